@@ -1,0 +1,12 @@
+import { defineConfig } from 'drizzle-kit';
+
+// The schema is one for both databases; when it loads, the address says for which of them to build it.
+process.env.DATABASE_URL = 'postgres://unused';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './server/db/schema.ts',
+  // As the app's own connections: columns are named in TypeScript's way there and in SQL's way here.
+  casing: 'snake_case',
+  out: process.env.BAZGASHT_MIGRATIONS_OUT ?? './drizzle/postgres',
+});

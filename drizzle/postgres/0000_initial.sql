@@ -1,0 +1,372 @@
+CREATE TABLE "carts" (
+	"shop_id" bigint NOT NULL,
+	"token" text NOT NULL,
+	"cart_token" text,
+	"customer_id" text,
+	"email" text,
+	"phone" text,
+	"lines" json NOT NULL,
+	"currency" text NOT NULL,
+	"total" bigint NOT NULL,
+	"recovery_url" text,
+	"created_at" bigint NOT NULL,
+	"activity_at" bigint NOT NULL,
+	"completed_at" bigint,
+	"deleted_at" bigint,
+	"order_platform_id" text,
+	"triggered_at" bigint NOT NULL,
+	"body_hash" text NOT NULL,
+	CONSTRAINT "carts_shop_id_token_pk" PRIMARY KEY("shop_id","token")
+);
+--> statement-breakpoint
+CREATE TABLE "customer_consents" (
+	"shop_id" bigint NOT NULL,
+	"customer_id" text NOT NULL,
+	"channel" text NOT NULL,
+	"state" text NOT NULL,
+	"at" bigint NOT NULL,
+	"source" text NOT NULL,
+	"evidence" text,
+	CONSTRAINT "customer_consents_shop_id_customer_id_channel_pk" PRIMARY KEY("shop_id","customer_id","channel")
+);
+--> statement-breakpoint
+CREATE TABLE "customer_identities" (
+	"shop_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"value" text NOT NULL,
+	"customer_id" text NOT NULL,
+	CONSTRAINT "customer_identities_shop_id_kind_value_pk" PRIMARY KEY("shop_id","kind","value")
+);
+--> statement-breakpoint
+CREATE TABLE "customer_tags" (
+	"shop_id" bigint NOT NULL,
+	"customer_id" text NOT NULL,
+	"tag" text NOT NULL,
+	"present" boolean NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "customer_tags_shop_id_customer_id_tag_pk" PRIMARY KEY("shop_id","customer_id","tag")
+);
+--> statement-breakpoint
+CREATE TABLE "customers" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"platform_id" text,
+	"email" text,
+	"phone" text,
+	"first_name" text,
+	"last_name" text,
+	"locale" text,
+	"country" text,
+	"note" text,
+	"registered_at" bigint,
+	"updated_at" bigint NOT NULL,
+	"triggered_at" bigint NOT NULL,
+	"body_hash" text NOT NULL,
+	"said_at" json,
+	"created_at" bigint NOT NULL,
+	"deleted_at" bigint,
+	"erased_at" bigint,
+	"merged_into" text,
+	CONSTRAINT "customers_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "inbox" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"delivery_id" text NOT NULL,
+	"topic" text NOT NULL,
+	"body" "bytea",
+	"triggered_at" bigint NOT NULL,
+	"received_at" bigint NOT NULL,
+	"state" text NOT NULL,
+	"attempts" bigint NOT NULL,
+	"due_at" bigint NOT NULL,
+	"applied_at" bigint,
+	"error_code" text,
+	"reason" text,
+	"customer_id" text,
+	CONSTRAINT "inbox_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "customer_stats" (
+	"shop_id" bigint NOT NULL,
+	"customer_id" text NOT NULL,
+	"orders" bigint NOT NULL,
+	"revenue" bigint NOT NULL,
+	"first_day" text NOT NULL,
+	"last_day" text NOT NULL,
+	"last_at" bigint NOT NULL,
+	"last_order_id" text NOT NULL,
+	CONSTRAINT "customer_stats_shop_id_customer_id_pk" PRIMARY KEY("shop_id","customer_id")
+);
+--> statement-breakpoint
+CREATE TABLE "insight_days" (
+	"shop_id" bigint NOT NULL,
+	"day" text NOT NULL,
+	"orders" bigint NOT NULL,
+	"revenue" bigint NOT NULL,
+	"firsts" bigint NOT NULL,
+	"seconds" bigint NOT NULL,
+	CONSTRAINT "insight_days_shop_id_day_pk" PRIMARY KEY("shop_id","day")
+);
+--> statement-breakpoint
+CREATE TABLE "insight_returns" (
+	"shop_id" bigint NOT NULL,
+	"day" text NOT NULL,
+	"previous_day" text NOT NULL,
+	"orders" bigint NOT NULL,
+	CONSTRAINT "insight_returns_shop_id_day_previous_day_pk" PRIMARY KEY("shop_id","day","previous_day")
+);
+--> statement-breakpoint
+CREATE TABLE "order_facts" (
+	"shop_id" bigint NOT NULL,
+	"order_platform_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"fact_id" text NOT NULL,
+	"at" bigint NOT NULL,
+	"in_full" boolean NOT NULL,
+	"as_fact" boolean NOT NULL,
+	"data" json,
+	CONSTRAINT "order_facts_shop_id_order_platform_id_kind_fact_id_pk" PRIMARY KEY("shop_id","order_platform_id","kind","fact_id")
+);
+--> statement-breakpoint
+CREATE TABLE "order_lines" (
+	"shop_id" bigint NOT NULL,
+	"order_id" text NOT NULL,
+	"line" bigint NOT NULL,
+	"platform_id" text NOT NULL,
+	"product_id" text,
+	"variant_id" text,
+	"sku" text,
+	"title" text NOT NULL,
+	"vendor" text,
+	"quantity" bigint NOT NULL,
+	"unit_price" bigint NOT NULL,
+	"discount" bigint NOT NULL,
+	"tax_included" bigint NOT NULL,
+	"gift_card" boolean NOT NULL,
+	"refunded_quantity" bigint NOT NULL,
+	"refunded_amount" bigint NOT NULL,
+	CONSTRAINT "order_lines_shop_id_order_id_line_pk" PRIMARY KEY("shop_id","order_id","line")
+);
+--> statement-breakpoint
+CREATE TABLE "orders" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"platform_id" text NOT NULL,
+	"number" text NOT NULL,
+	"customer_id" text,
+	"placed_at" bigint NOT NULL,
+	"placed_day" text NOT NULL,
+	"paid_at" bigint,
+	"cancelled_at" bigint,
+	"deleted" boolean NOT NULL,
+	"financial" text NOT NULL,
+	"counts" boolean NOT NULL,
+	"test" boolean NOT NULL,
+	"currency" text NOT NULL,
+	"total" bigint NOT NULL,
+	"refunded" bigint NOT NULL,
+	"plain_refunds" json NOT NULL,
+	"shipping" bigint NOT NULL,
+	"tax" bigint NOT NULL,
+	"discount" bigint NOT NULL,
+	"credit_paid" bigint NOT NULL,
+	"net" bigint NOT NULL,
+	"source" text NOT NULL,
+	"checkout_token" text,
+	"discount_codes" json NOT NULL,
+	"fulfilled_at" bigint,
+	"delivered_at" bigint,
+	"earns" boolean NOT NULL,
+	"import_id" text,
+	"reread_since" bigint,
+	"updated_at" bigint NOT NULL,
+	"triggered_at" bigint NOT NULL,
+	"progress" text NOT NULL,
+	"body_hash" text NOT NULL,
+	CONSTRAINT "orders_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "points_accounts" (
+	"shop_id" bigint NOT NULL,
+	"customer_id" text NOT NULL,
+	"pending" bigint NOT NULL,
+	"available" bigint NOT NULL,
+	"reserved" bigint NOT NULL,
+	"lifetime_earned" bigint NOT NULL,
+	"spends" bigint NOT NULL,
+	"due_at" bigint,
+	"seq" bigint NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "points_accounts_shop_id_customer_id_pk" PRIMARY KEY("shop_id","customer_id")
+);
+--> statement-breakpoint
+CREATE TABLE "points_lots" (
+	"shop_id" bigint NOT NULL,
+	"source" text NOT NULL,
+	"rule" text NOT NULL,
+	"customer_id" text NOT NULL,
+	"granted" bigint NOT NULL,
+	"pending" bigint NOT NULL,
+	"available" bigint NOT NULL,
+	"reserved" bigint NOT NULL,
+	"redeemed" bigint NOT NULL,
+	"removed" bigint NOT NULL,
+	"expired" bigint NOT NULL,
+	"available_at" bigint NOT NULL,
+	"expires_at" bigint,
+	"term_ends_at" bigint,
+	CONSTRAINT "points_lots_shop_id_source_rule_pk" PRIMARY KEY("shop_id","source","rule")
+);
+--> statement-breakpoint
+CREATE TABLE "points_postings" (
+	"shop_id" bigint NOT NULL,
+	"customer_id" text NOT NULL,
+	"seq" bigint NOT NULL,
+	"line" bigint NOT NULL,
+	"account" text NOT NULL,
+	"lot" text,
+	"amount" bigint NOT NULL,
+	"available_at" bigint,
+	"expires_at" bigint,
+	"term_ends_at" bigint,
+	CONSTRAINT "points_postings_shop_id_customer_id_seq_line_pk" PRIMARY KEY("shop_id","customer_id","seq","line")
+);
+--> statement-breakpoint
+CREATE TABLE "points_spends" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"customer_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"reserved_at" bigint NOT NULL,
+	"state" text NOT NULL,
+	"settled_at" bigint,
+	CONSTRAINT "points_spends_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "points_transactions" (
+	"shop_id" bigint NOT NULL,
+	"customer_id" text NOT NULL,
+	"seq" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"input_hash" text NOT NULL,
+	"order_id" text,
+	"rule_version" bigint,
+	"reference" text,
+	"effective_at" bigint NOT NULL,
+	"posted_at" bigint NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "points_transactions_shop_id_customer_id_seq_pk" PRIMARY KEY("shop_id","customer_id","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "program_versions" (
+	"shop_id" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	"effective_from" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"actor" text NOT NULL,
+	"rules" json NOT NULL,
+	CONSTRAINT "program_versions_shop_id_version_pk" PRIMARY KEY("shop_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "exports" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"kind" text NOT NULL,
+	"request_id" text,
+	"customer_id" text,
+	"created_at" bigint NOT NULL,
+	"json" "bytea",
+	"csv" "bytea",
+	CONSTRAINT "exports_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "products" (
+	"shop_id" bigint NOT NULL,
+	"platform_id" text NOT NULL,
+	"title" text NOT NULL,
+	"type" text,
+	"vendor" text,
+	"tags" json NOT NULL,
+	"collections" json NOT NULL,
+	"state" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL,
+	"triggered_at" bigint NOT NULL,
+	"body_hash" text NOT NULL,
+	"deleted_at" bigint,
+	CONSTRAINT "products_shop_id_platform_id_pk" PRIMARY KEY("shop_id","platform_id")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_log" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"at" bigint NOT NULL,
+	"actor" text NOT NULL,
+	"action" text NOT NULL,
+	"target" text,
+	"reason" text,
+	"before" json,
+	"after" json,
+	CONSTRAINT "audit_log_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "imports" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"file" text NOT NULL,
+	"format" text NOT NULL,
+	"earns" boolean NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "imports_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "shop_zones" (
+	"shop_id" bigint NOT NULL,
+	"from_at" bigint NOT NULL,
+	"time_zone" text NOT NULL,
+	CONSTRAINT "shop_zones_shop_id_from_at_pk" PRIMARY KEY("shop_id","from_at")
+);
+--> statement-breakpoint
+CREATE TABLE "shops" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"platform" text NOT NULL,
+	"domain" text NOT NULL,
+	"state" text NOT NULL,
+	"name" text,
+	"currency" text NOT NULL,
+	"time_zone" text NOT NULL,
+	"locale" text NOT NULL,
+	"calendar" text NOT NULL,
+	"country" text,
+	"program_start" bigint NOT NULL,
+	"scopes" text,
+	"webhook_secret" text,
+	"access_token" text,
+	"profile_updated_at" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"installed_at" bigint,
+	"uninstalled_at" bigint,
+	"erased_at" bigint
+);
+--> statement-breakpoint
+CREATE INDEX "carts_customer" ON "carts" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "carts_activity" ON "carts" USING btree ("shop_id","activity_at");--> statement-breakpoint
+CREATE INDEX "customer_identities_customer" ON "customer_identities" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "inbox_delivery" ON "inbox" USING btree ("shop_id","delivery_id");--> statement-breakpoint
+CREATE INDEX "inbox_due" ON "inbox" USING btree ("shop_id","due_at","id") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "inbox_parked" ON "inbox" USING btree ("shop_id","id") WHERE state = 'parked';--> statement-breakpoint
+CREATE INDEX "inbox_customer" ON "inbox" USING btree ("shop_id","customer_id") WHERE body is not null and customer_id is not null;--> statement-breakpoint
+CREATE INDEX "inbox_bodies" ON "inbox" USING btree ("applied_at") WHERE body is not null;--> statement-breakpoint
+CREATE INDEX "orders_platform" ON "orders" USING btree ("shop_id","platform_id");--> statement-breakpoint
+CREATE INDEX "orders_number" ON "orders" USING btree ("shop_id","number");--> statement-breakpoint
+CREATE INDEX "orders_customer" ON "orders" USING btree ("shop_id","customer_id","placed_at");--> statement-breakpoint
+CREATE INDEX "points_accounts_due" ON "points_accounts" USING btree ("shop_id","due_at");--> statement-breakpoint
+CREATE INDEX "points_lots_customer" ON "points_lots" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "points_spends_customer" ON "points_spends" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "points_transactions_key" ON "points_transactions" USING btree ("shop_id","idempotency_key");--> statement-breakpoint
+CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("shop_id","target");--> statement-breakpoint
+CREATE UNIQUE INDEX "shops_domain" ON "shops" USING btree ("platform","domain");

@@ -1,0 +1,372 @@
+CREATE TABLE `carts` (
+	`shop_id` integer NOT NULL,
+	`token` text NOT NULL,
+	`cart_token` text,
+	`customer_id` text,
+	`email` text,
+	`phone` text,
+	`lines` text NOT NULL,
+	`currency` text NOT NULL,
+	`total` integer NOT NULL,
+	`recovery_url` text,
+	`created_at` integer NOT NULL,
+	`activity_at` integer NOT NULL,
+	`completed_at` integer,
+	`deleted_at` integer,
+	`order_platform_id` text,
+	`triggered_at` integer NOT NULL,
+	`body_hash` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `token`)
+);
+--> statement-breakpoint
+CREATE INDEX `carts_customer` ON `carts` (`shop_id`,`customer_id`);--> statement-breakpoint
+CREATE INDEX `carts_activity` ON `carts` (`shop_id`,`activity_at`);--> statement-breakpoint
+CREATE TABLE `customer_consents` (
+	`shop_id` integer NOT NULL,
+	`customer_id` text NOT NULL,
+	`channel` text NOT NULL,
+	`state` text NOT NULL,
+	`at` integer NOT NULL,
+	`source` text NOT NULL,
+	`evidence` text,
+	PRIMARY KEY(`shop_id`, `customer_id`, `channel`)
+);
+--> statement-breakpoint
+CREATE TABLE `customer_identities` (
+	`shop_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`value` text NOT NULL,
+	`customer_id` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `kind`, `value`)
+);
+--> statement-breakpoint
+CREATE INDEX `customer_identities_customer` ON `customer_identities` (`shop_id`,`customer_id`);--> statement-breakpoint
+CREATE TABLE `customer_tags` (
+	`shop_id` integer NOT NULL,
+	`customer_id` text NOT NULL,
+	`tag` text NOT NULL,
+	`present` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`shop_id`, `customer_id`, `tag`)
+);
+--> statement-breakpoint
+CREATE TABLE `customers` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`platform_id` text,
+	`email` text,
+	`phone` text,
+	`first_name` text,
+	`last_name` text,
+	`locale` text,
+	`country` text,
+	`note` text,
+	`registered_at` integer,
+	`updated_at` integer NOT NULL,
+	`triggered_at` integer NOT NULL,
+	`body_hash` text NOT NULL,
+	`said_at` text,
+	`created_at` integer NOT NULL,
+	`deleted_at` integer,
+	`erased_at` integer,
+	`merged_into` text,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `inbox` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`delivery_id` text NOT NULL,
+	`topic` text NOT NULL,
+	`body` blob,
+	`triggered_at` integer NOT NULL,
+	`received_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`applied_at` integer,
+	`error_code` text,
+	`reason` text,
+	`customer_id` text,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `inbox_delivery` ON `inbox` (`shop_id`,`delivery_id`);--> statement-breakpoint
+CREATE INDEX `inbox_due` ON `inbox` (`shop_id`,`due_at`,`id`) WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX `inbox_parked` ON `inbox` (`shop_id`,`id`) WHERE state = 'parked';--> statement-breakpoint
+CREATE INDEX `inbox_customer` ON `inbox` (`shop_id`,`customer_id`) WHERE body is not null and customer_id is not null;--> statement-breakpoint
+CREATE INDEX `inbox_bodies` ON `inbox` (`applied_at`) WHERE body is not null;--> statement-breakpoint
+CREATE TABLE `customer_stats` (
+	`shop_id` integer NOT NULL,
+	`customer_id` text NOT NULL,
+	`orders` integer NOT NULL,
+	`revenue` integer NOT NULL,
+	`first_day` text NOT NULL,
+	`last_day` text NOT NULL,
+	`last_at` integer NOT NULL,
+	`last_order_id` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `customer_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `insight_days` (
+	`shop_id` integer NOT NULL,
+	`day` text NOT NULL,
+	`orders` integer NOT NULL,
+	`revenue` integer NOT NULL,
+	`firsts` integer NOT NULL,
+	`seconds` integer NOT NULL,
+	PRIMARY KEY(`shop_id`, `day`)
+);
+--> statement-breakpoint
+CREATE TABLE `insight_returns` (
+	`shop_id` integer NOT NULL,
+	`day` text NOT NULL,
+	`previous_day` text NOT NULL,
+	`orders` integer NOT NULL,
+	PRIMARY KEY(`shop_id`, `day`, `previous_day`)
+);
+--> statement-breakpoint
+CREATE TABLE `order_facts` (
+	`shop_id` integer NOT NULL,
+	`order_platform_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`fact_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`in_full` integer NOT NULL,
+	`as_fact` integer NOT NULL,
+	`data` text,
+	PRIMARY KEY(`shop_id`, `order_platform_id`, `kind`, `fact_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `order_lines` (
+	`shop_id` integer NOT NULL,
+	`order_id` text NOT NULL,
+	`line` integer NOT NULL,
+	`platform_id` text NOT NULL,
+	`product_id` text,
+	`variant_id` text,
+	`sku` text,
+	`title` text NOT NULL,
+	`vendor` text,
+	`quantity` integer NOT NULL,
+	`unit_price` integer NOT NULL,
+	`discount` integer NOT NULL,
+	`tax_included` integer NOT NULL,
+	`gift_card` integer NOT NULL,
+	`refunded_quantity` integer NOT NULL,
+	`refunded_amount` integer NOT NULL,
+	PRIMARY KEY(`shop_id`, `order_id`, `line`)
+);
+--> statement-breakpoint
+CREATE TABLE `orders` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`platform_id` text NOT NULL,
+	`number` text NOT NULL,
+	`customer_id` text,
+	`placed_at` integer NOT NULL,
+	`placed_day` text NOT NULL,
+	`paid_at` integer,
+	`cancelled_at` integer,
+	`deleted` integer NOT NULL,
+	`financial` text NOT NULL,
+	`counts` integer NOT NULL,
+	`test` integer NOT NULL,
+	`currency` text NOT NULL,
+	`total` integer NOT NULL,
+	`refunded` integer NOT NULL,
+	`plain_refunds` text NOT NULL,
+	`shipping` integer NOT NULL,
+	`tax` integer NOT NULL,
+	`discount` integer NOT NULL,
+	`credit_paid` integer NOT NULL,
+	`net` integer NOT NULL,
+	`source` text NOT NULL,
+	`checkout_token` text,
+	`discount_codes` text NOT NULL,
+	`fulfilled_at` integer,
+	`delivered_at` integer,
+	`earns` integer NOT NULL,
+	`import_id` text,
+	`reread_since` integer,
+	`updated_at` integer NOT NULL,
+	`triggered_at` integer NOT NULL,
+	`progress` text NOT NULL,
+	`body_hash` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `orders_platform` ON `orders` (`shop_id`,`platform_id`);--> statement-breakpoint
+CREATE INDEX `orders_number` ON `orders` (`shop_id`,`number`);--> statement-breakpoint
+CREATE INDEX `orders_customer` ON `orders` (`shop_id`,`customer_id`,`placed_at`);--> statement-breakpoint
+CREATE TABLE `points_accounts` (
+	`shop_id` integer NOT NULL,
+	`customer_id` text NOT NULL,
+	`pending` integer NOT NULL,
+	`available` integer NOT NULL,
+	`reserved` integer NOT NULL,
+	`lifetime_earned` integer NOT NULL,
+	`spends` integer NOT NULL,
+	`due_at` integer,
+	`seq` integer NOT NULL,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `customer_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `points_accounts_due` ON `points_accounts` (`shop_id`,`due_at`);--> statement-breakpoint
+CREATE TABLE `points_lots` (
+	`shop_id` integer NOT NULL,
+	`source` text NOT NULL,
+	`rule` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`granted` integer NOT NULL,
+	`pending` integer NOT NULL,
+	`available` integer NOT NULL,
+	`reserved` integer NOT NULL,
+	`redeemed` integer NOT NULL,
+	`removed` integer NOT NULL,
+	`expired` integer NOT NULL,
+	`available_at` integer NOT NULL,
+	`expires_at` integer,
+	`term_ends_at` integer,
+	PRIMARY KEY(`shop_id`, `source`, `rule`)
+);
+--> statement-breakpoint
+CREATE INDEX `points_lots_customer` ON `points_lots` (`shop_id`,`customer_id`);--> statement-breakpoint
+CREATE TABLE `points_postings` (
+	`shop_id` integer NOT NULL,
+	`customer_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`line` integer NOT NULL,
+	`account` text NOT NULL,
+	`lot` text,
+	`amount` integer NOT NULL,
+	`available_at` integer,
+	`expires_at` integer,
+	`term_ends_at` integer,
+	PRIMARY KEY(`shop_id`, `customer_id`, `seq`, `line`)
+);
+--> statement-breakpoint
+CREATE TABLE `points_spends` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`amount` integer NOT NULL,
+	`reserved_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`settled_at` integer,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `points_spends_customer` ON `points_spends` (`shop_id`,`customer_id`);--> statement-breakpoint
+CREATE TABLE `points_transactions` (
+	`shop_id` integer NOT NULL,
+	`customer_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`kind` text NOT NULL,
+	`idempotency_key` text NOT NULL,
+	`input_hash` text NOT NULL,
+	`order_id` text,
+	`rule_version` integer,
+	`reference` text,
+	`effective_at` integer NOT NULL,
+	`posted_at` integer NOT NULL,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `customer_id`, `seq`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `points_transactions_key` ON `points_transactions` (`shop_id`,`idempotency_key`);--> statement-breakpoint
+CREATE TABLE `program_versions` (
+	`shop_id` integer NOT NULL,
+	`version` integer NOT NULL,
+	`effective_from` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`rules` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `version`)
+);
+--> statement-breakpoint
+CREATE TABLE `exports` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`kind` text NOT NULL,
+	`request_id` text,
+	`customer_id` text,
+	`created_at` integer NOT NULL,
+	`json` blob,
+	`csv` blob,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `products` (
+	`shop_id` integer NOT NULL,
+	`platform_id` text NOT NULL,
+	`title` text NOT NULL,
+	`type` text,
+	`vendor` text,
+	`tags` text NOT NULL,
+	`collections` text NOT NULL,
+	`state` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`triggered_at` integer NOT NULL,
+	`body_hash` text NOT NULL,
+	`deleted_at` integer,
+	PRIMARY KEY(`shop_id`, `platform_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `audit_log` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`action` text NOT NULL,
+	`target` text,
+	`reason` text,
+	`before` text,
+	`after` text,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `audit_log_target` ON `audit_log` (`shop_id`,`target`);--> statement-breakpoint
+CREATE TABLE `imports` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`file` text NOT NULL,
+	`format` text NOT NULL,
+	`earns` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `shop_zones` (
+	`shop_id` integer NOT NULL,
+	`from_at` integer NOT NULL,
+	`time_zone` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `from_at`)
+);
+--> statement-breakpoint
+CREATE TABLE `shops` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`platform` text NOT NULL,
+	`domain` text NOT NULL,
+	`state` text NOT NULL,
+	`name` text,
+	`currency` text NOT NULL,
+	`time_zone` text NOT NULL,
+	`locale` text NOT NULL,
+	`calendar` text NOT NULL,
+	`country` text,
+	`program_start` integer NOT NULL,
+	`scopes` text,
+	`webhook_secret` text,
+	`access_token` text,
+	`profile_updated_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`installed_at` integer,
+	`uninstalled_at` integer,
+	`erased_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `shops_domain` ON `shops` (`platform`,`domain`);

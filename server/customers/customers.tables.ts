@@ -1,0 +1,74 @@
+import { flag, index, instant, json, key, table, text, whole } from '../db/columns.ts';
+
+/** A person who buys from one shop. `mergedInto` names the row that took this one's history over. */
+export const customers = table(
+  'customers',
+  {
+    shopId: whole().notNull(),
+    id: text().notNull(),
+    platformId: text(),
+    email: text(),
+    phone: text(),
+    firstName: text(),
+    lastName: text(),
+    locale: text(),
+    country: text(),
+    note: text(),
+    /** When the platform made the account; null for a guest. */
+    registeredAt: instant(),
+    /** Version of the newest full payload taken over: platform time, delivery time, hash. */
+    updatedAt: instant().notNull(),
+    triggeredAt: instant().notNull(),
+    bodyHash: text().notNull(),
+    /** For each field that the newest payload is silent about, the version that last said it. */
+    saidAt: json<Record<string, string>>(),
+    createdAt: instant().notNull(),
+    deletedAt: instant(),
+    erasedAt: instant(),
+    mergedInto: text(),
+  },
+  (t) => [key({ columns: [t.shopId, t.id] })],
+);
+
+/** Every name by which the outside knows a customer: platform id, normalised e-mail, E.164 phone. */
+export const customerIdentities = table(
+  'customer_identities',
+  {
+    shopId: whole().notNull(),
+    kind: text().notNull().$type<'platform' | 'email' | 'phone'>(),
+    value: text().notNull(),
+    customerId: text().notNull(),
+  },
+  (t) => [
+    key({ columns: [t.shopId, t.kind, t.value] }),
+    index('customer_identities_customer').on(t.shopId, t.customerId),
+  ],
+);
+
+/** The newest consent for each channel, by its own time. */
+export const customerConsents = table(
+  'customer_consents',
+  {
+    shopId: whole().notNull(),
+    customerId: text().notNull(),
+    channel: text().notNull().$type<'email' | 'sms' | 'push'>(),
+    state: text().notNull().$type<'subscribed' | 'unsubscribed' | 'unknown'>(),
+    at: instant().notNull(),
+    source: text().notNull(),
+    evidence: text(),
+  },
+  (t) => [key({ columns: [t.shopId, t.customerId, t.channel] })],
+);
+
+/** Each tag's newest word: put on or taken off, and when. */
+export const customerTags = table(
+  'customer_tags',
+  {
+    shopId: whole().notNull(),
+    customerId: text().notNull(),
+    tag: text().notNull(),
+    present: flag().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [key({ columns: [t.shopId, t.customerId, t.tag] })],
+);

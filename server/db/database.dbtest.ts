@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pointsTransactions } from '../points/points.tables.ts';
+import { shops } from '../shops/shops.tables.ts';
+import { shopsList } from '../shops/shops.usecases.ts';
+import { testShop, testWorld, type World } from './testing.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await testWorld();
+});
+afterEach(() => world.close());
+
+describe('transactions', () => {
+  test('what a failed transaction wrote is gone', async () => {
+    const id = await testShop(world);
+    const work = world.db.transaction(async (tx) => {
+      await tx.update(shops).set({ name: 'half' });
+      throw new Error('stop');
+    });
+    await expect(work).rejects.toThrow('stop');
+    const [row] = await world.db.read.select({ id: shops.id, name: shops.name }).from(shops);
+    expect(row).toEqual({ id, name: null });
+  });
+
+  test('a transaction inside a transaction is refused instead of waiting for itself', async () => {
+    const nested = world.db.transaction(async () => world.db.transaction(async () => 1));
+    await expect(nested).rejects.toMatchObject({ code: 'database.nested' });
+  });
+
+  test('after a failure the next transaction works', async () => {
+    await expect(world.db.transaction(async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await testShop(world);
+    expect(await shopsList(world)).toHaveLength(1);
+  });
+
+  test('writers of one shop take turns', async () => {
+    const id = await testShop(world);
+    const order: string[] = [];
+    const slow = world.db.transaction(
+      async (tx) => {
+        order.push('a');
+        await tx.select().from(shops);
+        order.push('a again');
+      },
+      { shop: id },
+    );
+    const quick = world.db.transaction(async () => void order.push('b'), { shop: id });
+    await Promise.all([slow, quick]);
+    expect(['a,a again,b', 'b,a,a again']).toContain(order.join(','));
+  });
+
+  test('a statement that the database refuses becomes our error, without its values', async () => {
+    await testShop(world);
+    const twice = world.db.transaction((tx) =>
+      execute(tx, "insert into shops (id, domain) values (1, 'secret@example.test')"),
+    );
+    const error = await twice.catch((caught: unknown) => caught);
+    expect(String((error as Error).message)).not.toContain('secret@example.test');
+  });
+});
+
+describe('the ledger is append-only in the database itself', () => {
+  test.each([
+    'update points_transactions set kind = kind',
+    'delete from points_transactions',
+    'update points_postings set amount = 1',
+    'delete from points_postings',
+    'delete from program_versions',
+  ])('%s is refused', async (statement) => {
+    const id = await testShop(world);
+    await world.db.transaction((tx) =>
+      tx.insert(pointsTransactions).values({
+        ...{ shopId: id, customerId: 'c', seq: 1, kind: 'earn', idempotencyKey: 'k', inputHash: 'h', orderId: null },
+        ...{ ruleVersion: null, reference: null, effectiveAt: 0, postedAt: 0, hash: 'h' },
+      }),
+    );
+    await world.db.transaction((tx) =>
+      execute(
+        tx,
+        "insert into points_postings (shop_id, customer_id, seq, line, account, amount) values (1, 'c', 1, 0, 'issued', 0)",
+      ),
+    );
+    const change = world.db.transaction((tx) => execute(tx, statement));
+    await expect(change).rejects.toMatchObject({ code: 'database.failed' });
+  });
+});
+
+/** Raw SQL on either driver: drizzle's SQLite calls it `run`, PostgreSQL's `execute`. */
+async function execute(tx: unknown, text: string): Promise<unknown> {
+  const raw = tx as { execute?: (query: unknown) => Promise<unknown>; run?: (query: unknown) => Promise<unknown> };
+  return (raw.execute ?? raw.run)?.call(raw, sql.raw(text));
+}

@@ -1,0 +1,11 @@
+/** The kinds of database the app runs on. */
+export type Dialect = 'sqlite' | 'postgres';
+
+/**
+ * The dialect that a database URL names. The schema is built once, when its modules load, so the choice has to be
+ * known before any configuration object exists: this file and config.ts are the only readers of the environment.
+ */
+export const dialectOf = (url: string | undefined): Dialect =>
+  /^postgres(ql)?:/.test(url ?? '') ? 'postgres' : 'sqlite';
+
+export const dialect: Dialect = dialectOf(process.env.DATABASE_URL);

@@ -1,0 +1,10 @@
+/** Every table of the app: what the migrations are generated from. */
+export * from '../carts/carts.tables.ts';
+export * from '../customers/customers.tables.ts';
+export * from '../inbox/inbox.tables.ts';
+export * from '../insights/insights.tables.ts';
+export * from '../orders/orders.tables.ts';
+export * from '../points/points.tables.ts';
+export * from '../privacy/privacy.tables.ts';
+export * from '../products/products.tables.ts';
+export * from '../shops/shops.tables.ts';

@@ -1,0 +1,123 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Core } from '../app.ts';
+import { loadConfig } from '../config.ts';
+import { type TestClock, testClock } from '../shared/clock.ts';
+import { createVault } from '../shared/crypto.ts';
+import { counterIds } from '../shared/ids.ts';
+import { createLogger } from '../shared/logger.ts';
+import type { Scope } from '../shops/scope.ts';
+import { addShop, type NewShop, openScope } from '../shops/shops.usecases.ts';
+import { dialect } from './dialect.ts';
+import { migrateDatabase } from './migrate.ts';
+import { openDatabase } from './open.ts';
+
+/** For tests only: a database of their own, a clock that they move, ids that count. */
+export type World = Core & {
+  clock: TestClock;
+  url: string;
+  /** Runs work in a transaction of the shop, as the app does. */
+  inShop<T>(shopId: number, work: (scope: Scope) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+let template: Promise<string> | undefined;
+let made = 0;
+
+const base = (): string => process.env.DATABASE_URL ?? '';
+
+/** A migrated database is made once a worker and copied for each test. */
+function makeTemplate(): Promise<string> {
+  template ??= dialect === 'postgres' ? postgresTemplate() : sqliteTemplate();
+  return template;
+}
+
+async function sqliteTemplate(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'bazgasht-template-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'template.db');
+  await migrateDatabase(`file:${file}`);
+  return file;
+}
+
+async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: base() });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const named = (database: string): string => {
+  const url = new URL(base());
+  url.pathname = `/${database}`;
+  return url.href;
+};
+
+async function postgresTemplate(): Promise<string> {
+  const name = `template_${process.pid}`;
+  await onServer(async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${name}`);
+    await client.query(`CREATE DATABASE ${name}`);
+  });
+  await migrateDatabase(named(name));
+  return name;
+}
+
+async function freshDatabase(): Promise<{ url: string; remove: () => Promise<void> }> {
+  const from = await makeTemplate();
+  made += 1;
+  if (dialect === 'sqlite') {
+    const folder = mkdtempSync(join(tmpdir(), 'bazgasht-test-db-'));
+    copyFileSync(from, join(folder, 'app.db'));
+    return {
+      url: `file:${join(folder, 'app.db')}`,
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    };
+  }
+  const name = `test_${process.pid}_${made}`;
+  await onServer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${from}`));
+  return { url: named(name), remove: () => onServer((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)) };
+}
+
+/** A world with an empty, migrated database. Close it when the test ends. */
+export async function testWorld(start = Date.UTC(2026, 0, 1)): Promise<World> {
+  const { url, remove } = await freshDatabase();
+  const clock = testClock(start);
+  const db = openDatabase(url);
+  const keys = [{ id: 'test', key: Buffer.alloc(32, 1) }];
+  const environment = {
+    DATABASE_URL: url,
+    ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
+    SHOPIFY_API_KEY: 'test',
+    SHOPIFY_API_SECRET: 'test-secret',
+    LOG_LEVEL: 'silent',
+  };
+  const ids = counterIds('id');
+  return {
+    ...{ db, clock, ids, url, vault: createVault(keys) },
+    config: loadConfig(environment),
+    logger: createLogger({ level: 'silent' }),
+    inShop: (shopId, work) =>
+      db.transaction(async (tx) => work(await openScope(tx, shopId, clock.now(), ids)), { shop: shopId }),
+    close: async () => {
+      await db.close();
+      await remove();
+    },
+  };
+}
+
+/** Registers a shop in a world; a USD Shopify shop in UTC whose program has always run, unless said otherwise. */
+export const testShop = (world: World, shop: Partial<NewShop> = {}): Promise<number> =>
+  addShop(world, {
+    platform: 'shopify',
+    domain: 'shop.example.test',
+    currency: 'USD',
+    timeZone: 'UTC',
+    programStart: '2000-01-01',
+    ...shop,
+  });
