@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { bounded, normaliseEmail, normalisePhone, stripNul } from '../../shared/text.ts';
+import { DeliveryRefused } from '../commerce.errors.ts';
+import { isJson } from './shopify.json.ts';
+
+/** Last millisecond of the year 9999. */
+const MAX_INSTANT = 253_402_300_799_999;
+/**
+ * The most entries of one list. Shopify allows 500 lines an order and 250 variants or tags of most things; edits and
+ * returns add to that, and a body of 2 MB holds about 2,000 real lines.
+ */
+export const MAX_ENTRIES = 2_000;
+
+const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/;
+const GID = /^gid:\/\/shopify\/[A-Za-z]{1,40}\/([1-9]\d{0,19})$/;
+const DIGITS = /^[1-9]\d{0,19}$/;
+const CURRENCY = /^[A-Z]{3}$/;
+const COUNTRY = /^[A-Z]{2}$/;
+
+/** An amount as it stands in the payload, in currency units. */
+export type RawAmount = string | number | null;
+
+// --- Single values -------------------------------------------------------------------------------------------------
+
+/** ISO 8601 → epoch ms; a time without an offset counts as UTC. Null for anything else. */
+export function toInstant(value: unknown): number | null {
+  if (typeof value !== 'string') return null;
+  const match = INSTANT.exec(value);
+  if (match === null) return null;
+  const iso = value.replace(' ', 'T');
+  const instant = Date.parse(match[1] === undefined ? `${iso}Z` : iso);
+  return instant >= 0 && instant <= MAX_INSTANT ? instant : null;
+}
+
+/** Text of at most `max` characters that both databases can hold; null when there is none. */
+export function toText(value: unknown, max: number): string | null {
+  const text = typeof value === 'string' ? value : Number.isFinite(value) ? String(value) : '';
+  return stripNul(bounded(text, max)).trim() || null;
+}
+
+/** The digits of a gid such as `gid://shopify/Order/123`; null for anything else. */
+const fromGid = (value: unknown): string | null => (typeof value === 'string' ? (GID.exec(value)?.[1] ?? null) : null);
+
+/** A positive whole number, or its digits where the number would not fit a double; null for anything else. */
+function toId(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : null;
+  return typeof value === 'string' && DIGITS.test(value) ? value : null;
+}
+
+/** Three capital letters, or null. */
+export const toCurrency = (value: unknown): string | null =>
+  typeof value === 'string' && CURRENCY.test(value) ? value : null;
+
+const toCountry = (value: unknown): string | null => (typeof value === 'string' && COUNTRY.test(value) ? value : null);
+
+const toEmail = (value: unknown): string | null =>
+  typeof value === 'string' && value.isWellFormed() ? normaliseEmail(value) : null;
+
+/** A number in E.164, with `country` for one written without a country code; null when it is not a phone number. */
+export const toPhone = (value: string | null, country: string | null): string | null =>
+  value === null ? null : normalisePhone(value, country ?? undefined);
+
+const isAmount = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+
+const shopMoney = (value: unknown): unknown => (isJson(value) && isJson(value.shop_money) ? value.shop_money : null);
+
+// --- Pieces of zod shapes: each takes an absent field for null, and fails only where it says so ----------------------
+
+const piece = <T>(read: (value: unknown) => T) => z.unknown().optional().transform(read);
+
+/** An instant; null when it is absent or none. */
+export const instant = piece(toInstant);
+/** An instant on which the state depends: null when absent, but anything that is none fails. */
+export const strictInstant = z
+  .unknown()
+  .optional()
+  .transform((value, context): number | null => {
+    if (value === undefined || value === null) return null;
+    const at = toInstant(value);
+    if (at !== null) return at;
+    context.addIssue({ code: 'custom', message: 'a time' });
+    return z.NEVER;
+  });
+export const text = (max: number) => piece((value) => toText(value, max));
+export const gid = piece(fromGid);
+export const idNumber = piece(toId);
+export const email = piece(toEmail);
+export const country = piece(toCountry);
+export const yes = piece((value) => value === true);
+/** What a `…_set` says in the shop's own currency. */
+export const setAmount = piece((value): RawAmount => {
+  const money = shopMoney(value);
+  return isJson(money) && isAmount(money.amount) ? money.amount : null;
+});
+export const setCurrency = (value: unknown): string | null => {
+  const money = shopMoney(value);
+  return isJson(money) ? toCurrency(money.currency_code) : null;
+};
+/** Null when absent; a value of another type than text or number fails. */
+export const amount = z
+  .unknown()
+  .optional()
+  .transform((value, context): RawAmount => {
+    if (value === undefined || value === null) return null;
+    if (isAmount(value)) return value;
+    context.addIssue({ code: 'custom', message: 'an amount' });
+    return z.NEVER;
+  });
+/** A whole number from 0 to a million; anything else fails. */
+export const quantity = z
+  .unknown()
+  .optional()
+  .transform((value, context): number => {
+    const whole = typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : value;
+    if (typeof whole === 'number' && Number.isInteger(whole) && whole >= 0 && whole <= 1_000_000) return whole;
+    context.addIssue({ code: 'custom', message: 'a whole number' });
+    return z.NEVER;
+  });
+/** A list of at most MAX_ENTRIES, or nothing. */
+export const list = <T extends z.ZodType>(entry: T) => z.array(entry).max(MAX_ENTRIES).nullish();
+
+/** `id` and `admin_graphql_api_id`, to spread into a shape. */
+export const ids = { id: idNumber, admin_graphql_api_id: gid };
+
+/** The id by gid, which is exact, else by number. */
+export const idOf = (payload: { id: string | null; admin_graphql_api_id: string | null }): string | null =>
+  payload.admin_graphql_api_id ?? payload.id;
+
+// --- Refusals ------------------------------------------------------------------------------------------------------
+
+const EXPECTED: Readonly<Record<string, string>> = { array: 'a list', object: 'a group of fields' };
+
+/** A delivery that cannot be used because of one field; `what` and `expected` complete the sentence. */
+export const refuseField = (what: string, field: string, expected: string) =>
+  new DeliveryRefused(
+    'delivery.bad_field',
+    `Shopify's ${what} cannot be used: "${field}" is missing or is not ${expected}.`,
+    { field },
+  );
+
+/** The value, or a refusal that names the field. */
+export function need<T>(value: T | null, what: string, field: string, expected: string): T {
+  if (value === null) throw refuseField(what, field, expected);
+  return value;
+}
+
+/**
+ * Checks a payload's shape.
+ * @throws DeliveryRefused `delivery.bad_field` naming the first wrong field, `delivery.too_large` for a list that is
+ *   longer than MAX_ENTRIES
+ */
+export function shaped<T extends z.ZodType>(schema: T, body: unknown, what: string): z.output<T> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const field = issue?.path.join('.') ?? '';
+  if (issue?.code === 'too_big')
+    throw new DeliveryRefused(
+      'delivery.too_large',
+      `Shopify's ${what} cannot be used: "${field}" has more than ${MAX_ENTRIES} entries.`,
+      { field, limit: MAX_ENTRIES },
+    );
+  const expected = issue?.code === 'invalid_type' ? EXPECTED[issue.expected] : issue?.message;
+  throw refuseField(what, field, expected ?? 'what Shopify documents');
+}
