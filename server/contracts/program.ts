@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+const points = z.int().min(0).max(1_000_000_000);
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+
+/** Which order lines a rule speaks of; an empty list says nothing. */
+const match = z.object({
+  products: z.array(z.string().max(64)).max(1000).default([]),
+  collections: z.array(z.string().max(64)).max(1000).default([]),
+  vendors: z.array(z.string().max(255)).max(1000).default([]),
+  types: z.array(z.string().max(255)).max(1000).default([]),
+});
+
+/** When a rule holds, by the instant the order was placed, in the shop's local time. */
+const when = z.object({
+  from: z.int().nullable().default(null),
+  until: z.int().nullable().default(null),
+  /** 1 Monday … 7 Sunday; empty: every day. */
+  weekdays: z.array(z.int().min(1).max(7)).max(7).default([]),
+});
+
+const lotTerms = {
+  /** Days from the paid instant until the points can be spent. */
+  holdDays: z.int().min(0).max(365).default(0),
+  /** Months after earning at which what is left expires; null: never. */
+  expiryMonths: z.int().min(1).max(120).nullable().default(null),
+};
+
+const common = { id, enabled: z.boolean().default(true), when: when.prefault({}) };
+
+/** `points` for every `per` minor units of the eligible amount. */
+const spend = z.object({
+  ...common,
+  type: z.literal('spend'),
+  points,
+  per: z.int().min(1),
+  rounding: z.enum(['floor', 'nearest', 'ceil']).default('floor'),
+  /** What is eligible besides line items after discounts. */
+  include: z.object({ tax: z.boolean().default(false), shipping: z.boolean().default(false) }).prefault({}),
+  only: match.nullable().default(null),
+  except: match.nullable().default(null),
+  /** Smallest eligible amount of an order, in minor units. */
+  minimum: z.int().min(0).default(0),
+  caps: z
+    .object({
+      order: points.nullable().default(null),
+      day: points.nullable().default(null),
+      lifetime: points.nullable().default(null),
+    })
+    .prefault({}),
+  ...lotTerms,
+});
+
+/** A fixed number for every counted order. */
+const order = z.object({
+  ...common,
+  type: z.literal('order'),
+  points,
+  minimum: z.int().min(0).default(0),
+  ...lotTerms,
+});
+
+/** A fixed number for a customer's n-th counted order. */
+const nth = z.object({ ...common, type: z.literal('nth'), n: z.int().min(1).max(1000), points, ...lotTerms });
+
+/** A fixed number for opening an account. */
+const signup = z.object({ ...common, type: z.literal('signup'), points, ...lotTerms });
+
+/** Multiplies what orders earn, in percent: 200 doubles. With `only`, just the lines that match. */
+const multiplier = z.object({
+  ...common,
+  type: z.literal('multiplier'),
+  percent: z.int().min(100).max(10_000),
+  only: match.nullable().default(null),
+});
+
+/** One earning rule. Ids are unique in a version and name the lots that the rule fills. */
+export const earningRule = z.discriminatedUnion('type', [spend, order, nth, signup, multiplier]);
+
+/** The rules of one program version. All additive rules add, then the single highest multiplier applies. */
+export const programRules = z.object({
+  earning: z
+    .array(earningRule)
+    .max(50)
+    .refine((rules) => new Set(rules.map((rule) => rule.id)).size === rules.length, 'rule ids must be unique'),
+  /** What a clawback does that the balance cannot cover: go below zero, or leave it to the merchant. */
+  clawback: z.enum(['debt', 'absorb']).default('debt'),
+});
+
+export type EarningRule = z.infer<typeof earningRule>;
+export type SpendRule = z.infer<typeof spend>;
+export type MultiplierRule = z.infer<typeof multiplier>;
+export type LineMatch = z.infer<typeof match>;
+export type ProgramRules = z.infer<typeof programRules>;

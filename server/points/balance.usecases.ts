@@ -1,0 +1,26 @@
+import { findCustomerByName } from '../customers/lookup.usecases.ts';
+import type { Database } from '../db/database.ts';
+import { notFound } from '../shared/errors.ts';
+import type { Shop } from '../shops/shops.types.ts';
+import { accountIn } from './points.repository.ts';
+
+export type Balance = {
+  available: number;
+  pending: number;
+  reserved: number;
+  /** Earned less clawed back, without adjustments, imports, returns and transfers. */
+  lifetimeEarned: number;
+  tier: string | null;
+};
+
+/**
+ * What a customer has. `name` is an e-mail, a phone, the platform's id or ours.
+ * @throws AppError customers.unknown
+ */
+export async function balanceOf({ db }: { db: Database }, shop: Shop, name: string): Promise<Balance> {
+  const customerId = await findCustomerByName({ db }, shop, name);
+  if (customerId === null) throw notFound('customers.unknown', `The shop has no customer "${name}".`);
+  const account = await accountIn(db.read, shop.id, customerId);
+  const { available = 0, pending = 0, reserved = 0, lifetimeEarned = 0 } = account ?? {};
+  return { available, pending, reserved, lifetimeEarned, tier: null };
+}

@@ -1,0 +1,161 @@
+import type { LineMatch, ProgramRules } from '../contracts/program.ts';
+import { orderHistory } from '../orders/history.usecases.ts';
+import type { OrderWithLines } from '../orders/orders.types.ts';
+import { catalogueOf } from '../products/products.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
+import { zoneAt } from '../shops/shops.rules.ts';
+import type { Catalogue, EarningOrder } from './eligible.rules.ts';
+import { restingState } from './lots.rules.ts';
+import { lotsOfCustomer, lotsOfSource } from './points.repository.ts';
+import { type AccountRow, isEarned, type Lot, type LotChange, lotName, type Target } from './points.types.ts';
+import { accountOf, bringUpToDate, plain, post, settle } from './post.usecases.ts';
+import { looksAcross, type ProgramVersion, programVersions, versionAt } from './program.usecases.ts';
+import { signupTarget, type Terms, targetsFor } from './targets.rules.ts';
+import { transferLots } from './transfer.usecases.ts';
+
+/**
+ * Makes the ledger hold what an order should have given by its latest state: only the difference to what it already holds
+ * is posted, so late, repeated and contradicting deliveries end in the same balances and lots.
+ */
+export async function earnForOrder(scope: Scope, before: OrderWithLines | null, after: OrderWithLines): Promise<void> {
+  const from = before?.customerId ?? null;
+  const to = after.customerId;
+  if (from !== null && to !== null && from !== to) {
+    await transferLots(scope, from, to, await lotsOfSource(scope, after.id));
+    if (await anyLooksAcross(scope)) await earnForCustomer(scope, from);
+  }
+  if (to === null) return;
+  if (await anyLooksAcross(scope)) return earnForCustomer(scope, to);
+  const targets = targetsFor([after], await terms(scope, [after]));
+  // An order seen for the first time holds nothing yet.
+  const held = before === null ? [] : (await lotsOfSource(scope, after.id)).map(plain);
+  await meet(scope, to, targets, held);
+}
+
+/** The same for all that a customer did: where rules look across orders, after a merge, after a sign-up. */
+export async function earnForCustomer(scope: Scope, customerId: string): Promise<void> {
+  const orders = await orderHistory(scope, customerId);
+  const held = (await lotsOfCustomer(scope, customerId)).map(plain);
+  const targets = targetsFor(orders, await terms(scope, orders));
+  const sources = new Set(orders.map((order) => order.id));
+  await meet(
+    scope,
+    customerId,
+    targets,
+    held.filter((lot) => sources.has(lot.source)),
+  );
+}
+
+/** The sign-up bonus of a customer, once for a person however many accounts were merged. */
+export async function earnForSignup(
+  scope: Scope,
+  customer: { id: string; registeredAt: number | null },
+): Promise<void> {
+  const rules = (await programVersions(scope)).flatMap(({ rules: { earning } }) => earning);
+  const ids = new Set(rules.filter((rule) => rule.type === 'signup').map((rule) => rule.id));
+  if (!rules.some((rule) => rule.type === 'signup' && rule.enabled)) return;
+  const held = (await lotsOfCustomer(scope, customer.id)).filter((lot) => ids.has(lot.rule)).map(plain);
+  const target = signupTarget(customer, await terms(scope, []));
+  await meet(scope, customer.id, target ? [target] : [], held);
+}
+
+async function anyLooksAcross(scope: Scope): Promise<boolean> {
+  return (await programVersions(scope)).some(({ rules }) => looksAcross(rules));
+}
+
+async function terms(scope: Scope, orders: readonly EarningOrder[]): Promise<Terms> {
+  const versions = await programVersions(scope);
+  return {
+    programStart: scope.shop.programStart,
+    zoneAt: (instant) => zoneAt(scope.shop, instant),
+    versionAt: (instant) => versionAt(versions, instant),
+    catalogue: await catalogueNeeded(scope, versions, orders),
+  };
+}
+
+const unknown: Catalogue = () => undefined;
+
+/** The catalogue is asked only when a rule speaks of collections or product types. */
+async function catalogueNeeded(scope: Scope, versions: ProgramVersion[], orders: readonly EarningOrder[]) {
+  if (!versions.some(({ rules }) => asksCatalogue(rules))) return unknown;
+  const ids = orders.flatMap((order) => order.lines.flatMap((line) => line.productId ?? []));
+  return catalogueOf(scope, ids);
+}
+
+function asksCatalogue({ earning }: ProgramRules): boolean {
+  const asks = (match: LineMatch | null) => match !== null && match.collections.length + match.types.length > 0;
+  return earning.some(
+    (rule) =>
+      (rule.type === 'multiplier' && asks(rule.only)) ||
+      (rule.type === 'spend' && (asks(rule.only) || asks(rule.except))),
+  );
+}
+
+/** Posts the differences between targets and held lots, one transaction an order. */
+async function meet(scope: Scope, customerId: string, targets: Target[], held: Lot[]): Promise<void> {
+  const wanted = differences(targets, held.filter(isEarned));
+  if (wanted.length === 0) return;
+  let account = await accountOf(scope, customerId);
+  for (const group of bySource(wanted)) {
+    account = await bringUpToDate(scope, account);
+    account = await postGroup(scope, account, group);
+  }
+}
+
+type Wanted = { before: Lot | null; after: Lot; target: Target | null };
+
+/** A held lot that no rule speaks of any more should have given nothing. */
+function differences(targets: Target[], held: Lot[]): Wanted[] {
+  const lots = new Map(held.map((lot) => [lotName(lot), lot]));
+  const wanted: Wanted[] = [];
+  for (const target of targets) {
+    const before = lots.get(lotName(target)) ?? null;
+    lots.delete(lotName(target));
+    if (before === null ? target.points === 0 : sameTerms(before, target)) continue;
+    wanted.push({ before, after: lotFor(before, target), target });
+  }
+  for (const before of lots.values()) {
+    if (before.granted !== 0) wanted.push({ before, after: { ...before, granted: 0 }, target: null });
+  }
+  return wanted;
+}
+
+const sameTerms = (lot: Lot, target: Target): boolean =>
+  lot.granted === target.points &&
+  // A lot of nothing keeps whatever dates it had.
+  (target.points === 0 || (lot.availableAt === target.availableAt && lot.termEndsAt === target.expiresAt));
+
+function lotFor(before: Lot | null, target: Target): Lot {
+  const { source, rule, points, availableAt, expiresAt } = target;
+  const empty = { pending: 0, available: 0, reserved: 0, redeemed: 0, removed: 0, expired: 0 };
+  const dates = { availableAt, expiresAt, termEndsAt: expiresAt };
+  return { ...empty, source, rule, ...(before ?? {}), ...dates, granted: points };
+}
+
+function bySource(wanted: Wanted[]): Wanted[][] {
+  const groups = new Map<string, Wanted[]>();
+  for (const item of wanted) groups.set(item.after.source, [...(groups.get(item.after.source) ?? []), item]);
+  return [...groups.values()];
+}
+
+async function postGroup(scope: Scope, account: AccountRow, group: Wanted[]): Promise<AccountRow> {
+  const gain = group.reduce((sum, { before, after }) => sum + after.granted - (before?.granted ?? 0), 0);
+  const target = group.find((item) => item.target)?.target;
+  const operation = {
+    customerId: account.customerId,
+    kind: gain < 0 ? ('clawback' as const) : ('earn' as const),
+    orderId: target?.orderId ?? null,
+    ruleVersion: target?.ruleVersion ?? null,
+    effectiveAt: target?.effectiveAt ?? scope.now,
+  };
+  if (account.spends > 0) {
+    const lots = group.map(({ after }) => after);
+    return settle(scope, account, operation, lots);
+  }
+  // Nobody has spent: each lot's state follows from its own dates, and the others need not be read.
+  const changes: LotChange[] = group.map(({ before, after }) => ({
+    before,
+    after: { ...after, ...restingState(after, scope.now) },
+  }));
+  return post(scope, account, operation, changes);
+}

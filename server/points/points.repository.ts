@@ -1,0 +1,273 @@
+import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
+import { statement, type Tx } from '../db/database.ts';
+import { placeholders } from '../db/placeholders.ts';
+import type { Scope } from '../shops/scope.ts';
+import {
+  pointsAccounts,
+  pointsLots,
+  pointsPostings,
+  pointsSpends,
+  pointsTransactions,
+  programVersions,
+} from './points.tables.ts';
+import type { AccountRow, Lot, LotRow, PostingRow, SpendRow, TransactionRow } from './points.types.ts';
+
+const p = sql.placeholder;
+
+const versions = statement('points.versions', (db) =>
+  db
+    .select()
+    .from(programVersions)
+    .where(eq(programVersions.shopId, p('shop')))
+    .orderBy(asc(programVersions.version)),
+);
+const accountOf = statement('points.account', (db) =>
+  db
+    .select()
+    .from(pointsAccounts)
+    .where(and(eq(pointsAccounts.shopId, p('shop')), eq(pointsAccounts.customerId, p('customer')))),
+);
+const insertAccount = statement('points.insert_account', (db) =>
+  db.insert(pointsAccounts).values(placeholders(pointsAccounts)),
+);
+const updateAccount = statement('points.update_account', (db) =>
+  db
+    .update(pointsAccounts)
+    .set(placeholders(pointsAccounts, ['shopId', 'customerId']))
+    .where(and(eq(pointsAccounts.shopId, p('shopId')), eq(pointsAccounts.customerId, p('customerId')))),
+);
+const insertTransactionRow = statement('points.insert_transaction', (db) =>
+  db.insert(pointsTransactions).values(placeholders(pointsTransactions)),
+);
+const insertPosting = statement('points.insert_posting', (db) =>
+  db.insert(pointsPostings).values(placeholders(pointsPostings)),
+);
+const insertLot = statement('points.insert_lot', (db) => db.insert(pointsLots).values(placeholders(pointsLots)));
+const updateLot = statement('points.update_lot', (db) =>
+  db
+    .update(pointsLots)
+    .set(placeholders(pointsLots, ['shopId', 'source', 'rule']))
+    .where(and(eq(pointsLots.shopId, p('shopId')), eq(pointsLots.source, p('source')), eq(pointsLots.rule, p('rule')))),
+);
+const bySource = statement('points.lots_by_source', (db) =>
+  db
+    .select()
+    .from(pointsLots)
+    .where(and(eq(pointsLots.shopId, p('shop')), eq(pointsLots.source, p('source'))))
+    .orderBy(asc(pointsLots.rule)),
+);
+const byKey = statement('points.by_key', (db) =>
+  db
+    .select()
+    .from(pointsTransactions)
+    .where(and(eq(pointsTransactions.shopId, p('shop')), eq(pointsTransactions.idempotencyKey, p('key')))),
+);
+
+/** The program's versions, oldest first. */
+export const listVersions = async ({ tx, shop }: Pick<Scope, 'tx' | 'shop'>) => versions(tx, { shop: shop.id });
+
+export async function insertVersion({ tx, shop }: Scope, row: Omit<typeof programVersions.$inferSelect, 'shopId'>) {
+  await tx.insert(programVersions).values({ ...row, shopId: shop.id });
+}
+
+export async function findAccount({ tx, shop }: Scope, customer: string): Promise<AccountRow | null> {
+  return accountIn(tx, shop.id, customer);
+}
+
+/** As findAccount, outside a scope. */
+export async function accountIn(db: Tx, shop: number, customer: string): Promise<AccountRow | null> {
+  const [row] = await accountOf(db, { shop, customer });
+  return row ?? null;
+}
+
+/** Writes an account's new state; `seq` says whether it existed. */
+export async function putAccount({ tx, shop }: Scope, row: AccountRow, existed: boolean): Promise<void> {
+  await (existed ? updateAccount : insertAccount)(tx, { ...row, shopId: shop.id });
+}
+
+/**
+ * The one conditional step of a spend: moves points from available to reserved, if there are enough.
+ * @returns false when there are not
+ */
+export async function reserveIfCovered({ tx, shop }: Scope, customer: string, amount: number): Promise<boolean> {
+  const moved = await tx
+    .update(pointsAccounts)
+    .set({
+      available: sql`${pointsAccounts.available} - ${amount}`,
+      reserved: sql`${pointsAccounts.reserved} + ${amount}`,
+    })
+    .where(
+      and(
+        eq(pointsAccounts.shopId, shop.id),
+        eq(pointsAccounts.customerId, customer),
+        gte(pointsAccounts.available, amount),
+      ),
+    )
+    .returning({ customer: pointsAccounts.customerId });
+  return moved.length === 1;
+}
+
+/** Appends one transaction with its postings. */
+export async function appendTransaction(
+  { tx, shop }: Scope,
+  row: TransactionRow,
+  postings: Omit<PostingRow, 'shopId'>[],
+) {
+  await insertTransactionRow(tx, { ...row, shopId: shop.id });
+  for (const posting of postings) await insertPosting(tx, { ...posting, shopId: shop.id });
+}
+
+/** The transaction posted under an idempotency key, or null. */
+export async function findByKey({ tx, shop }: Scope, key: string): Promise<TransactionRow | null> {
+  const [row] = await byKey(tx, { shop: shop.id, key });
+  return row ?? null;
+}
+
+export async function putLot({ tx, shop }: Scope, customerId: string, lot: Lot, existed: boolean): Promise<void> {
+  await (existed ? updateLot : insertLot)(tx, { ...lot, customerId, shopId: shop.id });
+}
+
+/** The lots that one order, or one other source, has filled. */
+export async function lotsOfSource({ tx, shop }: Scope, source: string): Promise<LotRow[]> {
+  return bySource(tx, { shop: shop.id, source });
+}
+
+export async function lotsOfCustomer({ tx, shop }: Scope, customer: string): Promise<LotRow[]> {
+  return lotsIn(tx, shop.id, customer);
+}
+
+/** As lotsOfCustomer, outside a scope. */
+export const lotsIn = (db: Tx, shop: number, customer: string): Promise<LotRow[]> =>
+  db
+    .select()
+    .from(pointsLots)
+    .where(and(eq(pointsLots.shopId, shop), eq(pointsLots.customerId, customer)))
+    .orderBy(asc(pointsLots.source), asc(pointsLots.rule));
+
+export const spendsOfCustomer = ({ tx, shop }: Scope, customer: string): Promise<SpendRow[]> =>
+  tx
+    .select()
+    .from(pointsSpends)
+    .where(and(eq(pointsSpends.shopId, shop.id), eq(pointsSpends.customerId, customer)))
+    .orderBy(asc(pointsSpends.reservedAt), asc(pointsSpends.id));
+
+export async function findSpend({ tx, shop }: Scope, id: string): Promise<SpendRow | null> {
+  const mine = and(eq(pointsSpends.shopId, shop.id), eq(pointsSpends.id, id));
+  const [row] = await tx.select().from(pointsSpends).where(mine);
+  return row ?? null;
+}
+
+export async function insertSpend({ tx, shop }: Scope, row: Omit<SpendRow, 'shopId'>): Promise<void> {
+  await tx.insert(pointsSpends).values({ ...row, shopId: shop.id });
+}
+
+export async function settleSpend({ tx, shop }: Scope, id: string, state: SpendRow['state'], settledAt: number) {
+  await tx
+    .update(pointsSpends)
+    .set({ state, settledAt })
+    .where(and(eq(pointsSpends.shopId, shop.id), eq(pointsSpends.id, id)));
+}
+
+export async function reassignSpends({ tx, shop }: Scope, from: string, to: string): Promise<void> {
+  await tx
+    .update(pointsSpends)
+    .set({ customerId: to })
+    .where(and(eq(pointsSpends.shopId, shop.id), eq(pointsSpends.customerId, from)));
+}
+
+/** Customers of the shop whose lots mature or expire by an instant. */
+export const dueAccounts = (db: Tx, shop: number, now: number, limit: number) =>
+  db
+    .select({ customerId: pointsAccounts.customerId })
+    .from(pointsAccounts)
+    .where(and(eq(pointsAccounts.shopId, shop), lte(pointsAccounts.dueAt, now)))
+    .orderBy(asc(pointsAccounts.dueAt), asc(pointsAccounts.customerId))
+    .limit(limit);
+
+/** Shops with anything due by an instant: for the sweep. */
+export const shopsWithDue = (db: Tx, now: number) =>
+  db.selectDistinct({ shopId: pointsAccounts.shopId }).from(pointsAccounts).where(lte(pointsAccounts.dueAt, now));
+
+/** A page of the customers who have a chain, or an account, in order: for verification. */
+export async function customersAfter(db: Tx, shop: number, after: string, limit: number): Promise<string[]> {
+  const chains = await db
+    .selectDistinct({ id: pointsTransactions.customerId })
+    .from(pointsTransactions)
+    .where(and(eq(pointsTransactions.shopId, shop), gt(pointsTransactions.customerId, after)))
+    .orderBy(asc(pointsTransactions.customerId))
+    .limit(limit);
+  const accounts = await db
+    .select({ id: pointsAccounts.customerId })
+    .from(pointsAccounts)
+    .where(and(eq(pointsAccounts.shopId, shop), gt(pointsAccounts.customerId, after)))
+    .orderBy(asc(pointsAccounts.customerId))
+    .limit(limit);
+  const ids = new Set([...chains, ...accounts].map(({ id }) => id));
+  return [...ids].sort().slice(0, limit);
+}
+
+/** A page of chains, by customer and sequence: whole customers, from `after` (exclusive) to `last` (inclusive). */
+export const transactionsBetween = (db: Tx, shop: number, after: string, last: string) =>
+  db
+    .select()
+    .from(pointsTransactions)
+    .where(
+      and(
+        eq(pointsTransactions.shopId, shop),
+        gt(pointsTransactions.customerId, after),
+        lte(pointsTransactions.customerId, last),
+      ),
+    )
+    .orderBy(asc(pointsTransactions.customerId), asc(pointsTransactions.seq));
+
+/** The postings of the same page. */
+export const postingsBetween = (db: Tx, shop: number, after: string, last: string): Promise<PostingRow[]> =>
+  db
+    .select()
+    .from(pointsPostings)
+    .where(
+      and(eq(pointsPostings.shopId, shop), gt(pointsPostings.customerId, after), lte(pointsPostings.customerId, last)),
+    )
+    .orderBy(asc(pointsPostings.customerId), asc(pointsPostings.seq), asc(pointsPostings.line));
+
+/** How many transactions the shop's ledger holds. */
+export async function countTransactions(db: Tx, shop: number): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)` })
+    .from(pointsTransactions)
+    .where(eq(pointsTransactions.shopId, shop));
+  return Number(row?.count ?? 0);
+}
+
+/** Spends that a customer ever made. */
+export async function spendCount(db: Tx, shop: number, customer: string): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)` })
+    .from(pointsSpends)
+    .where(and(eq(pointsSpends.shopId, shop), eq(pointsSpends.customerId, customer)));
+  return Number(row?.count ?? 0);
+}
+
+/** Writes a customer's lots anew; a lot that another row still claims comes to this customer. */
+export async function replaceLots(tx: Tx, shopId: number, customerId: string, lots: readonly Lot[]): Promise<void> {
+  await tx.delete(pointsLots).where(and(eq(pointsLots.shopId, shopId), eq(pointsLots.customerId, customerId)));
+  for (const lot of lots) {
+    const { source, rule, ...set } = lot;
+    await tx
+      .insert(pointsLots)
+      .values({ ...lot, shopId, customerId })
+      .onConflictDoUpdate({
+        target: [pointsLots.shopId, pointsLots.source, pointsLots.rule],
+        set: { ...set, customerId },
+      });
+  }
+}
+
+/** Writes a customer's balances anew. */
+export async function replaceAccount(tx: Tx, row: AccountRow): Promise<void> {
+  const { shopId: _shop, customerId: _customer, ...set } = row;
+  await tx
+    .insert(pointsAccounts)
+    .values(row)
+    .onConflictDoUpdate({ target: [pointsAccounts.shopId, pointsAccounts.customerId], set });
+}

@@ -1,0 +1,135 @@
+import type { EarningRule, ProgramRules, SpendRule } from '../contracts/program.ts';
+import { addMonths } from '../shared/calendar.ts';
+import { mulDiv } from '../shared/money.ts';
+import { type Catalogue, type EarningOrder, eligibleAmount, holdsAt, multipliers } from './eligible.rules.ts';
+import type { Target } from './points.types.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What targets depend on besides the orders. */
+export type Terms = {
+  programStart: number;
+  zoneAt: (instant: number) => string;
+  /** The rule version in force when an order was placed. */
+  versionAt: (instant: number) => { version: number; rules: ProgramRules } | null;
+  catalogue: Catalogue;
+};
+
+/** What earlier orders of the customer have used up of a rule's caps, and how many counted. */
+type Before = { day: Map<string, number>; lifetime: Map<string, number>; counted: number };
+
+/**
+ * The points that a customer's orders should have given: a pure function of their latest states, by (placed, platform
+ * id), each under the version in force when it was placed. An order that does not count, was imported as history or was
+ * placed before the program began has targets of zero.
+ * @param orders all orders of the customer; a single one will do when no rule looks across orders
+ */
+export function targetsFor(orders: readonly EarningOrder[], terms: Terms): Target[] {
+  const before: Before = { day: new Map(), lifetime: new Map(), counted: 0 };
+  return [...orders].sort(byPlaced).flatMap((order) => {
+    if (order.counts) before.counted += 1;
+    const version = terms.versionAt(order.placedAt);
+    if (!version) return [];
+    return version.rules.earning
+      .filter((rule) => rule.type !== 'multiplier' && rule.type !== 'signup')
+      .map((rule) => target(order, rule, version, terms, before));
+  });
+}
+
+/** (placed, platform id), ids as the numbers they are: the same order wherever and whenever it is asked. */
+export function byPlaced(
+  a: { placedAt: number; platformId: string },
+  b: { placedAt: number; platformId: string },
+): number {
+  if (a.placedAt !== b.placedAt) return a.placedAt - b.placedAt;
+  if (a.platformId.length !== b.platformId.length) return a.platformId.length - b.platformId.length;
+  return a.platformId < b.platformId ? -1 : a.platformId > b.platformId ? 1 : 0;
+}
+
+function target(
+  order: EarningOrder,
+  rule: EarningRule,
+  { version, rules }: { version: number; rules: ProgramRules },
+  terms: Terms,
+  before: Before,
+): Target {
+  const earns = order.counts && order.earns && order.placedAt >= terms.programStart;
+  const zone = terms.zoneAt(order.placedAt);
+  const active = earns && rule.enabled && holdsAt(rule.when, order.placedAt, zone);
+  return {
+    source: order.id,
+    rule: rule.id,
+    points: active ? pointsUnder(order, rule, rules, zone, terms, before) : 0,
+    orderId: order.id,
+    ruleVersion: version,
+    ...lotDates(order.paidAt ?? order.placedAt, rule, zone),
+  };
+}
+
+/** Hold and expiry count from the paid (else placed) instant, never from arrival. */
+function lotDates(effectiveAt: number, rule: EarningRule, zone: string) {
+  const { holdDays, expiryMonths } = rule.type === 'multiplier' ? { holdDays: 0, expiryMonths: null } : rule;
+  return {
+    effectiveAt,
+    availableAt: effectiveAt + holdDays * DAY_MS,
+    expiresAt: expiryMonths === null ? null : addMonths(effectiveAt, expiryMonths, zone),
+  };
+}
+
+function pointsUnder(
+  order: EarningOrder,
+  rule: EarningRule,
+  rules: ProgramRules,
+  zone: string,
+  terms: Terms,
+  before: Before,
+): number {
+  const { ofOrder, ofLine } = multipliers(rules, order, zone, terms.catalogue);
+  if (rule.type === 'spend') {
+    const { eligible, weighted } = eligibleAmount(order, rule, terms.catalogue, ofLine);
+    if (eligible < rule.minimum) return 0;
+    const points = mulDiv(weighted, rule.points, 100 * rule.per, rule.rounding);
+    return capped(points, rule, order.placedDay, before);
+  }
+  const bonus = 'points' in rule ? mulDiv(rule.points, ofOrder, 100, 'floor') : 0;
+  if (rule.type === 'nth') return before.counted === rule.n ? bonus : 0;
+  if (rule.type !== 'order') return 0;
+  const goods = { include: { tax: false, shipping: false }, only: null, except: null };
+  return eligibleAmount(order, goods, terms.catalogue).eligible >= rule.minimum ? bonus : 0;
+}
+
+/** The caps of a rule, used up by the customer's earlier orders first. */
+function capped(points: number, rule: SpendRule, day: string, before: Before): number {
+  const { caps, id } = rule;
+  const ofDay = `${id} ${day}`;
+  const usedToday = before.day.get(ofDay) ?? 0;
+  const usedEver = before.lifetime.get(id) ?? 0;
+  const given = Math.max(
+    0,
+    Math.min(
+      points,
+      caps.order ?? points,
+      caps.day === null ? points : caps.day - usedToday,
+      caps.lifetime === null ? points : caps.lifetime - usedEver,
+    ),
+  );
+  before.day.set(ofDay, usedToday + given);
+  before.lifetime.set(id, usedEver + given);
+  return given;
+}
+
+/** The sign-up bonus of a customer with an account; null when no rule gives one. */
+export function signupTarget(customer: { id: string; registeredAt: number | null }, terms: Terms): Target | null {
+  const at = customer.registeredAt;
+  if (at === null) return null;
+  const version = terms.versionAt(at);
+  const rule = version?.rules.earning.find((candidate) => candidate.type === 'signup');
+  if (!version || rule?.type !== 'signup') return null;
+  const zone = terms.zoneAt(at);
+  const active = rule.enabled && at >= terms.programStart && holdsAt(rule.when, at, zone);
+  return {
+    ...{ source: customer.id, rule: rule.id, points: active ? rule.points : 0, orderId: null },
+    ruleVersion: version.version,
+    ...lotDates(at, rule, zone),
+  };
+}
