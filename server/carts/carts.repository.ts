@@ -1,0 +1,50 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { statement } from '../db/database.ts';
+import { placeholders } from '../db/placeholders.ts';
+import type { Scope } from '../shops/scope.ts';
+import { carts } from './carts.tables.ts';
+
+export type CartRow = typeof carts.$inferSelect;
+
+const byToken = statement('carts.by_token', (db) =>
+  db
+    .select()
+    .from(carts)
+    .where(and(eq(carts.shopId, sql.placeholder('shop')), eq(carts.token, sql.placeholder('token')))),
+);
+const insert = statement('carts.insert', (db) => db.insert(carts).values(placeholders(carts)));
+const update = statement('carts.update', (db) =>
+  db
+    .update(carts)
+    .set(placeholders(carts, ['shopId', 'token']))
+    .where(and(eq(carts.shopId, sql.placeholder('shopId')), eq(carts.token, sql.placeholder('token')))),
+);
+
+export async function findCart({ tx, shop }: Scope, token: string): Promise<CartRow | null> {
+  const [row] = await byToken(tx, { shop: shop.id, token });
+  return row ?? null;
+}
+
+export async function insertCart({ tx, shop }: Scope, row: CartRow): Promise<void> {
+  await insert(tx, { ...row, shopId: shop.id });
+}
+
+export async function updateCart({ tx, shop }: Scope, row: CartRow): Promise<void> {
+  await update(tx, { ...row, shopId: shop.id });
+}
+
+/** Moves every cart of one customer to another. */
+export async function reassignCarts({ tx, shop }: Scope, from: string, to: string): Promise<void> {
+  await tx
+    .update(carts)
+    .set({ customerId: to })
+    .where(and(eq(carts.shopId, shop.id), eq(carts.customerId, from)));
+}
+
+/** Takes contact and links out of an erased customer's carts. */
+export async function eraseCarts({ tx, shop }: Scope, customer: string): Promise<void> {
+  await tx
+    .update(carts)
+    .set({ email: null, phone: null, recoveryUrl: null, customerId: null })
+    .where(and(eq(carts.shopId, shop.id), eq(carts.customerId, customer)));
+}

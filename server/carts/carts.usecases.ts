@@ -1,0 +1,85 @@
+import type { CartState, Version } from '../commerce/commerce.types.ts';
+import { recordCustomer } from '../customers/customers.usecases.ts';
+import { mergeGuests } from '../customers/merge.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
+import { type CartRow, findCart, insertCart, updateCart } from './carts.repository.ts';
+
+/**
+ * Takes a checkout over, unless a newer word of it is known: newer by the shopper's last step, then by delivery time, then
+ * by the body's hash. Completion and deletion are facts of their own and are never lost to a late payload.
+ */
+export async function recordCart(scope: Scope, cart: CartState): Promise<string | null> {
+  const { version } = cart;
+  const who = cart.customer ?? {
+    ...{
+      platformId: null,
+      firstName: null,
+      lastName: null,
+      locale: null,
+      country: null,
+      note: null,
+      registeredAt: null,
+    },
+    ...{ email: cart.email, phone: cart.phone },
+  };
+  const customer = await recordCustomer(scope, who, version);
+  if (customer && customer.merge.length > 0) await mergeGuests(scope, customer.id, customer.merge);
+  const known = await findCart(scope, cart.token);
+  const completedAt = earliest(known?.completedAt ?? null, cart.completedAt);
+  if (known && !newer(version, known)) {
+    if (completedAt !== known.completedAt) await updateCart(scope, { ...known, completedAt });
+    return known.customerId;
+  }
+  const { customer: _customer, version: _version, ...fields } = cart;
+  const row: CartRow = {
+    ...fields,
+    shopId: scope.shop.id,
+    customerId: customer?.id ?? null,
+    completedAt,
+    activityAt: version.updatedAt,
+    triggeredAt: version.triggeredAt,
+    bodyHash: version.bodyHash,
+    deletedAt: known?.deletedAt ?? null,
+    orderPlatformId: known?.orderPlatformId ?? null,
+  };
+  if (known) await updateCart(scope, row);
+  else await insertCart(scope, row);
+  return row.customerId;
+}
+
+function newer(next: Version, known: CartRow): boolean {
+  if (next.updatedAt !== known.activityAt) return next.updatedAt > known.activityAt;
+  if (next.triggeredAt !== known.triggeredAt) return next.triggeredAt > known.triggeredAt;
+  return next.bodyHash > known.bodyHash;
+}
+
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);
+
+/** The platform dropped the checkout. */
+export async function recordCartDeleted(scope: Scope, token: string, at: number): Promise<void> {
+  const known = (await findCart(scope, token)) ?? (await stub(scope, token));
+  await updateCart(scope, { ...known, deletedAt: Math.max(known.deletedAt ?? 0, at) });
+}
+
+/** An order came from this checkout. */
+export async function completeCart(
+  scope: Scope,
+  token: string,
+  order: { platformId: string; placedAt: number },
+): Promise<void> {
+  const known = (await findCart(scope, token)) ?? (await stub(scope, token));
+  const completedAt = earliest(known.completedAt, order.placedAt);
+  await updateCart(scope, { ...known, completedAt, orderPlatformId: order.platformId });
+}
+
+/** A cart of which only a fact is known so far; its first full payload, of any age, fills it. */
+async function stub(scope: Scope, token: string): Promise<CartRow> {
+  const row: CartRow = {
+    ...{ shopId: scope.shop.id, token, cartToken: null, customerId: null, email: null, phone: null, lines: [] },
+    ...{ currency: scope.shop.currency, total: 0, recoveryUrl: null, createdAt: 0, activityAt: -1 },
+    ...{ completedAt: null, deletedAt: null, orderPlatformId: null, triggeredAt: 0, bodyHash: '' },
+  };
+  await insertCart(scope, row);
+  return row;
+}

@@ -1,0 +1,172 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { statement, type Tx } from '../db/database.ts';
+import type { Scope } from '../shops/scope.ts';
+import { customerConsents, customerIdentities, customers, customerTags } from './customers.tables.ts';
+import type { CustomerRow, IdentityKind } from './customers.types.ts';
+
+const p = sql.placeholder;
+
+const identity = statement('customers.identity', (db) =>
+  db
+    .select({ customerId: customerIdentities.customerId })
+    .from(customerIdentities)
+    .where(
+      and(
+        eq(customerIdentities.shopId, p('shop')),
+        eq(customerIdentities.kind, p('kind')),
+        eq(customerIdentities.value, p('value')),
+      ),
+    ),
+);
+const byId = statement('customers.by_id', (db) =>
+  db
+    .select()
+    .from(customers)
+    .where(and(eq(customers.shopId, p('shop')), eq(customers.id, p('id')))),
+);
+const fields = {
+  platformId: p('platformId'),
+  email: p('email'),
+  phone: p('phone'),
+  firstName: p('firstName'),
+  lastName: p('lastName'),
+  locale: p('locale'),
+  country: p('country'),
+  note: p('note'),
+  registeredAt: p('registeredAt'),
+  updatedAt: p('updatedAt'),
+  triggeredAt: p('triggeredAt'),
+  bodyHash: p('bodyHash'),
+  saidAt: p('saidAt'),
+  deletedAt: p('deletedAt'),
+  erasedAt: p('erasedAt'),
+  mergedInto: p('mergedInto'),
+};
+const insert = statement('customers.insert', (db) =>
+  db.insert(customers).values({ shopId: p('shopId'), id: p('id'), createdAt: p('createdAt'), ...fields } as never),
+);
+const updateVersion = statement('customers.update_version', (db) =>
+  db
+    .update(customers)
+    .set({ updatedAt: p('updatedAt'), triggeredAt: p('triggeredAt'), bodyHash: p('bodyHash') } as never)
+    .where(and(eq(customers.shopId, p('shop')), eq(customers.id, p('id')))),
+);
+const insertIdentity = statement('customers.insert_identity', (db) =>
+  db
+    .insert(customerIdentities)
+    .values({ shopId: p('shop'), kind: p('kind'), value: p('value'), customerId: p('customer') } as never)
+    .onConflictDoUpdate({
+      target: [customerIdentities.shopId, customerIdentities.kind, customerIdentities.value],
+      set: { customerId: sql`excluded.customer_id` },
+    }),
+);
+
+/** The customer that a platform id, an e-mail or a phone belongs to, or null. */
+export async function findByIdentity({ tx, shop }: Scope, kind: IdentityKind, value: string): Promise<string | null> {
+  return findIdentity(tx, shop.id, kind, value);
+}
+
+/** As findByIdentity, outside a scope (operators' look-ups). */
+export async function findIdentity(db: Tx, shop: number, kind: IdentityKind, value: string): Promise<string | null> {
+  const [row] = await identity(db, { shop, kind, value });
+  return row?.customerId ?? null;
+}
+
+/** One customer's row, or null when the shop has no such customer. */
+export async function findCustomer({ tx, shop }: Scope, id: string): Promise<CustomerRow | null> {
+  return findRow(tx, shop.id, id);
+}
+
+/** As findCustomer, outside a scope. */
+export async function findRow(db: Tx, shop: number, id: string): Promise<CustomerRow | null> {
+  const [row] = await byId(db, { shop, id });
+  return row ?? null;
+}
+
+export async function insertCustomer({ tx, shop }: Scope, row: Omit<CustomerRow, 'shopId'>): Promise<void> {
+  await insert(tx, { ...row, shopId: shop.id });
+}
+
+/** Only the version moved on: the usual case for a customer who orders again. */
+export async function touchCustomer(
+  { tx, shop }: Scope,
+  id: string,
+  version: Pick<CustomerRow, 'updatedAt' | 'triggeredAt' | 'bodyHash'>,
+): Promise<void> {
+  const { updatedAt, triggeredAt, bodyHash } = version;
+  await updateVersion(tx, { shop: shop.id, id, updatedAt, triggeredAt, bodyHash });
+}
+
+export async function updateCustomer({ tx, shop }: Scope, id: string, change: Partial<CustomerRow>): Promise<void> {
+  await tx
+    .update(customers)
+    .set(change)
+    .where(and(eq(customers.shopId, shop.id), eq(customers.id, id)));
+}
+
+/** Points an identity at a customer, taking it from whoever had it. */
+export async function claimIdentity({ tx, shop }: Scope, kind: IdentityKind, value: string, customer: string) {
+  await insertIdentity(tx, { shop: shop.id, kind, value, customer });
+}
+
+/** Every identity of one customer moves to another. */
+export async function moveIdentities({ tx, shop }: Scope, from: string, to: string): Promise<void> {
+  await tx
+    .update(customerIdentities)
+    .set({ customerId: to })
+    .where(and(eq(customerIdentities.shopId, shop.id), eq(customerIdentities.customerId, from)));
+}
+
+/** Forgets a customer's e-mails and phones; the platform id stays, an opaque number that stops late deliveries. */
+export async function deletePersonalIdentities({ tx, shop }: Scope, customer: string): Promise<void> {
+  const mine = and(eq(customerIdentities.shopId, shop.id), eq(customerIdentities.customerId, customer));
+  for (const kind of ['email', 'phone'] as const) {
+    await tx.delete(customerIdentities).where(and(mine, eq(customerIdentities.kind, kind)));
+  }
+}
+
+/** The newest consent of each channel. */
+export const listConsents = ({ tx, shop }: Scope, customer: string) =>
+  tx
+    .select()
+    .from(customerConsents)
+    .where(and(eq(customerConsents.shopId, shop.id), eq(customerConsents.customerId, customer)))
+    .orderBy(asc(customerConsents.channel));
+
+export async function putConsent({ tx, shop }: Scope, row: Omit<typeof customerConsents.$inferSelect, 'shopId'>) {
+  const { customerId: _customer, channel: _channel, ...set } = row;
+  await tx
+    .insert(customerConsents)
+    .values({ ...row, shopId: shop.id })
+    .onConflictDoUpdate({
+      target: [customerConsents.shopId, customerConsents.customerId, customerConsents.channel],
+      set,
+    });
+}
+
+/** Every tag ever said of a customer, taken off ones too. */
+export const listTags = ({ tx, shop }: Scope, customer: string) =>
+  tx
+    .select()
+    .from(customerTags)
+    .where(and(eq(customerTags.shopId, shop.id), eq(customerTags.customerId, customer)))
+    .orderBy(asc(customerTags.tag));
+
+export async function putTag({ tx, shop }: Scope, row: Omit<typeof customerTags.$inferSelect, 'shopId'>) {
+  const { present, at } = row;
+  await tx
+    .insert(customerTags)
+    .values({ ...row, shopId: shop.id })
+    .onConflictDoUpdate({
+      target: [customerTags.shopId, customerTags.customerId, customerTags.tag],
+      set: { present, at },
+    });
+}
+
+/** Deletes consents and tags, of an erased customer or of one whose facts moved on. */
+export async function deleteFacts({ tx, shop }: Scope, customer: string): Promise<void> {
+  await tx
+    .delete(customerConsents)
+    .where(and(eq(customerConsents.shopId, shop.id), eq(customerConsents.customerId, customer)));
+  await tx.delete(customerTags).where(and(eq(customerTags.shopId, shop.id), eq(customerTags.customerId, customer)));
+}

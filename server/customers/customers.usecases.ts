@@ -1,0 +1,190 @@
+import type { Consent, Contact, CustomerState, Version } from '../commerce/commerce.types.ts';
+import type { Scope } from '../shops/scope.ts';
+import {
+  claimIdentity,
+  deleteFacts,
+  deletePersonalIdentities,
+  findByIdentity,
+  findCustomer,
+  insertCustomer,
+  listConsents,
+  listTags,
+  putConsent,
+  putTag,
+  touchCustomer,
+  updateCustomer,
+} from './customers.repository.ts';
+import { consentWins, customerChange, isNewer } from './customers.rules.ts';
+import type { CustomerRow } from './customers.types.ts';
+
+/** A customer, and the guests that turned out to be the same person: their history is to be merged in. */
+export type Resolved = { id: string; merge: string[] };
+
+const UNSEEN: Version = { updatedAt: 0, triggeredAt: 0, bodyHash: '' };
+
+const isEmpty = (contact: Contact): boolean =>
+  contact.platformId === null && contact.email === null && contact.phone === null;
+
+/**
+ * Finds or makes the customer that a payload speaks of, and takes over what it says of them. A platform id names the
+ * account; else the e-mail; else the phone. A guest with the account's e-mail is the same person.
+ * @returns null when there is no contact at all: an order without a customer
+ */
+export async function recordCustomer(scope: Scope, state: CustomerState, version: Version): Promise<Resolved | null> {
+  if (isEmpty(state)) return null;
+  const known = await locate(scope, state);
+  if (!known) return { id: await create(scope, state, version), merge: [] };
+  const merge = await takeOver(scope, known, state, version);
+  return { id: known.id, merge };
+}
+
+/** The customer whom a mere contact names, made when unknown: consents and merges may come before their customer. */
+export async function customerFor(scope: Scope, contact: Contact): Promise<string | null> {
+  const silent = { firstName: null, lastName: null, locale: null, country: null, note: null, registeredAt: null };
+  const known = await locate(scope, contact);
+  if (known) return known.id;
+  return isEmpty(contact) ? null : create(scope, { ...contact, ...silent }, UNSEEN);
+}
+
+/** The customer's row by any of their names, or null. */
+async function locate(scope: Scope, { platformId, email, phone }: Contact): Promise<CustomerRow | null> {
+  if (platformId !== null) {
+    const id = await findByIdentity(scope, 'platform', platformId);
+    if (id !== null) return findCustomer(scope, id);
+  }
+  const id =
+    (email === null ? null : await findByIdentity(scope, 'email', email)) ??
+    (phone === null || email !== null ? null : await findByIdentity(scope, 'phone', phone));
+  const row = id === null ? null : await findCustomer(scope, id);
+  // An account that is new to us takes a guest over; another account that used the e-mail before is another person.
+  if (row && platformId !== null && row.platformId !== null) return null;
+  return row;
+}
+
+async function create(scope: Scope, state: CustomerState, version: Version): Promise<string> {
+  const id = scope.ids.next();
+  await insertCustomer(scope, {
+    ...state,
+    id,
+    updatedAt: version.updatedAt,
+    triggeredAt: version.triggeredAt,
+    bodyHash: version.bodyHash,
+    saidAt: null,
+    createdAt: scope.now,
+    deletedAt: null,
+    erasedAt: null,
+    mergedInto: null,
+  });
+  if (state.platformId !== null) await claimIdentity(scope, 'platform', state.platformId, id);
+  if (state.email !== null) await claimEmail(scope, id, state.platformId, state.email, version);
+  else if (state.phone !== null) await claimIdentity(scope, 'phone', state.phone, id);
+  return id;
+}
+
+async function takeOver(scope: Scope, row: CustomerRow, state: CustomerState, version: Version): Promise<string[]> {
+  // Whoever was erased stays erased, unless the platform speaks of them anew.
+  if (row.erasedAt !== null && version.updatedAt <= row.erasedAt) return [];
+  // An account that was merged away still sends its last words; they are not this customer's.
+  if (row.platformId !== null && state.platformId !== null && row.platformId !== state.platformId) return [];
+  const change = customerChange(row, state, version);
+  const newer = isNewer(version, row);
+  if (Object.keys(change).length > 0) {
+    const { updatedAt, triggeredAt, bodyHash } = newer ? version : row;
+    await updateCustomer(scope, row.id, { ...change, updatedAt, triggeredAt, bodyHash });
+  } else if (newer) {
+    await touchCustomer(scope, row.id, version);
+  }
+  if (change.platformId != null) await claimIdentity(scope, 'platform', change.platformId, row.id);
+  const account = row.platformId ?? state.platformId;
+  const fresh = newer || change.email !== undefined;
+  return state.email !== null && state.email !== row.email && fresh
+    ? claimEmail(scope, row.id, account, state.email, version)
+    : claimMissing(scope, row, state);
+}
+
+/**
+ * The e-mail now names this customer. A guest who had it is the same person; another account loses it to the newer word.
+ */
+async function claimEmail(
+  scope: Scope,
+  id: string,
+  account: string | null,
+  email: string,
+  version: Version,
+): Promise<string[]> {
+  const holder = await findByIdentity(scope, 'email', email);
+  const other = holder === null || holder === id ? null : await findCustomer(scope, holder);
+  if (holder === id || (other && other.platformId !== null && isNewer(other, version))) return [];
+  await claimIdentity(scope, 'email', email, id);
+  return other && account !== null && other.platformId === null ? [other.id] : [];
+}
+
+/** A guest known by phone who now gives an e-mail, or the other way round: both names lead here. */
+async function claimMissing(scope: Scope, row: CustomerRow, state: CustomerState): Promise<string[]> {
+  if (state.phone !== null && state.phone !== row.phone && row.platformId === null && row.email === null) {
+    if ((await findByIdentity(scope, 'phone', state.phone)) === null) {
+      await claimIdentity(scope, 'phone', state.phone, row.id);
+    }
+  }
+  return [];
+}
+
+/** Takes a consent over unless a newer word for the channel is known. */
+export async function recordConsent(scope: Scope, customerId: string, consent: Consent): Promise<boolean> {
+  const known = (await listConsents(scope, customerId)).find(({ channel }) => channel === consent.channel);
+  if (!consentWins(consent, known)) return false;
+  await putConsent(scope, { customerId, ...consent });
+  return true;
+}
+
+/** Tags put on or taken off; each tag's newest word wins. */
+export async function recordTags(
+  scope: Scope,
+  customerId: string,
+  { tags, present, at }: { tags: string[]; present: boolean; at: number },
+): Promise<void> {
+  const known = new Map((await listTags(scope, customerId)).map((row) => [row.tag, row]));
+  for (const tag of tags) {
+    const old = known.get(tag);
+    if (old && (old.at > at || (old.at === at && !old.present))) continue;
+    await putTag(scope, { customerId, tag, present, at });
+  }
+}
+
+/** Every customer that any of the contact's names leads to. */
+export async function customersByContact(scope: Scope, { platformId, email, phone }: Contact): Promise<string[]> {
+  const names = [['platform', platformId] as const, ['email', email] as const, ['phone', phone] as const];
+  const found = new Set<string>();
+  for (const [kind, value] of names) {
+    const id = value === null ? null : await findByIdentity(scope, kind, value);
+    if (id !== null) found.add(id);
+  }
+  return [...found];
+}
+
+/** The customer that the contact leads to, the platform's id first; null when unknown. */
+export const customerByContact = async (scope: Scope, contact: Contact): Promise<string | null> =>
+  (await customersByContact(scope, contact))[0] ?? null;
+
+/** Forgets the names, consents and tags of a customer who is being erased. @returns the e-mails and phones forgotten */
+export async function forgetNames(scope: Scope, id: string): Promise<string[]> {
+  const row = await findCustomer(scope, id);
+  await deletePersonalIdentities(scope, id);
+  await deleteFacts(scope, id);
+  return [row?.email, row?.phone].flatMap((name) => name ?? []);
+}
+
+/** One customer by id, or null. */
+export const customerById = (scope: Scope, id: string): Promise<CustomerRow | null> => findCustomer(scope, id);
+
+/** The platform deleted the account; a payload dated later brings it back. */
+export async function recordCustomerDeleted(scope: Scope, platformId: string, at: number): Promise<string | null> {
+  const id = await customerFor(scope, { platformId, email: null, phone: null });
+  const row = id === null ? null : await findCustomer(scope, id);
+  if (row && at > (row.deletedAt ?? 0)) await updateCustomer(scope, row.id, { deletedAt: at });
+  return id;
+}
+
+/** Deleted on the platform, as far as is known: a deletion stands until a payload dated later. */
+export const isDeleted = (row: Pick<CustomerRow, 'deletedAt' | 'updatedAt'>): boolean =>
+  row.deletedAt !== null && row.updatedAt <= row.deletedAt;

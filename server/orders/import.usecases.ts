@@ -1,0 +1,40 @@
+import type { OrderState } from '../commerce/commerce.types.ts';
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Ids } from '../shared/ids.ts';
+import { recordImport } from '../shops/imports.usecases.ts';
+import { openScope } from '../shops/shops.usecases.ts';
+import { recordOrder } from './orders.usecases.ts';
+
+type Deps = { db: Database; clock: Clock; ids: Ids };
+export type ImportedBatch = { created: number; unchanged: number };
+
+/**
+ * Opens an import: its orders will point to it.
+ * @returns a function that writes one batch of orders in one transaction, and the import's id
+ */
+export async function beginImport(
+  { db, clock, ids }: Deps,
+  shopId: number,
+  about: { file: string; format: string; earns: boolean },
+): Promise<(orders: OrderState[]) => Promise<ImportedBatch>> {
+  const importId = ids.next();
+  await db.transaction(async (tx) => recordImport(await openScope(tx, shopId, clock.now(), ids), importId, about), {
+    shop: shopId,
+  });
+  const origin = { importId, earns: about.earns };
+  return (orders) =>
+    db.transaction(
+      async (tx) => {
+        const scope = await openScope(tx, shopId, clock.now(), ids);
+        const batch = { created: 0, unchanged: 0 };
+        for (const order of orders) {
+          const { recorded } = await recordOrder(scope, order, origin);
+          if (recorded === 'created') batch.created += 1;
+          else batch.unchanged += 1;
+        }
+        return batch;
+      },
+      { shop: shopId },
+    );
+}

@@ -1,0 +1,184 @@
+import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { statement } from '../db/database.ts';
+import { placeholders } from '../db/placeholders.ts';
+import type { Scope } from '../shops/scope.ts';
+import { orderFacts, orderLines, orders } from './orders.tables.ts';
+import type { OrderFactRow, OrderLineRow, OrderRow, OrderWithLines } from './orders.types.ts';
+
+const p = sql.placeholder;
+
+// Neither is ordered by the database: without statistics SQLite would then walk the shop's primary key in order rather
+// than take the index. There are one or two rows; they are ordered below.
+const byPlatform = statement('orders.by_platform', (db) =>
+  db
+    .select()
+    .from(orders)
+    .where(
+      and(
+        eq(orders.shopId, p('shop')),
+        or(eq(orders.platformId, p('platformId')), eq(orders.platformId, p('numberKey'))),
+      ),
+    ),
+);
+const byNumber = statement('orders.by_number', (db) =>
+  db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.shopId, p('shop')), eq(orders.number, p('number')))),
+);
+const insert = statement('orders.insert', (db) => db.insert(orders).values(placeholders(orders)));
+const update = statement('orders.update', (db) =>
+  db
+    .update(orders)
+    .set(placeholders(orders, ['shopId', 'id']))
+    .where(and(eq(orders.shopId, p('shopId')), eq(orders.id, p('id')))),
+);
+const linesOf = statement('orders.lines', (db) =>
+  db
+    .select()
+    .from(orderLines)
+    .where(and(eq(orderLines.shopId, p('shop')), eq(orderLines.orderId, p('order'))))
+    .orderBy(asc(orderLines.line)),
+);
+const insertLine = statement('orders.insert_line', (db) => db.insert(orderLines).values(placeholders(orderLines)));
+const deleteLines = statement('orders.delete_lines', (db) =>
+  db.delete(orderLines).where(and(eq(orderLines.shopId, p('shop')), eq(orderLines.orderId, p('order')))),
+);
+const factsOf = statement('orders.facts', (db) =>
+  db
+    .select()
+    .from(orderFacts)
+    .where(and(eq(orderFacts.shopId, p('shop')), eq(orderFacts.orderPlatformId, p('order'))))
+    .orderBy(asc(orderFacts.kind), asc(orderFacts.factId)),
+);
+const putFactRow = statement('orders.put_fact', (db) =>
+  db
+    .insert(orderFacts)
+    .values(placeholders(orderFacts))
+    .onConflictDoUpdate({
+      target: [orderFacts.shopId, orderFacts.orderPlatformId, orderFacts.kind, orderFacts.factId],
+      set: {
+        at: sql`excluded.at`,
+        inFull: sql`excluded.in_full`,
+        asFact: sql`excluded.as_fact`,
+        data: sql`excluded.data`,
+      },
+    }),
+);
+
+/** The key under which an order is kept whose file carried no platform id. */
+export const numberKey = (number: string): string => `number:${number}`;
+
+/** The order by its platform id, or as the nameless import of the same number. */
+export async function findOrder({ tx, shop }: Scope, platformId: string, number: string): Promise<OrderRow | null> {
+  const rows = await byPlatform(tx, { shop: shop.id, platformId, numberKey: numberKey(number) });
+  return rows.find((row) => row.platformId === platformId) ?? oldest(rows);
+}
+
+/** The order by its number alone: for files that carry no platform ids. */
+export async function findOrderByNumber({ tx, shop }: Scope, number: string): Promise<OrderRow | null> {
+  return oldest(await byNumber(tx, { shop: shop.id, number }));
+}
+
+/** Ids are ordered by time. */
+const oldest = (rows: OrderRow[]): OrderRow | null => rows.sort((a, b) => (a.id < b.id ? -1 : 1))[0] ?? null;
+
+export async function insertOrder({ tx, shop }: Scope, row: OrderRow): Promise<void> {
+  await insert(tx, { ...row, shopId: shop.id });
+}
+
+export async function updateOrder({ tx, shop }: Scope, row: OrderRow): Promise<void> {
+  await update(tx, { ...row, shopId: shop.id });
+}
+
+export async function listLines({ tx, shop }: Scope, order: string): Promise<OrderLineRow[]> {
+  return linesOf(tx, { shop: shop.id, order });
+}
+
+export async function insertLines({ tx, shop }: Scope, lines: OrderLineRow[]): Promise<void> {
+  for (const line of lines) await insertLine(tx, { ...line, shopId: shop.id });
+}
+
+export async function removeLines({ tx, shop }: Scope, order: string): Promise<void> {
+  await deleteLines(tx, { shop: shop.id, order });
+}
+
+export async function listFacts({ tx, shop }: Scope, orderPlatformId: string): Promise<OrderFactRow[]> {
+  return factsOf(tx, { shop: shop.id, order: orderPlatformId });
+}
+
+export async function putFact({ tx, shop }: Scope, row: Omit<OrderFactRow, 'shopId'>): Promise<void> {
+  await putFactRow(tx, { ...row, shopId: shop.id });
+}
+
+/** All orders of a customer with their lines, by (placed, id). */
+export async function ordersOfCustomer({ tx, shop }: Scope, customer: string): Promise<OrderWithLines[]> {
+  const mine = and(eq(orders.shopId, shop.id), eq(orders.customerId, customer));
+  const rows = await tx.select().from(orders).where(mine).orderBy(asc(orders.placedAt), asc(orders.id));
+  const lines = new Map<string, OrderLineRow[]>(rows.map((row) => [row.id, []]));
+  const found = await tx
+    .select({ line: orderLines })
+    .from(orderLines)
+    .innerJoin(orders, and(eq(orders.shopId, orderLines.shopId), eq(orders.id, orderLines.orderId)))
+    .where(mine)
+    .orderBy(asc(orderLines.orderId), asc(orderLines.line));
+  for (const { line } of found) lines.get(line.orderId)?.push(line);
+  return rows.map((row) => ({ ...row, lines: lines.get(row.id) ?? [] }));
+}
+
+/** The customer's counted orders, only what the numbers need, by (placed, platform id). */
+export const countedOrders = ({ tx, shop }: Scope, customer: string) =>
+  tx
+    .select({
+      id: orders.id,
+      platformId: orders.platformId,
+      at: orders.placedAt,
+      day: orders.placedDay,
+      net: orders.net,
+    })
+    .from(orders)
+    .where(and(eq(orders.shopId, shop.id), eq(orders.customerId, customer), eq(orders.counts, true)));
+
+/** Moves every order of one customer to another. */
+export async function reassignOrders({ tx, shop }: Scope, from: string, to: string): Promise<void> {
+  await tx
+    .update(orders)
+    .set({ customerId: to })
+    .where(and(eq(orders.shopId, shop.id), eq(orders.customerId, from)));
+}
+
+/** Orders by their platform ids. */
+export const ordersByPlatformIds = ({ tx, shop }: Scope, platformIds: string[]) =>
+  tx
+    .select()
+    .from(orders)
+    .where(and(eq(orders.shopId, shop.id), inArray(orders.platformId, platformIds.slice(0, 1000))))
+    .orderBy(asc(orders.id));
+
+const PAGE = 20_000;
+
+/** Every counted order of the shop, only what the numbers need, by customer ('' for none). Memory: some 150 bytes each. */
+export async function allCountedOrders({ tx, shop }: Scope) {
+  const found = new Map<string, { id: string; platformId: string; at: number; day: string; net: number }[]>();
+  let after = '';
+  for (;;) {
+    const page = await tx
+      .select({
+        ...{ id: orders.id, platformId: orders.platformId, customerId: orders.customerId },
+        ...{ at: orders.placedAt, day: orders.placedDay, net: orders.net, counts: orders.counts },
+      })
+      .from(orders)
+      .where(and(eq(orders.shopId, shop.id), gt(orders.id, after)))
+      .orderBy(asc(orders.id))
+      .limit(PAGE);
+    for (const { customerId, counts, ...order } of page) {
+      if (!counts) continue;
+      const list = found.get(customerId ?? '');
+      if (list) list.push(order);
+      else found.set(customerId ?? '', [order]);
+    }
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return found;
+    after = last.id;
+  }
+}

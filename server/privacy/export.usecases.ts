@@ -1,0 +1,72 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Contact } from '../commerce/commerce.types.ts';
+import { customerByContact } from '../customers/customers.usecases.ts';
+import type { Database } from '../db/database.ts';
+import { notFound } from '../shared/errors.ts';
+import type { Scope } from '../shops/scope.ts';
+import { customersOfOrders, everythingAbout, findExport, insertExport, listExports } from './privacy.repository.ts';
+
+type Row = Record<string, unknown>;
+
+/**
+ * Answers a customer's data request: everything that is kept about them, as JSON and as CSV (one `table,row,field,value`
+ * line a fact), for the merchant to hand over. A stranger gets a file that says so.
+ * @returns the customer, if known
+ */
+export async function answerDataRequest(
+  scope: Scope,
+  { requestId, contact, orderIds }: { requestId: string | null; contact: Contact; orderIds: string[] },
+): Promise<string | null> {
+  const known = await customerByContact(scope, contact);
+  const people = known === null ? await customersOfOrders(scope, orderIds) : [known];
+  const tables: Record<string, Row[]> = {};
+  for (const person of people) {
+    for (const [name, rows] of Object.entries(await everythingAbout(scope, person))) {
+      tables[name] = [...(tables[name] ?? []), ...rows.map(withoutInternals)];
+    }
+  }
+  const document = { shop: scope.shop.domain, requestId, madeAt: new Date(scope.now).toISOString(), tables };
+  await insertExport(scope, {
+    id: scope.ids.next(),
+    kind: 'data-request',
+    requestId,
+    customerId: people[0] ?? null,
+    createdAt: scope.now,
+    json: Buffer.from(JSON.stringify(document, null, 2)),
+    csv: Buffer.from(stringify(facts(tables), { header: true, columns: ['table', 'row', 'field', 'value'] })),
+  });
+  return people[0] ?? null;
+}
+
+const INTERNAL = new Set(['shopId', 'bodyHash', 'saidAt', 'hash', 'inputHash']);
+
+function withoutInternals(row: Row): Row {
+  const flat = 'line' in row && typeof row.line === 'object' && row.line !== null ? (row.line as Row) : row;
+  return Object.fromEntries(Object.entries(flat).filter(([name]) => !INTERNAL.has(name)));
+}
+
+function facts(tables: Record<string, Row[]>): { table: string; row: number; field: string; value: string }[] {
+  return Object.entries(tables).flatMap(([table, rows]) =>
+    rows.flatMap((row, index) =>
+      Object.entries(row).flatMap(([field, value]) =>
+        value === null ? [] : [{ table, row: index + 1, field, value: text(value) }],
+      ),
+    ),
+  );
+}
+
+/** Spreadsheets run what begins like a formula; a quote in front makes it text. */
+function text(value: unknown): string {
+  const plain = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
+}
+
+/** The files made for a shop's merchant, newest first, without their content. */
+export const exportsOf = ({ db }: { db: Database }, shopId: number) => listExports(db.read, shopId);
+
+/** One file's content. @throws AppError exports.unknown */
+export async function exportFile({ db }: { db: Database }, shopId: number, id: string) {
+  const row = await findExport(db.read, shopId, id);
+  if (!row?.json || !row.csv) throw notFound('exports.unknown', 'There is no such export.');
+  return { json: row.json, csv: row.csv };
+}

@@ -1,0 +1,158 @@
+import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { carts } from '../carts/carts.tables.ts';
+import { customerConsents, customerIdentities, customers, customerTags } from '../customers/customers.tables.ts';
+import type { Tx } from '../db/database.ts';
+import { inbox } from '../inbox/inbox.tables.ts';
+import { customerStats, insightDays, insightReturns } from '../insights/insights.tables.ts';
+import { orderFacts, orderLines, orders } from '../orders/orders.tables.ts';
+import { pointsAccounts, pointsLots, pointsTransactions } from '../points/points.tables.ts';
+import { products } from '../products/products.tables.ts';
+import type { Scope } from '../shops/scope.ts';
+import { auditLog, imports, shops } from '../shops/shops.tables.ts';
+import { exports } from './privacy.tables.ts';
+
+type Erasable = SQLiteTable & { shopId: SQLiteColumn };
+
+/** What an erased shop loses, with the column by which it is deleted piece by piece. Ledger rows stay: they name nobody. */
+const OF_SHOP: [Erasable, SQLiteColumn][] = [
+  [customers, customers.id],
+  [customerIdentities, customerIdentities.value],
+  [customerConsents, customerConsents.customerId],
+  [customerTags, customerTags.customerId],
+  [orderLines, orderLines.orderId],
+  [orderFacts, orderFacts.orderPlatformId],
+  [orders, orders.id],
+  [carts, carts.token],
+  [products, products.platformId],
+  [inbox, inbox.id],
+  [exports, exports.id],
+  [auditLog, auditLog.id],
+  [imports, imports.id],
+  [customerStats, customerStats.customerId],
+  [insightDays, insightDays.day],
+  [insightReturns, insightReturns.day],
+];
+
+/** Names of the tables that hold something of a shop, in the order in which they are erased. */
+export const ERASED_TABLES = OF_SHOP.length;
+
+/** Deletes up to `limit` keys' rows of the n-th table of a shop. @returns how many keys were deleted */
+export async function deletePiece(tx: Tx, shop: number, table: number, limit: number): Promise<number> {
+  const entry = OF_SHOP[table];
+  if (!entry) return 0;
+  const [rows, column] = entry;
+  const piece = await tx
+    .selectDistinct({ key: column })
+    .from(rows)
+    .where(eq(rows.shopId, shop))
+    .orderBy(asc(column))
+    .limit(limit);
+  const keys = piece.map(({ key }) => key as string);
+  if (keys.length > 0) await tx.delete(rows).where(and(eq(rows.shopId, shop), inArray(column, keys)));
+  return keys.length;
+}
+
+/** A customer's contact is taken out of their row; the row itself stays, as what orders and ledger point to. */
+export async function eraseCustomerRow({ tx, shop, now }: Scope, customer: string): Promise<void> {
+  await tx
+    .update(customers)
+    .set({
+      ...{ email: null, phone: null, firstName: null, lastName: null, locale: null, country: null, note: null },
+      ...{ saidAt: null, erasedAt: now },
+    })
+    .where(and(eq(customers.shopId, shop.id), or(eq(customers.id, customer), eq(customers.mergedInto, customer))));
+}
+
+/** Files and reasons about a customer. */
+export async function eraseFilesOf({ tx, shop }: Scope, customer: string): Promise<void> {
+  await tx.delete(exports).where(and(eq(exports.shopId, shop.id), eq(exports.customerId, customer)));
+  await tx
+    .update(auditLog)
+    .set({ reason: null, before: null, after: null })
+    .where(and(eq(auditLog.shopId, shop.id), eq(auditLog.target, customer)));
+}
+
+/** Customers of some orders, by the platform's order ids. */
+export async function customersOfOrders({ tx, shop }: Scope, platformIds: string[]): Promise<string[]> {
+  if (platformIds.length === 0) return [];
+  const rows = await tx
+    .selectDistinct({ id: orders.customerId })
+    .from(orders)
+    .where(and(eq(orders.shopId, shop.id), inArray(orders.platformId, platformIds.slice(0, 1000))))
+    .orderBy(asc(orders.customerId));
+  return rows.flatMap(({ id }) => id ?? []);
+}
+
+export async function insertExport({ tx, shop }: Scope, row: Omit<typeof exports.$inferSelect, 'shopId'>) {
+  await tx.insert(exports).values({ ...row, shopId: shop.id });
+}
+
+/** The exports of a shop without their content, newest first. */
+export const listExports = (db: Tx, shop: number) =>
+  db
+    .select({ id: exports.id, kind: exports.kind, requestId: exports.requestId, createdAt: exports.createdAt })
+    .from(exports)
+    .where(eq(exports.shopId, shop))
+    .orderBy(desc(exports.createdAt), desc(exports.id))
+    .limit(1000);
+
+export async function findExport(db: Tx, shop: number, id: string) {
+  const [row] = await db
+    .select()
+    .from(exports)
+    .where(and(eq(exports.shopId, shop), eq(exports.id, id)));
+  return row ?? null;
+}
+
+/** Everything that is kept about one customer, as rows. */
+export async function everythingAbout({ tx, shop }: Scope, customer: string) {
+  const mine = <T extends SQLiteTable & { shopId: SQLiteColumn; customerId: SQLiteColumn }>(table: T) =>
+    and(eq(table.shopId, shop.id), eq(table.customerId, customer));
+  return {
+    customer: await tx
+      .select()
+      .from(customers)
+      .where(and(eq(customers.shopId, shop.id), eq(customers.id, customer))),
+    identities: await tx.select().from(customerIdentities).where(mine(customerIdentities)),
+    consents: await tx.select().from(customerConsents).where(mine(customerConsents)),
+    tags: await tx.select().from(customerTags).where(mine(customerTags)),
+    orders: await tx.select().from(orders).where(mine(orders)).orderBy(asc(orders.placedAt)),
+    lines: await tx
+      .select({ line: orderLines })
+      .from(orderLines)
+      .innerJoin(orders, and(eq(orders.shopId, orderLines.shopId), eq(orders.id, orderLines.orderId)))
+      .where(mine(orders))
+      .orderBy(asc(orderLines.orderId), asc(orderLines.line)),
+    carts: await tx.select().from(carts).where(mine(carts)),
+    pointsBalance: await tx.select().from(pointsAccounts).where(mine(pointsAccounts)),
+    pointsLots: await tx.select().from(pointsLots).where(mine(pointsLots)),
+    pointsTransactions: await tx
+      .select()
+      .from(pointsTransactions)
+      .where(mine(pointsTransactions))
+      .orderBy(asc(pointsTransactions.seq)),
+  };
+}
+
+/** Shops that were uninstalled before an instant and still have their data, or whose erasure is not finished. */
+export async function shopsToErase(db: Tx, before: number) {
+  return db
+    .select({ id: shops.id })
+    .from(shops)
+    .where(sql`${shops.state} = 'uninstalled' and ${shops.erasedAt} is null and ${shops.uninstalledAt} <= ${before}`)
+    .orderBy(asc(shops.id));
+}
+
+/** Whether any erasable row of a shop is left. */
+export async function hasRows(db: Tx, shop: number): Promise<boolean> {
+  for (const [rows] of OF_SHOP) {
+    const found = await db.select({ shop: rows.shopId }).from(rows).where(eq(rows.shopId, shop)).limit(1);
+    if (found.length > 0) return true;
+  }
+  return false;
+}
+
+/** Erased shops: whose pieces may still have to be deleted. */
+export const erasedShops = (db: Tx) =>
+  db.select({ id: shops.id }).from(shops).where(sql`${shops.erasedAt} is not null`).orderBy(asc(shops.id));

@@ -1,0 +1,90 @@
+import { and, asc, eq, max, sql } from 'drizzle-orm';
+import { statement, type Tx } from '../db/database.ts';
+import { imports, shops, shopZones } from './shops.tables.ts';
+import type { Shop } from './shops.types.ts';
+
+type Row = typeof shops.$inferSelect;
+
+const byId = statement('shops.by_id', (db) =>
+  db
+    .select()
+    .from(shops)
+    .where(eq(shops.id, sql.placeholder('id'))),
+);
+const zonesOf = statement('shops.zones', (db) =>
+  db
+    .select({ fromAt: shopZones.fromAt, timeZone: shopZones.timeZone })
+    .from(shopZones)
+    .where(eq(shopZones.shopId, sql.placeholder('id')))
+    .orderBy(asc(shopZones.fromAt)),
+);
+const idByDomain = statement('shops.id_by_domain', (db) =>
+  db
+    .select({ id: shops.id })
+    .from(shops)
+    .where(and(eq(shops.platform, sql.placeholder('platform')), eq(shops.domain, sql.placeholder('domain')))),
+);
+
+async function withZones(db: Tx, row: Row | undefined): Promise<Shop | null> {
+  if (!row) return null;
+  const { webhookSecret: _secret, accessToken: _token, scopes: _scopes, createdAt: _created, ...shop } = row;
+  return { ...shop, zones: await zonesOf(db, { id: row.id }) };
+}
+
+/** The shop with this id, or null. */
+export async function findShop(db: Tx, id: number): Promise<Shop | null> {
+  const [row] = await byId(db, { id });
+  return withZones(db, row);
+}
+
+/** The id of the shop of a platform with this domain, or null. */
+export async function findShopId(db: Tx, platform: Shop['platform'], domain: string): Promise<number | null> {
+  const [row] = await idByDomain(db, { platform, domain });
+  return row?.id ?? null;
+}
+
+/** Every shop, oldest first: for operators only. */
+export const listShops = (db: Tx) =>
+  db
+    .select({
+      id: shops.id,
+      platform: shops.platform,
+      domain: shops.domain,
+      state: shops.state,
+      erasedAt: shops.erasedAt,
+    })
+    .from(shops)
+    .orderBy(asc(shops.id));
+
+/** The sealed webhook secret of a shop, or null where the app's own secret signs. */
+export async function findWebhookSecret(db: Tx, id: number): Promise<string | null> {
+  const [row] = await byId(db, { id });
+  return row?.webhookSecret ?? null;
+}
+
+/** Writes a new shop with its first time zone; its id is the next whole number. */
+export async function insertShop(tx: Tx, row: Omit<Row, 'id'>): Promise<number> {
+  const [last] = await tx.select({ id: max(shops.id) }).from(shops);
+  const id = (last?.id ?? 0) + 1;
+  await tx.insert(shops).values({ ...row, id });
+  await tx.insert(shopZones).values({ shopId: id, fromAt: 0, timeZone: row.timeZone });
+  return id;
+}
+
+/** Changes fields of one shop. */
+export async function updateShop(tx: Tx, id: number, change: Partial<Omit<Row, 'id'>>): Promise<void> {
+  await tx.update(shops).set(change).where(eq(shops.id, id));
+}
+
+/** A time zone that is in force from an instant on. */
+export async function insertZone(tx: Tx, shopId: number, fromAt: number, timeZone: string): Promise<void> {
+  await tx
+    .insert(shopZones)
+    .values({ shopId, fromAt, timeZone })
+    .onConflictDoUpdate({ target: [shopZones.shopId, shopZones.fromAt], set: { timeZone } });
+}
+
+/** A file that is being imported. */
+export async function insertImport(tx: Tx, row: typeof imports.$inferSelect): Promise<void> {
+  await tx.insert(imports).values(row);
+}
