@@ -1,0 +1,89 @@
+import { dirname } from 'node:path';
+import type { Express } from 'express';
+import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
+import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/database.ts';
+import { dialectOf } from './db/dialect.ts';
+import { migrateDatabase } from './db/migrate.ts';
+import { openDatabase } from './db/open.ts';
+import { sqlitePath } from './db/sqlite.ts';
+import { createHttp } from './http/http.ts';
+import { createMetrics } from './http/metrics.ts';
+import type { DrainDeps } from './inbox/drain.usecases.ts';
+import { createReceiver } from './inbox/receive.usecases.ts';
+import { createInProcessJobs } from './jobs/in-process.ts';
+import type { Jobs } from './jobs/jobs.port.ts';
+import { schedule, topics } from './jobs/schedule.ts';
+import { ensureLocalKeys } from './keys.ts';
+import { type Clock, systemClock } from './shared/clock.ts';
+import { createVault, type Vault } from './shared/crypto.ts';
+import { type Ids, randomIds } from './shared/ids.ts';
+import { createLogger, type Logger } from './shared/logger.ts';
+import { createDirectory } from './shops/directory.usecases.ts';
+
+/** What everything below the web server needs; commands use it too. */
+export type Core = { config: Config; db: Database; clock: Clock; ids: Ids; vault: Vault; logger: Logger };
+
+export type App = Core & {
+  http: Express;
+  jobs: Jobs;
+  /** Begins to work off what is due. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type Overrides = Partial<Pick<Core, 'clock' | 'ids' | 'logger'>>;
+
+/** Migrates and opens the database and makes the ports: the base of the app and of every command. */
+export async function createCore(config: Config, overrides: Overrides = {}): Promise<Core> {
+  const clock = overrides.clock ?? systemClock;
+  const logger = overrides.logger ?? createLogger({ level: config.logLevel });
+  await migrateDatabase(config.databaseUrl);
+  const db = openDatabase(config.databaseUrl, {
+    onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
+  });
+  const folder = dialectOf(config.databaseUrl) === 'sqlite' ? dirname(sqlitePath(config.databaseUrl)) : './data';
+  const vault = createVault(config.encryptionKeys ?? ensureLocalKeys(folder));
+  return { config, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };
+}
+
+/** What applying deliveries needs. */
+export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
+  ...{ db, clock, ids, logger },
+  commerce: { shopify: shopifyCommerce, woocommerce: null },
+});
+
+/** Builds the whole app: the only place where adapters are chosen and wired. */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const core = await createCore(config, overrides);
+  const { db, clock, ids, logger } = core;
+  const jobs = createInProcessJobs({ logger });
+  const metrics = createMetrics({ db, clock });
+  const directory = createDirectory(core);
+  const works = config.role !== 'web';
+  const http = createHttp({
+    ...{ db, logger, metrics, adminToken: config.adminToken },
+    shopifyWebhooks: {
+      receiver: createReceiver({ db, clock, ids, logger }),
+      ...{ jobs, logger, metrics: metrics.intake },
+      shopOf: (domain) => directory('shopify', domain),
+      appSecret: config.shopify?.apiSecret,
+      verify: verifyShopify,
+      shopHeader: 'x-shopify-shop-domain',
+    },
+    home: { database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
+  });
+  return {
+    ...core,
+    http,
+    jobs,
+    start: async () => {
+      if (works) await jobs.start(topics(drainDeps(core)), schedule(core));
+    },
+    stop: async () => {
+      await jobs.stop();
+      await db.close();
+    },
+  };
+}

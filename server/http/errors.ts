@@ -1,0 +1,24 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { isAppError } from '../shared/errors.ts';
+import type { Logger } from '../shared/logger.ts';
+
+const INTERNAL = { code: 'internal', message: 'Something went wrong here. It was noted; please try again.' };
+
+/** The one place where errors become answers. What is not ours is logged and shows nothing of the inside. */
+export function errorMapper(logger: Logger): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (isAppError(error) && error.status < 500) {
+      const { code, message, details } = error;
+      response.status(error.status).json({ error: details ? { code, message, details } : { code, message } });
+      return;
+    }
+    logger.error({ err: error }, 'a request failed');
+    response.status(500).json({ error: INTERNAL });
+  };
+}
+
+/** Nothing lives at this address. */
+export const notFoundRoute: RequestHandler = (_request, response) => {
+  response.status(404).json({ error: { code: 'http.not_found', message: 'There is nothing at this address.' } });
+};

@@ -1,0 +1,20 @@
+import type { RequestHandler } from 'express';
+import { homePage } from './home.page.ts';
+
+/** What the start page may tell anyone: nothing of any shop. */
+export type HomeFacts = { database: 'sqlite' | 'postgres'; shopify: boolean };
+
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The start page, in the language asked for by `?locale=` or by the browser. */
+export const homeRoute =
+  (facts: HomeFacts): RequestHandler =>
+  (request, response) => {
+    const asked = request.query.locale;
+    const locale = asked === 'fa' || asked === 'en' ? asked : request.acceptsLanguages('en', 'fa') || 'en';
+    response
+      .set({ 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+      .type('html')
+      .send(homePage(facts, locale === 'fa' ? 'fa' : 'en'));
+  };

@@ -1,0 +1,36 @@
+import express, { type Express } from 'express';
+import type { Database } from '../db/database.ts';
+import type { Logger } from '../shared/logger.ts';
+import { errorMapper, notFoundRoute } from './errors.ts';
+import { healthRoute, readyRoute } from './health.routes.ts';
+import { type HomeFacts, homeRoute } from './home.routes.ts';
+import type { Metrics } from './metrics.ts';
+import { operatorsOnly } from './operators.ts';
+import { type WebhookDeps, webhookRoute } from './webhooks.routes.ts';
+
+export type HttpDeps = {
+  db: Database;
+  logger: Logger;
+  metrics: Metrics;
+  adminToken: string | undefined;
+  shopifyWebhooks: WebhookDeps;
+  home: HomeFacts;
+};
+
+/** The express app: every route of every role. */
+export function createHttp(deps: HttpDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  // First and without any body parser: the hottest route, and the one that needs its bytes untouched.
+  app.post('/webhooks/shopify', webhookRoute(deps.shopifyWebhooks));
+  app.get('/healthz', healthRoute);
+  app.get('/readyz', readyRoute(deps.db));
+  app.get('/metrics', operatorsOnly(deps.adminToken), async (_request, response) => {
+    response.type(deps.metrics.contentType).send(await deps.metrics.text());
+  });
+  app.get('/', homeRoute(deps.home));
+  app.use(notFoundRoute);
+  app.use(errorMapper(deps.logger));
+  return app;
+}

@@ -1,0 +1,19 @@
+import type { Request, RequestHandler } from 'express';
+import { safeEqual } from '../shared/crypto.ts';
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'x-forwarded-host', 'via'];
+
+/** A request from this very machine that no proxy passed on. */
+export const isLocal = (request: Request): boolean =>
+  LOOPBACK.test(request.socket.remoteAddress ?? '') && FORWARDED.every((name) => request.headers[name] === undefined);
+
+/** Operator routes: with a token, whoever knows it; without one, only this machine. */
+export function operatorsOnly(token: string | undefined): RequestHandler {
+  return (request, response, next) => {
+    const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const allowed = token === undefined ? isLocal(request) : given !== undefined && safeEqual(given, token);
+    if (allowed) next();
+    else response.status(401).json({ error: { code: 'operators.only', message: 'This page is for operators.' } });
+  };
+}

@@ -1,0 +1,59 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestHandler } from 'express';
+import type { Refusal, Verified } from '../commerce/commerce.port.ts';
+import type { Receiver } from '../inbox/receive.usecases.ts';
+import type { Jobs } from '../jobs/jobs.port.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { KnownShop } from '../shops/directory.usecases.ts';
+import type { IntakeMetrics } from './metrics.ts';
+import { rawBody } from './raw-body.ts';
+
+export type WebhookDeps = {
+  receiver: Receiver;
+  jobs: Jobs;
+  logger: Logger;
+  metrics: IntakeMetrics;
+  /** The shop that a delivery claims to come from; null: unknown. */
+  shopOf: (domain: string) => Promise<KnownShop | null>;
+  /** The app's own secret; shops with one of their own are checked against that. */
+  appSecret: string | undefined;
+  verify: (headers: IncomingHttpHeaders, body: Buffer, secret: string) => Verified | Refusal;
+  /** The header that names the shop: it chooses the secret, and is believed only after the check. */
+  shopHeader: string;
+};
+
+/**
+ * Takes deliveries in: bytes → signature → shop → stored durably → 200. Nothing is parsed here, so what a body holds can
+ * neither slow this down nor break it.
+ */
+export function webhookRoute(deps: WebhookDeps): RequestHandler {
+  return async (request, response) => {
+    const answer = (status: number): void => {
+      deps.metrics.answered(status);
+      response.status(status).end();
+    };
+    const read = await rawBody(request);
+    if (!read.ok) return answer(read.status);
+    try {
+      answer(await take(deps, request.headers, read.body));
+    } catch (error) {
+      deps.logger.error({ err: error }, 'a delivery could not be stored');
+      answer(500);
+    }
+  };
+}
+
+async function take(deps: WebhookDeps, headers: IncomingHttpHeaders, body: Buffer): Promise<number> {
+  const claimed = headers[deps.shopHeader];
+  const shop = typeof claimed === 'string' ? await deps.shopOf(claimed.toLowerCase()) : null;
+  const secret = shop?.secret ?? deps.appSecret;
+  if (secret === undefined) return 401;
+  const verified = deps.verify(headers, body, secret);
+  if (!verified.ok) return verified.status;
+  if (!shop) return 404;
+  const { topic, deliveryId, triggeredAt } = verified;
+  const fresh = await deps.receiver.receive({ shopId: shop.id, deliveryId, topic, body, triggeredAt });
+  deps.metrics.received(fresh);
+  if (fresh) deps.jobs.wake('inbox', shop.id);
+  return 200;
+}

@@ -1,0 +1,100 @@
+import { recordCart, recordCartDeleted } from '../carts/carts.usecases.ts';
+import { DeliveryRefused } from '../commerce/commerce.errors.ts';
+import type { Commerce } from '../commerce/commerce.port.ts';
+import type { Change } from '../commerce/commerce.types.ts';
+import { customerFor, recordConsent, recordCustomerDeleted, recordTags } from '../customers/customers.usecases.ts';
+import { mergeAccounts } from '../customers/merge.usecases.ts';
+import { recordAccount } from '../customers/signup.usecases.ts';
+import { recordFulfilment, recordOrderDeleted, recordOrderEdited, recordRefund } from '../orders/facts.usecases.ts';
+import { recordOrder } from '../orders/orders.usecases.ts';
+import { redactCustomer, redactShop } from '../privacy/erase.usecases.ts';
+import { answerDataRequest } from '../privacy/export.usecases.ts';
+import { recordProduct, recordProductDeleted } from '../products/products.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
+import { recordScopes, uninstall, updateProfile } from '../shops/shops.usecases.ts';
+import type { InboxRow } from './inbox.repository.ts';
+
+export type Outcome = {
+  state: 'applied' | 'ignored';
+  /** Why it was ignored, for the merchant. */
+  reason: string | null;
+  customerId: string | null;
+  /** The body itself is personal data that must not stay. */
+  forget: boolean;
+};
+
+const ERASED = 'The data of this shop was erased at its request; deliveries are no longer kept.';
+
+/**
+ * Applies one delivery inside the batch's transaction.
+ * @throws DeliveryRefused when it can never be applied
+ */
+export async function applyDelivery(scope: Scope, commerce: Commerce | null, delivery: InboxRow): Promise<Outcome> {
+  if (scope.shop.erasedAt !== null) return { state: 'ignored', reason: ERASED, customerId: null, forget: true };
+  const { body } = delivery;
+  if (body === null) {
+    throw new DeliveryRefused(
+      'delivery.forgotten',
+      'The body of this delivery was deleted; it cannot be applied again.',
+    );
+  }
+  if (!commerce) throw new DeliveryRefused('delivery.platform', 'This platform is not connected yet.');
+  const changes = commerce.read({ ...delivery, body }, scope.shop);
+  const outcome: Outcome = { state: 'applied', reason: null, customerId: null, forget: false };
+  for (const change of changes) {
+    if (change.kind === 'ignored') {
+      outcome.state = 'ignored';
+      outcome.reason = change.reason;
+    } else {
+      outcome.customerId = (await applyChange(scope, change)) ?? outcome.customerId;
+    }
+    outcome.forget ||= change.kind === 'redact-customer' || change.kind === 'redact-shop';
+  }
+  return outcome;
+}
+
+type Real = Exclude<Change, { kind: 'ignored' }>;
+type Appliers = {
+  [K in Real['kind']]: (scope: Scope, change: Extract<Real, { kind: K }>) => Promise<string | null>;
+};
+
+/** A fact about nobody in particular. */
+const none = (_result: unknown): null => null;
+
+/** One use case for each kind of fact; each answers whom it was about, if anyone. */
+const appliers: Appliers = {
+  order: async (scope, { order }) => (await recordOrder(scope, order)).customerId,
+  'order-deleted': (scope, { orderId, at }) => recordOrderDeleted(scope, orderId, at),
+  'order-edited': (scope, { orderId, editId, at }) => recordOrderEdited(scope, orderId, editId, at),
+  refund: (scope, { orderId, refund }) => recordRefund(scope, orderId, refund),
+  fulfilment: (scope, { kind: _kind, ...fulfilment }) => recordFulfilment(scope, fulfilment),
+  cart: (scope, { cart }) => recordCart(scope, cart),
+  'cart-deleted': async (scope, { token, at }) => none(await recordCartDeleted(scope, token, at)),
+  customer: (scope, { customer, version }) => recordAccount(scope, customer, version),
+  'customer-deleted': (scope, { platformId, at }) => recordCustomerDeleted(scope, platformId, at),
+  'customers-merged': (scope, { kept, gone }) => mergeAccounts(scope, kept, gone),
+  consent: async (scope, { contact, consent }) => {
+    const customerId = await customerFor(scope, contact);
+    if (customerId !== null) await recordConsent(scope, customerId, consent);
+    return customerId;
+  },
+  tags: async (scope, { platformId, tags, present, at }) => {
+    const customerId = await customerFor(scope, { platformId, email: null, phone: null });
+    if (customerId !== null) await recordTags(scope, customerId, { tags, present, at });
+    return customerId;
+  },
+  product: async (scope, { product }) => none(await recordProduct(scope, product)),
+  'product-deleted': async (scope, { platformId, at }) => none(await recordProductDeleted(scope, platformId, at)),
+  uninstalled: async (scope, { at }) => none(await uninstall(scope, at)),
+  scopes: async (scope, { scopes }) => none(await recordScopes(scope, scopes)),
+  shop: async (scope, { at, kind: _kind, ...profile }) => none(await updateProfile(scope, profile, at)),
+  'data-request': (scope, { requestId, contact, orderIds }) =>
+    answerDataRequest(scope, { requestId, contact, orderIds }),
+  'redact-customer': (scope, { contact, orderIds }) => redactCustomer(scope, contact, orderIds),
+  'redact-shop': async (scope) => none(await redactShop(scope)),
+};
+
+async function applyChange<K extends Real['kind']>(scope: Scope, change: Extract<Real, { kind: K }>) {
+  const apply = appliers[change.kind] as Appliers[K];
+  return apply(scope, change);
+}

@@ -1,0 +1,79 @@
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Ids } from '../shared/ids.ts';
+import type { Logger } from '../shared/logger.ts';
+import { insertDelivery, type NewDelivery } from './inbox.repository.ts';
+
+/** A verified delivery of a known shop. */
+export type Incoming = { shopId: number; deliveryId: string; topic: string; body: Buffer; triggeredAt: number | null };
+
+export type Receiver = {
+  /** Resolves once the delivery is durable: `true` when it is new. Rejects when it could not be stored. */
+  receive(delivery: Incoming): Promise<boolean>;
+};
+
+/** Deliveries in one transaction at most: bounds how long the first waits for the last. */
+const GROUP = 256;
+
+type Waiting = { row: NewDelivery; resolve: (fresh: boolean) => void; reject: (error: unknown) => void };
+
+/**
+ * Group commit: deliveries that come while a transaction is under way share the next one, so that one flush to disk makes
+ * many durable. A group that fails is stored one by one, so a single bad delivery harms no other.
+ */
+export function createReceiver(deps: { db: Database; clock: Clock; ids: Ids; logger: Logger }): Receiver {
+  const { db, clock, ids, logger } = deps;
+  let waiting: Waiting[] = [];
+  let running = false;
+
+  const store = (group: Waiting[]): Promise<boolean[]> =>
+    db.transaction(async (tx) => {
+      const fresh: boolean[] = [];
+      for (const { row } of group) fresh.push(await insertDelivery(tx, row));
+      return fresh;
+    });
+
+  const storeAlone = async (group: Waiting[], reason: unknown): Promise<void> => {
+    logger.warn({ err: reason, deliveries: group.length }, 'a group of deliveries could not be stored together');
+    for (const item of group) {
+      await store([item]).then(([fresh]) => item.resolve(fresh === true), item.reject);
+    }
+  };
+
+  const flush = async (): Promise<void> => {
+    running = true;
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, GROUP);
+      waiting = waiting.slice(GROUP);
+      try {
+        const fresh = await store(group);
+        for (const [index, item] of group.entries()) item.resolve(fresh[index] === true);
+      } catch (error) {
+        await storeAlone(group, error);
+      }
+    }
+    running = false;
+  };
+
+  return {
+    receive: ({ shopId, deliveryId, topic, body, triggeredAt }) =>
+      new Promise((resolve, reject) => {
+        const receivedAt = clock.now();
+        const row = {
+          shopId,
+          id: ids.next(),
+          deliveryId,
+          topic,
+          body,
+          triggeredAt: triggeredAt ?? receivedAt,
+          receivedAt,
+        };
+        waiting.push({ row, resolve, reject });
+        // Whatever else this turn of the event loop brings in joins the group.
+        if (!running) {
+          running = true;
+          setImmediate(() => void flush());
+        }
+      }),
+  };
+}

@@ -1,0 +1,81 @@
+import cron, { type ScheduledTask } from 'node-cron';
+import type { Logger } from '../shared/logger.ts';
+import type { Jobs, Scheduled, Topic, TopicWork } from './jobs.port.ts';
+
+/** Every minute: what was waked and lost is found again. */
+const SWEEP = '* * * * *';
+
+/**
+ * Jobs in the app's own process: shops in parallel, each shop serially per topic. A wake-up that comes while its shop is
+ * being worked on makes for one more look afterwards.
+ */
+export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
+  const running = new Map<string, Promise<void>>();
+  const again = new Set<string>();
+  const tasks: ScheduledTask[] = [];
+  let topics: Record<Topic, TopicWork> | null = null;
+
+  const work = async (topic: Topic, shopId: number, key: string): Promise<void> => {
+    do {
+      again.delete(key);
+      try {
+        await topics?.[topic].handle(shopId);
+      } catch (error) {
+        // The rows are still due: the next sweep tries again.
+        logger.error({ err: error, topic, shop: shopId }, 'a job failed');
+      }
+    } while (again.has(key) && topics);
+  };
+
+  const wake = (topic: Topic, shopId: number): void => {
+    if (!topics) return;
+    const key = `${topic}:${shopId}`;
+    if (running.has(key)) {
+      again.add(key);
+      return;
+    }
+    running.set(
+      key,
+      work(topic, shopId, key).finally(() => running.delete(key)),
+    );
+  };
+
+  const sweep = async (): Promise<void> => {
+    for (const [topic, { due }] of Object.entries(topics ?? {}) as [Topic, TopicWork][]) {
+      try {
+        for (const shopId of await due()) wake(topic, shopId);
+      } catch (error) {
+        logger.error({ err: error, topic }, 'a sweep failed');
+      }
+    }
+  };
+
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running.values());
+  };
+
+  return {
+    wake,
+    idle,
+    async start(work, schedule) {
+      topics = work;
+      await sweep();
+      tasks.push(cron.schedule(SWEEP, sweep, { noOverlap: true }));
+      for (const job of schedule)
+        tasks.push(cron.schedule(job.cron, () => runScheduled(job, logger), { noOverlap: true }));
+    },
+    async stop() {
+      topics = null;
+      for (const task of tasks.splice(0)) await task.destroy();
+      await idle();
+    },
+  };
+}
+
+async function runScheduled(job: Scheduled, logger: Logger): Promise<void> {
+  try {
+    await job.work();
+  } catch (error) {
+    logger.error({ err: error, job: job.name }, 'a scheduled job failed');
+  }
+}
