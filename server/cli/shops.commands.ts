@@ -1,0 +1,37 @@
+import { addShop, shopByName, shopsList } from '../shops/shops.usecases.ts';
+import { type Command, needed, oneOf, optional } from './command.ts';
+
+export const shops: Command = {
+  usage: 'shops — list shops and their state',
+  options: {},
+  async run({ core }) {
+    const list = await shopsList(core);
+    const lines = list.map(({ id, platform, domain, state }) => `${id}\t${platform}\t${domain}\t${state}`);
+    return { json: { shops: list }, text: lines.join('\n') || 'No shops yet. "shop add" registers one.' };
+  },
+};
+
+export const shopAdd: Command = {
+  usage:
+    'shop add --platform shopify|woocommerce --domain D --currency C --time-zone Z [--program-start YYYY-MM-DD] [--webhook-secret S] — register a shop without an install',
+  options: {
+    platform: { type: 'string' },
+    domain: { type: 'string' },
+    currency: { type: 'string' },
+    'time-zone': { type: 'string' },
+    'program-start': { type: 'string' },
+    'webhook-secret': { type: 'string' },
+  },
+  async run({ core, values }) {
+    const id = await addShop(core, {
+      platform: oneOf(values, 'platform', ['shopify', 'woocommerce'] as const),
+      domain: needed(values, 'domain'),
+      currency: needed(values, 'currency'),
+      timeZone: needed(values, 'time-zone'),
+      programStart: optional(values, 'program-start'),
+      webhookSecret: optional(values, 'webhook-secret'),
+    });
+    const { domain, platform, state } = await shopByName(core, String(id));
+    return { json: { id, platform, domain, state }, text: String(id) };
+  },
+};
