@@ -8,4 +8,7 @@ export type Dialect = 'sqlite' | 'postgres';
 export const dialectOf = (url: string | undefined): Dialect =>
   /^postgres(ql)?:/.test(url ?? '') ? 'postgres' : 'sqlite';
 
-export const dialect: Dialect = dialectOf(process.env.DATABASE_URL);
+/** The database that the process was started with; empty: the default file. */
+export const databaseUrl = process.env.DATABASE_URL ?? '';
+
+export const dialect: Dialect = dialectOf(databaseUrl);

@@ -2,21 +2,26 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Core } from '../app.ts';
-import { loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { type TestClock, testClock } from '../shared/clock.ts';
-import { createVault } from '../shared/crypto.ts';
-import { counterIds } from '../shared/ids.ts';
-import { createLogger } from '../shared/logger.ts';
+import { createVault, type Vault } from '../shared/crypto.ts';
+import { counterIds, type Ids } from '../shared/ids.ts';
+import { createLogger, type Logger } from '../shared/logger.ts';
 import type { Scope } from '../shops/scope.ts';
 import { addShop, type NewShop, openScope } from '../shops/shops.usecases.ts';
-import { dialect } from './dialect.ts';
+import type { Database } from './database.ts';
+import { databaseUrl, dialect } from './dialect.ts';
 import { migrateDatabase } from './migrate.ts';
 import { openDatabase } from './open.ts';
 
 /** For tests only: a database of their own, a clock that they move, ids that count. */
-export type World = Core & {
+export type World = {
+  config: Config;
+  db: Database;
   clock: TestClock;
+  ids: Ids;
+  vault: Vault;
+  logger: Logger;
   url: string;
   /** Runs work in a transaction of the shop, as the app does. */
   inShop<T>(shopId: number, work: (scope: Scope) => Promise<T>): Promise<T>;
@@ -26,7 +31,7 @@ export type World = Core & {
 let template: Promise<string> | undefined;
 let made = 0;
 
-const base = (): string => process.env.DATABASE_URL ?? '';
+const base = (): string => databaseUrl;
 
 /** A migrated database is made once a worker and copied for each test. */
 function makeTemplate(): Promise<string> {
