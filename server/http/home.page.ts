@@ -6,6 +6,7 @@ type Words = {
   running: string;
   database: string;
   platform: string;
+  none: string;
   next: string;
   other: string;
 };
@@ -16,6 +17,7 @@ const EN: Words = {
   running: 'What is running',
   database: 'Database',
   platform: 'Platform',
+  none: 'none connected yet',
   next: 'What to do next',
   other: 'فارسی',
 };
@@ -26,6 +28,7 @@ const FA: Words = {
   running: 'آنچه در حال اجراست',
   database: 'پایگاه داده',
   platform: 'سکو',
+  none: 'هنوز هیچ‌کدام وصل نیست',
   next: 'گام بعدی',
   other: 'English',
 };
@@ -64,7 +67,7 @@ body { max-inline-size: 46rem; margin: 0 auto; padding: 1.5rem; }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; }
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.1rem; margin-block: 1.6rem 0.4rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; margin: 0; } dd { margin: 0; }
-li { margin-block: 0.6rem; }
+li { margin-block: 0.6rem; } :lang(fa) ol { list-style: persian; }
 code { display: inline-block; max-inline-size: 100%; overflow-wrap: anywhere; font-family: ui-monospace, monospace; font-size: 0.9em;
   padding: 0.1rem 0.4rem; border-radius: 0.3rem; background: color-mix(in srgb, currentColor 10%, transparent); }
 `;
@@ -74,7 +77,7 @@ export function homePage(facts: HomeFacts, locale: 'en' | 'fa'): string {
   const words = locale === 'fa' ? FA : EN;
   const steps = locale === 'fa' ? persian(facts) : english(facts);
   const other = locale === 'fa' ? 'en' : 'fa';
-  const platform = facts.shopify ? 'Shopify' : '—';
+  const platform = facts.shopify ? 'Shopify' : words.none;
   return `<!doctype html>
 <html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -82,8 +85,8 @@ export function homePage(facts: HomeFacts, locale: 'en' | 'fa'): string {
 <body><header><h1>${words.title}</h1><a href="/?locale=${other}" lang="${other}">${words.other}</a></header>
 <main><p>${words.lead}</p>
 <h2>${words.running}</h2>
-<dl><dt>${words.database}</dt><dd dir="ltr">${DATABASES[facts.database]}</dd>
-<dt>${words.platform}</dt><dd dir="ltr">${platform}</dd></dl>
+<dl><dt>${words.database}</dt><dd><bdi>${DATABASES[facts.database]}</bdi></dd>
+<dt>${words.platform}</dt><dd><bdi>${platform}</bdi></dd></dl>
 <h2>${words.next}</h2>
 <ol>${steps.map((step) => `<li>${step}</li>`).join('\n')}</ol>
 </main></body></html>
