@@ -21,15 +21,16 @@ async function main(): Promise<void> {
   await app.start();
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`Bazgasht is running: http://localhost:${port}  (stop with Ctrl+C)\n`);
-  const stop = (): void => void shutDown(app, () => server.close(() => undefined));
+  const stop = (): void => void shutDown(app, () => new Promise((resolve) => server.close(() => resolve())));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }
 
-async function shutDown(app: App, closeServer: () => void): Promise<void> {
+async function shutDown(app: App, closeServer: () => Promise<void>): Promise<void> {
   const late = setTimeout(() => process.exit(0), STOP_MS);
   late.unref();
-  closeServer();
+  // What is being answered still needs the database.
+  await closeServer();
   await app.stop();
   process.exit(0);
 }

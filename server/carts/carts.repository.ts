@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { statement } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -41,10 +41,24 @@ export async function reassignCarts({ tx, shop }: Scope, from: string, to: strin
     .where(and(eq(carts.shopId, shop.id), eq(carts.customerId, from)));
 }
 
+/** A cart without what tells who it is. The customer stays, an opaque id that stops late words about them. */
+export const NAMELESS = { email: null, phone: null, recoveryUrl: null };
+
 /** Takes contact and links out of an erased customer's carts. */
 export async function eraseCarts({ tx, shop }: Scope, customer: string): Promise<void> {
   await tx
     .update(carts)
-    .set({ email: null, phone: null, recoveryUrl: null, customerId: null })
+    .set(NAMELESS)
     .where(and(eq(carts.shopId, shop.id), eq(carts.customerId, customer)));
+}
+
+/** The same for the carts in which an erased contact was given. */
+export async function eraseCartsOf({ tx, shop }: Scope, emails: string[], phones: string[]): Promise<void> {
+  for (const [column, values] of [[carts.email, emails] as const, [carts.phone, phones] as const]) {
+    if (values.length === 0) continue;
+    await tx
+      .update(carts)
+      .set(NAMELESS)
+      .where(and(eq(carts.shopId, shop.id), inArray(column, values)));
+  }
 }

@@ -1,8 +1,8 @@
 import type { CartState, Version } from '../commerce/commerce.types.ts';
-import { recordCustomer } from '../customers/customers.usecases.ts';
+import { recordCustomer, wasErased } from '../customers/customers.usecases.ts';
 import { mergeGuests } from '../customers/merge.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
-import { type CartRow, findCart, insertCart, updateCart } from './carts.repository.ts';
+import { type CartRow, findCart, insertCart, NAMELESS, updateCart } from './carts.repository.ts';
 
 /**
  * Takes a checkout over, unless a newer word of it is known: newer by the shopper's last step, then by delivery time, then
@@ -22,6 +22,9 @@ export async function recordCart(scope: Scope, cart: CartState): Promise<string 
     },
     ...{ email: cart.email, phone: cart.phone },
   };
+  const owner = (await findCart(scope, cart.token))?.customerId ?? null;
+  // A late word about the cart of somebody who was erased must not bring them back.
+  if (owner !== null && (await wasErased(scope, owner, version.updatedAt))) return owner;
   const customer = await recordCustomer(scope, who, version);
   if (customer && customer.merge.length > 0) await mergeGuests(scope, customer.id, customer.merge);
   const known = await findCart(scope, cart.token);
@@ -33,6 +36,7 @@ export async function recordCart(scope: Scope, cart: CartState): Promise<string 
   const { customer: _customer, version: _version, ...fields } = cart;
   const row: CartRow = {
     ...fields,
+    ...(customer && (await wasErased(scope, customer.id, version.updatedAt)) ? NAMELESS : {}),
     shopId: scope.shop.id,
     customerId: customer?.id ?? null,
     completedAt,
@@ -58,8 +62,9 @@ const earliest = (a: number | null, b: number | null): number | null =>
 
 /** The platform dropped the checkout. */
 export async function recordCartDeleted(scope: Scope, token: string, at: number): Promise<void> {
-  const known = (await findCart(scope, token)) ?? (await stub(scope, token));
-  await updateCart(scope, { ...known, deletedAt: Math.max(known.deletedAt ?? 0, at) });
+  const known = await findCart(scope, token);
+  const row = known ?? stub(scope, token);
+  await (known ? updateCart : insertCart)(scope, { ...row, deletedAt: Math.max(row.deletedAt ?? 0, at) });
 }
 
 /** An order came from this checkout. */
@@ -68,18 +73,17 @@ export async function completeCart(
   token: string,
   order: { platformId: string; placedAt: number },
 ): Promise<void> {
-  const known = (await findCart(scope, token)) ?? (await stub(scope, token));
-  const completedAt = earliest(known.completedAt, order.placedAt);
-  await updateCart(scope, { ...known, completedAt, orderPlatformId: order.platformId });
+  const known = await findCart(scope, token);
+  const row = known ?? stub(scope, token);
+  const completedAt = earliest(row.completedAt, order.placedAt);
+  await (known ? updateCart : insertCart)(scope, { ...row, completedAt, orderPlatformId: order.platformId });
 }
 
 /** A cart of which only a fact is known so far; its first full payload, of any age, fills it. */
-async function stub(scope: Scope, token: string): Promise<CartRow> {
-  const row: CartRow = {
+function stub(scope: Scope, token: string): CartRow {
+  return {
     ...{ shopId: scope.shop.id, token, cartToken: null, customerId: null, email: null, phone: null, lines: [] },
     ...{ currency: scope.shop.currency, total: 0, recoveryUrl: null, createdAt: 0, activityAt: -1 },
     ...{ completedAt: null, deletedAt: null, orderPlatformId: null, triggeredAt: 0, bodyHash: '' },
   };
-  await insertCart(scope, row);
-  return row;
 }

@@ -1,8 +1,11 @@
 import type { Scope } from '../shops/scope.ts';
-import { eraseCarts, reassignCarts } from './carts.repository.ts';
+import { eraseCarts, eraseCartsOf, reassignCarts } from './carts.repository.ts';
 
 /** Hands every cart of one customer to another. */
 export const handOverCarts = (scope: Scope, from: string, to: string) => reassignCarts(scope, from, to);
+
+/** Takes the contacts of an erased person out of carts that belong to nobody, or to somebody else. */
+export const forgetCartsOf = (scope: Scope, emails: string[], phones: string[]) => eraseCartsOf(scope, emails, phones);
 
 /** Takes an erased customer's contact and links out of their carts. */
 export const forgetCarts = (scope: Scope, customer: string) => eraseCarts(scope, customer);

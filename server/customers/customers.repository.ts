@@ -1,5 +1,6 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
+import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
 import { customerConsents, customerIdentities, customers, customerTags } from './customers.tables.ts';
 import type { CustomerRow, IdentityKind } from './customers.types.ts';
@@ -61,6 +62,29 @@ const insertIdentity = statement('customers.insert_identity', (db) =>
     }),
 );
 
+type ConsentColumns = typeof customerConsents.$inferSelect;
+
+const consentsOf = statement('customers.consents', (db) =>
+  db
+    .select()
+    .from(customerConsents)
+    .where(and(eq(customerConsents.shopId, p('shop')), eq(customerConsents.customerId, p('customer')))),
+);
+const upsertConsent = statement('customers.put_consent', (db) =>
+  db
+    .insert(customerConsents)
+    .values(placeholders(customerConsents))
+    .onConflictDoUpdate({
+      target: [customerConsents.shopId, customerConsents.customerId, customerConsents.channel],
+      set: {
+        state: sql`excluded.state`,
+        at: sql`excluded.at`,
+        source: sql`excluded.source`,
+        evidence: sql`excluded.evidence`,
+      },
+    }),
+);
+
 /** The customer that a platform id, an e-mail or a phone belongs to, or null. */
 export async function findByIdentity({ tx, shop }: Scope, kind: IdentityKind, value: string): Promise<string | null> {
   return findIdentity(tx, shop.id, kind, value);
@@ -117,6 +141,38 @@ export async function moveIdentities({ tx, shop }: Scope, from: string, to: stri
     .where(and(eq(customerIdentities.shopId, shop.id), eq(customerIdentities.customerId, from)));
 }
 
+/** Those of some customers that were erased and of whom no name came back since; at most some hundred ids. */
+export async function listErased({ tx, shop }: Scope, ids: string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ id: customers.id })
+    .from(customers)
+    .where(
+      and(
+        eq(customers.shopId, shop.id),
+        inArray(customers.id, ids),
+        isNotNull(customers.erasedAt),
+        isNull(customers.email),
+        isNull(customers.phone),
+      ),
+    )
+    .orderBy(asc(customers.id));
+  return rows.map(({ id }) => id);
+}
+
+/** The customers who were merged into one, directly or by way of others. */
+export async function listMergedInto({ tx, shop }: Scope, id: string): Promise<string[]> {
+  const found = [id];
+  for (const into of found) {
+    const rows = await tx
+      .select({ id: customers.id })
+      .from(customers)
+      .where(and(eq(customers.shopId, shop.id), eq(customers.mergedInto, into)))
+      .orderBy(asc(customers.id));
+    found.push(...rows.map((row) => row.id).filter((one) => !found.includes(one)));
+  }
+  return found.slice(1);
+}
+
 /** Forgets a customer's e-mails and phones; the platform id stays, an opaque number that stops late deliveries. */
 export async function deletePersonalIdentities({ tx, shop }: Scope, customer: string): Promise<void> {
   const mine = and(eq(customerIdentities.shopId, shop.id), eq(customerIdentities.customerId, customer));
@@ -125,23 +181,22 @@ export async function deletePersonalIdentities({ tx, shop }: Scope, customer: st
   }
 }
 
-/** The newest consent of each channel. */
-export const listConsents = ({ tx, shop }: Scope, customer: string) =>
+/** Every name that leads to a customer. */
+export const listIdentities = ({ tx, shop }: Scope, customer: string) =>
   tx
-    .select()
-    .from(customerConsents)
-    .where(and(eq(customerConsents.shopId, shop.id), eq(customerConsents.customerId, customer)))
-    .orderBy(asc(customerConsents.channel));
+    .select({ kind: customerIdentities.kind, value: customerIdentities.value })
+    .from(customerIdentities)
+    .where(and(eq(customerIdentities.shopId, shop.id), eq(customerIdentities.customerId, customer)))
+    .orderBy(asc(customerIdentities.kind), asc(customerIdentities.value));
 
-export async function putConsent({ tx, shop }: Scope, row: Omit<typeof customerConsents.$inferSelect, 'shopId'>) {
-  const { customerId: _customer, channel: _channel, ...set } = row;
-  await tx
-    .insert(customerConsents)
-    .values({ ...row, shopId: shop.id })
-    .onConflictDoUpdate({
-      target: [customerConsents.shopId, customerConsents.customerId, customerConsents.channel],
-      set,
-    });
+/** The newest consent of each channel, by channel. */
+export async function listConsents({ tx, shop }: Scope, customer: string): Promise<ConsentColumns[]> {
+  const rows = await consentsOf(tx, { shop: shop.id, customer });
+  return rows.sort((a, b) => (a.channel < b.channel ? -1 : 1));
+}
+
+export async function putConsent({ tx, shop }: Scope, row: Omit<ConsentColumns, 'shopId'>): Promise<void> {
+  await upsertConsent(tx, { ...row, shopId: shop.id });
 }
 
 /** Every tag ever said of a customer, taken off ones too. */

@@ -8,6 +8,9 @@ import {
   findCustomer,
   insertCustomer,
   listConsents,
+  listErased,
+  listIdentities,
+  listMergedInto,
   listTags,
   putConsent,
   putTag,
@@ -15,7 +18,7 @@ import {
   updateCustomer,
 } from './customers.repository.ts';
 import { consentWins, customerChange, isNewer } from './customers.rules.ts';
-import type { CustomerRow } from './customers.types.ts';
+import type { CustomerRow, IdentityKind } from './customers.types.ts';
 
 /** A customer, and the guests that turned out to be the same person: their history is to be merged in. */
 export type Resolved = { id: string; merge: string[] };
@@ -83,9 +86,11 @@ async function create(scope: Scope, state: CustomerState, version: Version): Pro
 
 async function takeOver(scope: Scope, row: CustomerRow, state: CustomerState, version: Version): Promise<string[]> {
   // Whoever was erased stays erased, unless the platform speaks of them anew.
-  if (row.erasedAt !== null && version.updatedAt <= row.erasedAt) return [];
-  // An account that was merged away still sends its last words; they are not this customer's.
-  if (row.platformId !== null && state.platformId !== null && row.platformId !== state.platformId) return [];
+  if (isErased(row, version.updatedAt)) return [];
+  // An account that was merged away still sends its last words: they are not this customer's, but its e-mail leads here.
+  if (row.platformId !== null && state.platformId !== null && row.platformId !== state.platformId) {
+    return state.email === null ? [] : claimEmail(scope, row.id, row.platformId, state.email, version);
+  }
   const change = customerChange(row, state, version);
   const newer = isNewer(version, row);
   if (Object.keys(change).length > 0) {
@@ -114,7 +119,9 @@ async function claimEmail(
 ): Promise<string[]> {
   const holder = await findByIdentity(scope, 'email', email);
   const other = holder === null || holder === id ? null : await findCustomer(scope, holder);
-  if (holder === id || (other && other.platformId !== null && isNewer(other, version))) return [];
+  // Whoever only used the e-mail before cannot keep it, however new their last word.
+  const kept = other && other.platformId !== null && other.email === email && isNewer(other, version);
+  if (holder === id || kept) return [];
   await claimIdentity(scope, 'email', email, id);
   return other && account !== null && other.platformId === null ? [other.id] : [];
 }
@@ -132,7 +139,7 @@ async function claimMissing(scope: Scope, row: CustomerRow, state: CustomerState
 /** Takes a consent over unless a newer word for the channel is known. */
 export async function recordConsent(scope: Scope, customerId: string, consent: Consent): Promise<boolean> {
   const known = (await listConsents(scope, customerId)).find(({ channel }) => channel === consent.channel);
-  if (!consentWins(consent, known)) return false;
+  if (!consentWins(consent, known) || (await wasErased(scope, customerId, consent.at))) return false;
   await putConsent(scope, { customerId, ...consent });
   return true;
 }
@@ -143,6 +150,7 @@ export async function recordTags(
   customerId: string,
   { tags, present, at }: { tags: string[]; present: boolean; at: number },
 ): Promise<void> {
+  if (await wasErased(scope, customerId, at)) return;
   const known = new Map((await listTags(scope, customerId)).map((row) => [row.tag, row]));
   for (const tag of tags) {
     const old = known.get(tag);
@@ -162,20 +170,44 @@ export async function customersByContact(scope: Scope, { platformId, email, phon
   return [...found];
 }
 
-/** The customer that the contact leads to, the platform's id first; null when unknown. */
-export const customerByContact = async (scope: Scope, contact: Contact): Promise<string | null> =>
-  (await customersByContact(scope, contact))[0] ?? null;
+/** What names a person: every e-mail, phone and platform id that ever led to them. */
+export type Names = Record<'emails' | 'phones' | 'ids', string[]>;
 
-/** Forgets the names, consents and tags of a customer who is being erased. @returns the e-mails and phones forgotten */
-export async function forgetNames(scope: Scope, id: string): Promise<string[]> {
+/** Forgets the names, consents and tags of a customer who is being erased. @returns the names forgotten */
+export async function forgetNames(scope: Scope, id: string): Promise<Names> {
   const row = await findCustomer(scope, id);
+  const known = await listIdentities(scope, id);
+  const named = (kind: IdentityKind, own: string | null | undefined) => [
+    ...new Set([...known.flatMap((name) => (name.kind === kind ? name.value : [])), ...(own == null ? [] : [own])]),
+  ];
   await deletePersonalIdentities(scope, id);
   await deleteFacts(scope, id);
-  return [row?.email, row?.phone].flatMap((name) => name ?? []);
+  const ids = named('platform', row?.platformId);
+  return { emails: named('email', row?.email), phones: named('phone', row?.phone), ids };
 }
+
+/** A customer with everybody who was merged into them. */
+export const wholePerson = async (scope: Scope, id: string): Promise<string[]> => [
+  id,
+  ...(await listMergedInto(scope, id)),
+];
 
 /** One customer by id, or null. */
 export const customerById = (scope: Scope, id: string): Promise<CustomerRow | null> => findCustomer(scope, id);
+
+const isErased = (row: Pick<CustomerRow, 'erasedAt'>, at: number): boolean =>
+  row.erasedAt !== null && at <= row.erasedAt;
+
+/** Whether the customer was erased after that instant, so that what was said of them then must not come back. */
+export async function wasErased(scope: Scope, id: string, at: number): Promise<boolean> {
+  const row = await findCustomer(scope, id);
+  return row !== null && isErased(row, at);
+}
+
+/** Those of some customers of whom nothing is known since they were erased. */
+export async function erasedAmong(scope: Scope, ids: ReadonlySet<string>): Promise<Set<string>> {
+  return new Set(ids.size === 0 ? [] : await listErased(scope, [...ids]));
+}
 
 /** The platform deleted the account; a payload dated later brings it back. */
 export async function recordCustomerDeleted(scope: Scope, platformId: string, at: number): Promise<string | null> {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Column, is, Param, Placeholder } from 'drizzle-orm';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { AppError } from '../shared/errors.ts';
 import { dialect } from './dialect.ts';
@@ -34,7 +35,20 @@ type Executed<Q extends Preparable> =
 type Prepared = {
   executeMethod: 'run' | 'all' | 'get' | 'values';
   execute(values: Record<string, unknown>): unknown;
+  getQuery(): { params: unknown[] };
 } & Record<'run' | 'all' | 'get' | 'values', (values: Record<string, unknown>) => unknown>;
+
+/**
+ * Lets values go as they are to placeholders whose column does not change them. Drizzle would look at each anew, for every
+ * row that is written: a twentieth of the time that applying an order takes.
+ */
+function lighten(params: unknown[]): void {
+  params.forEach((param, index) => {
+    if (!is(param, Param) || !is(param.value, Placeholder)) return;
+    const { encoder, value } = param;
+    if (is(encoder, Column) && encoder.mapToDriverValue === Column.prototype.mapToDriverValue) params[index] = value;
+  });
+}
 
 /**
  * A query that is built and prepared once per connection, for the hot path (drizzle builds a query in some 30 µs and
@@ -48,6 +62,7 @@ export function statement<Q extends Preparable>(name: string, build: (db: Tx) =>
     let prepared = made.get(db);
     if (!prepared) {
       prepared = (build(db) as unknown as { prepare(name: string): Prepared }).prepare(name);
+      if (dialect === 'sqlite') lighten(prepared.getQuery().params);
       made.set(db, prepared);
     }
     const rows = dialect === 'sqlite' ? prepared[prepared.executeMethod](values) : prepared.execute(values);

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -28,23 +28,29 @@ export type World = {
   close(): Promise<void>;
 };
 
-let template: Promise<string> | undefined;
+let template: Promise<Template> | undefined;
 let made = 0;
+
+/** A migrated database: a file's bytes, or the name of a database on the server. */
+type Template = { bytes: Buffer } | { name: string };
 
 const base = (): string => databaseUrl;
 
 /** A migrated database is made once a worker and copied for each test. */
-function makeTemplate(): Promise<string> {
+function makeTemplate(): Promise<Template> {
   template ??= dialect === 'postgres' ? postgresTemplate() : sqliteTemplate();
   return template;
 }
 
-async function sqliteTemplate(): Promise<string> {
+async function sqliteTemplate(): Promise<Template> {
   const folder = mkdtempSync(join(tmpdir(), 'bazgasht-template-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'template.db');
-  await migrateDatabase(`file:${file}`);
-  return file;
+  try {
+    await migrateDatabase(`file:${file}`);
+    return { bytes: readFileSync(file) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
@@ -63,29 +69,29 @@ const named = (database: string): string => {
   return url.href;
 };
 
-async function postgresTemplate(): Promise<string> {
+async function postgresTemplate(): Promise<Template> {
   const name = `template_${process.pid}`;
   await onServer(async (client) => {
     await client.query(`DROP DATABASE IF EXISTS ${name}`);
     await client.query(`CREATE DATABASE ${name}`);
   });
   await migrateDatabase(named(name));
-  return name;
+  return { name };
 }
 
 async function freshDatabase(): Promise<{ url: string; remove: () => Promise<void> }> {
   const from = await makeTemplate();
   made += 1;
-  if (dialect === 'sqlite') {
+  if ('bytes' in from) {
     const folder = mkdtempSync(join(tmpdir(), 'bazgasht-test-db-'));
-    copyFileSync(from, join(folder, 'app.db'));
+    writeFileSync(join(folder, 'app.db'), from.bytes);
     return {
       url: `file:${join(folder, 'app.db')}`,
       remove: async () => rmSync(folder, { recursive: true, force: true }),
     };
   }
   const name = `test_${process.pid}_${made}`;
-  await onServer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${from}`));
+  await onServer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${from.name}`));
   return { url: named(name), remove: () => onServer((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)) };
 }
 

@@ -27,7 +27,8 @@ export function createHttp(deps: HttpDeps): Express {
   app.get('/healthz', healthRoute);
   app.get('/readyz', readyRoute(deps.db));
   app.get('/metrics', operatorsOnly(deps.adminToken), async (_request, response) => {
-    response.type(deps.metrics.contentType).send(await deps.metrics.text());
+    const text = await deps.metrics.text();
+    response.type(deps.metrics.contentType).send(text);
   });
   app.get('/', homeRoute(deps.home));
   app.use(notFoundRoute);

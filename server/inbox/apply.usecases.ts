@@ -19,18 +19,20 @@ export type Outcome = {
   /** Why it was ignored, for the merchant. */
   reason: string | null;
   customerId: string | null;
-  /** The body itself is personal data that must not stay. */
+  /** The body must not stay: it asked for an erasure, or nothing will ever need it. */
   forget: boolean;
+  /** Data was erased, deliveries among it perhaps. */
+  erases: boolean;
 };
 
 const ERASED = 'The data of this shop was erased at its request; deliveries are no longer kept.';
 
 /**
- * Applies one delivery inside the batch's transaction.
+ * What a delivery says, without doing anything about it: nothing is written where this throws.
  * @throws DeliveryRefused when it can never be applied
  */
-export async function applyDelivery(scope: Scope, commerce: Commerce | null, delivery: InboxRow): Promise<Outcome> {
-  if (scope.shop.erasedAt !== null) return { state: 'ignored', reason: ERASED, customerId: null, forget: true };
+export function readDelivery({ shop }: Scope, commerce: Commerce | null, delivery: InboxRow): Change[] {
+  if (shop.erasedAt !== null) return [{ kind: 'ignored', reason: ERASED }];
   const { body } = delivery;
   if (body === null) {
     throw new DeliveryRefused(
@@ -39,8 +41,12 @@ export async function applyDelivery(scope: Scope, commerce: Commerce | null, del
     );
   }
   if (!commerce) throw new DeliveryRefused('delivery.platform', 'This platform is not connected yet.');
-  const changes = commerce.read({ ...delivery, body }, scope.shop);
-  const outcome: Outcome = { state: 'applied', reason: null, customerId: null, forget: false };
+  return commerce.read({ ...delivery, body }, shop);
+}
+
+/** Does what a delivery says, inside the batch's transaction. */
+export async function applyChanges(scope: Scope, changes: Change[]): Promise<Outcome> {
+  const outcome: Outcome = { state: 'applied', reason: null, customerId: null, forget: false, erases: false };
   for (const change of changes) {
     if (change.kind === 'ignored') {
       outcome.state = 'ignored';
@@ -48,7 +54,8 @@ export async function applyDelivery(scope: Scope, commerce: Commerce | null, del
     } else {
       outcome.customerId = (await applyChange(scope, change)) ?? outcome.customerId;
     }
-    outcome.forget ||= change.kind === 'redact-customer' || change.kind === 'redact-shop';
+    outcome.erases ||= change.kind === 'redact-customer' || change.kind === 'redact-shop';
+    outcome.forget ||= outcome.erases || change.kind === 'ignored';
   }
   return outcome;
 }

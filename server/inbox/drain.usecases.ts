@@ -1,13 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Commerce } from '../commerce/commerce.port.ts';
+import type { Change } from '../commerce/commerce.types.ts';
+import { erasedAmong } from '../customers/customers.usecases.ts';
 import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { openScope } from '../shops/shops.usecases.ts';
-import { applyDelivery } from './apply.usecases.ts';
+import { applyChanges, readDelivery } from './apply.usecases.ts';
 import { dropBody, dueDeliveries, type Finish, finishDelivery, type InboxRow } from './inbox.repository.ts';
 import { afterFailure } from './inbox.rules.ts';
 
@@ -33,37 +36,82 @@ export async function drainInbox(deps: DrainDeps, shopId: number): Promise<numbe
     const batch = await dueDeliveries(deps.db.read, shopId, deps.clock.now(), BATCH);
     if (batch.length === 0) return done;
     try {
-      await deps.db.transaction((tx) => applyAll(deps, tx, shopId, batch), { shop: shopId });
+      done += (await deps.db.transaction((tx) => applyAll(deps, tx, shopId, batch), { shop: shopId })).done;
     } catch (error) {
       if (isAppError(error) && error.retryable && batch.length > 1)
         deps.logger.warn({ err: error, shop: shopId }, 'batch failed');
-      for (const delivery of batch) await applyAlone(deps, shopId, delivery);
+      done += await applyEach(deps, shopId, batch);
     }
-    done += batch.length;
     // Others' turn: the web server of the same process, other shops.
     await nextTurn();
   }
 }
 
-async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow[]): Promise<void> {
+/** `erases`: the batch ended there, since an erasure may have forgotten what follows. */
+type Applied = { done: number; erases: boolean };
+
+async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow[]): Promise<Applied> {
   const scope = await openScope(tx, shopId, deps.clock.now(), deps.ids);
+  const about = new Map<string, string>();
+  const result: Applied = { done: 0, erases: false };
   for (const delivery of batch) {
-    const outcome = await applyDelivery(scope, deps.commerce[scope.shop.platform], delivery);
+    const changes = readOrNote(deps, scope, delivery);
+    if (!Array.isArray(changes)) {
+      await finishDelivery(tx, shopId, delivery.id, changes);
+      result.done += 1;
+      continue;
+    }
+    const outcome = await applyChanges(scope, changes);
     await finishDelivery(tx, shopId, delivery.id, {
       ...{ state: outcome.state, reason: outcome.reason, customerId: outcome.customerId, errorCode: null },
       ...{ attempts: delivery.attempts + 1, dueAt: delivery.dueAt, appliedAt: deps.clock.now() },
     });
     if (outcome.forget) await dropBody(tx, shopId, delivery.id);
+    else if (outcome.customerId !== null) about.set(delivery.id, outcome.customerId);
+    result.done += 1;
+    result.erases = outcome.erases;
+    if (outcome.erases) break;
+  }
+  // A late word about somebody who was erased changed nothing; its body must not stay either.
+  const erased = await erasedAmong(scope, new Set(about.values()));
+  for (const [id, customer] of about) if (erased.has(customer)) await dropBody(tx, shopId, id);
+  return result;
+}
+
+/** What a delivery says; or, where it cannot be read, how it ends: that needs no other delivery to be applied anew. */
+function readOrNote(deps: DrainDeps, scope: Scope, delivery: InboxRow): Change[] | Finish {
+  try {
+    return readDelivery(scope, deps.commerce[scope.shop.platform], delivery);
+  } catch (error) {
+    return failed(deps, scope.shop.id, delivery, error);
   }
 }
 
-async function applyAlone(deps: DrainDeps, shopId: number, delivery: InboxRow): Promise<void> {
+function failed({ clock, logger }: DrainDeps, shop: number, delivery: InboxRow, error: unknown): Finish {
+  const result: Finish = { ...afterFailure(delivery, error, clock.now()), customerId: delivery.customerId };
+  const facts = { err: error, shop, delivery: delivery.id, topic: delivery.topic, attempt: result.attempts };
+  logger.warn(facts, result.state === 'parked' ? 'delivery parked' : 'delivery will be retried');
+  return result;
+}
+
+async function applyEach(deps: DrainDeps, shopId: number, batch: InboxRow[]): Promise<number> {
+  let done = 0;
+  for (const delivery of batch) {
+    const erases = await applyAlone(deps, shopId, delivery);
+    done += 1;
+    if (erases) break;
+  }
+  return done;
+}
+
+/** @returns whether the rest of the batch has to be read again */
+async function applyAlone(deps: DrainDeps, shopId: number, delivery: InboxRow): Promise<boolean> {
   try {
-    await deps.db.transaction((tx) => applyAll(deps, tx, shopId, [delivery]), { shop: shopId });
+    const work = (tx: Tx) => applyAll(deps, tx, shopId, [delivery]);
+    return (await deps.db.transaction(work, { shop: shopId })).erases;
   } catch (error) {
-    const result: Finish = { ...afterFailure(delivery, error, deps.clock.now()), customerId: delivery.customerId };
-    const facts = { err: error, shop: shopId, delivery: delivery.id, topic: delivery.topic, attempt: result.attempts };
-    deps.logger.warn(facts, result.state === 'parked' ? 'delivery parked' : 'delivery will be retried');
+    const result = failed(deps, shopId, delivery, error);
     await deps.db.transaction((tx) => finishDelivery(tx, shopId, delivery.id, result), { shop: shopId });
+    return false;
   }
 }

@@ -1,30 +1,30 @@
 import type { Scope } from '../shops/scope.ts';
-import { dropBodiesOf, dropBody, finishDelivery, openDeliveries } from './inbox.repository.ts';
+import { mentions, type Traces } from './forget.rules.ts';
+import { dropBodiesOf, dropBody, finishDelivery, unclearDeliveries } from './inbox.repository.ts';
 
 const PAGE = 100;
 const REASON = 'This delivery was deleted with the data of the customer it was about.';
 
+/** Forgets the bodies of the deliveries that were about a customer when they were applied. */
+export const forgetBodiesOf = ({ tx, shop }: Scope, customerId: string) => dropBodiesOf(tx, shop.id, customerId);
+
 /**
- * Forgets the bodies of deliveries about a customer: those applied by whom they were about, those still waiting or parked
- * by the e-mails and phones that stand in them.
+ * Forgets the bodies that speak of a person among those of which nobody knows whom they are about: deliveries waiting or
+ * parked, and applied ones that led to no customer.
  */
-export async function forgetBodies({ tx, shop }: Scope, customerId: string | null, names: string[]): Promise<void> {
-  if (customerId !== null) await dropBodiesOf(tx, shop.id, customerId);
-  if (names.length === 0) return;
-  const wanted = names.map((name) => name.toLowerCase());
+export async function forgetTraces({ tx, shop }: Scope, traces: Traces): Promise<void> {
+  const speaksOf = mentions(traces);
   let after = '';
   for (;;) {
-    const page = await openDeliveries(tx, shop.id, after, PAGE);
+    const page = await unclearDeliveries(tx, shop.id, after, PAGE);
     for (const row of page) {
-      const text = row.body?.toString('utf8').toLowerCase() ?? '';
-      if (!wanted.some((name) => text.includes(name))) continue;
+      if (row.body === null || !speaksOf(row.body)) continue;
       await dropBody(tx, shop.id, row.id);
-      if (row.state === 'parked') {
-        await finishDelivery(tx, shop.id, row.id, {
-          ...{ state: 'ignored', attempts: 0, dueAt: 0, appliedAt: null, errorCode: null },
-          ...{ reason: REASON, customerId: null },
-        });
-      }
+      if (row.state === 'applied') continue;
+      await finishDelivery(tx, shop.id, row.id, {
+        ...{ state: 'ignored', attempts: 0, dueAt: 0, appliedAt: null, errorCode: null },
+        ...{ reason: REASON, customerId: null },
+      });
     }
     const last = page.at(-1);
     if (!last) return;

@@ -14,6 +14,8 @@ export type Receiver = {
 
 /** Deliveries in one transaction at most: bounds how long the first waits for the last. */
 const GROUP = 256;
+/** A group that goes on growing is closed this long after it was begun. */
+const GATHER_MS = 2;
 
 type Waiting = { row: NewDelivery; resolve: (fresh: boolean) => void; reject: (error: unknown) => void };
 
@@ -55,6 +57,16 @@ export function createReceiver(deps: { db: Database; clock: Clock; ids: Ids; log
     running = false;
   };
 
+  /**
+   * Lets a group grow while each turn of the event loop brings more: senders that were answered together send together,
+   * and a flush for the first few of them would make the others wait for one of their own.
+   */
+  const gather = (began: number, size: number): void => {
+    const growing = waiting.length > size && waiting.length < GROUP;
+    if (growing && performance.now() - began < GATHER_MS) setImmediate(gather, began, waiting.length);
+    else void flush();
+  };
+
   return {
     receive: ({ shopId, deliveryId, topic, body, triggeredAt }) =>
       new Promise((resolve, reject) => {
@@ -69,10 +81,10 @@ export function createReceiver(deps: { db: Database; clock: Clock; ids: Ids; log
           receivedAt,
         };
         waiting.push({ row, resolve, reject });
-        // Whatever else this turn of the event loop brings in joins the group.
+        // A lone delivery waits for nothing but the end of this turn of the event loop.
         if (!running) {
           running = true;
-          setImmediate(() => void flush());
+          setImmediate(gather, performance.now(), 1);
         }
       }),
   };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import cron, { type ScheduledTask } from 'node-cron';
 import type { Logger } from '../shared/logger.ts';
 import type { Jobs, Scheduled, Topic, TopicWork } from './jobs.port.ts';
@@ -14,6 +15,8 @@ export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
   const again = new Set<string>();
   const tasks: ScheduledTask[] = [];
   let topics: Record<Topic, TopicWork> | null = null;
+  // The work is its own: nothing of what whoever waked it was in the middle of, such as a transaction, goes with it.
+  const detached = AsyncLocalStorage.snapshot();
 
   const work = async (topic: Topic, shopId: number, key: string): Promise<void> => {
     do {
@@ -25,6 +28,8 @@ export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
         logger.error({ err: error, topic, shop: shopId }, 'a job failed');
       }
     } while (again.has(key) && topics);
+    // In the same turn as the last look at `again`, or a wake-up in between would be lost.
+    running.delete(key);
   };
 
   const wake = (topic: Topic, shopId: number): void => {
@@ -36,7 +41,7 @@ export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
     }
     running.set(
       key,
-      work(topic, shopId, key).finally(() => running.delete(key)),
+      detached(() => work(topic, shopId, key)),
     );
   };
 

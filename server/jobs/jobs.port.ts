@@ -14,7 +14,7 @@ export type TopicWork = {
 export type Scheduled = { name: string; cron: string; work: () => Promise<unknown> };
 
 export type Jobs = {
-  /** Looks at a shop's rows soon. Cheap; never throws; may be called inside or outside a transaction. */
+  /** Looks at a shop's rows soon. Cheap; never throws. Call it after the commit: what is not committed is not seen. */
   wake(topic: Topic, shopId: number): void;
   /** Begins to work: sweeps once, then on schedule. */
   start(topics: Record<Topic, TopicWork>, schedule: Scheduled[]): Promise<void>;

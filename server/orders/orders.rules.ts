@@ -77,7 +77,7 @@ export function effectiveOrder(full: Full, facts: readonly Fact[], shopCurrency:
   const deletedAt = newest('deleted');
   const editedAt = newest('edited');
   const deleted = deletedAt !== null && full.updatedAt <= deletedAt;
-  const whole = full.total > 0 && refunded >= full.total;
+  const whole = refunded > 0 && refunded >= full.total;
   const counts =
     PAID.includes(full.financial) &&
     full.cancelledAt === null &&

@@ -1,6 +1,6 @@
 import { completeCart } from '../carts/carts.usecases.ts';
 import type { OrderState } from '../commerce/commerce.types.ts';
-import { recordCustomer } from '../customers/customers.usecases.ts';
+import { recordCustomer, wasErased } from '../customers/customers.usecases.ts';
 import { mergeGuests } from '../customers/merge.usecases.ts';
 import { recountOrder } from '../insights/insights.usecases.ts';
 import { earnForOrder } from '../points/earn.usecases.ts';
@@ -15,6 +15,7 @@ import {
   listFacts,
   listLines,
   removeLines,
+  renameFacts,
   updateOrder,
 } from './orders.repository.ts';
 import { type Effective, effectiveOrder, type Fact, progressOf, replaces } from './orders.rules.ts';
@@ -37,22 +38,23 @@ export async function recordOrder(
   order: OrderState,
   origin?: Origin,
 ): Promise<{ recorded: Recorded; customerId: string | null }> {
-  const known = order.platformId.startsWith(BY_NUMBER)
-    ? await findOrderByNumber(scope, order.number)
-    : await findOrder(scope, order.platformId, order.number);
-  const customer = order.customer ? await recordCustomer(scope, order.customer, order.customer.version) : null;
-  if (customer && customer.merge.length > 0) await mergeGuests(scope, customer.id, customer.merge);
-  const customerId = customer?.id ?? null;
+  const customerId = await customerOf(scope, order);
+  // Only now: a guest who turns out to be an account hands orders over, this one perhaps among them.
+  const known = await findKnown(scope, order);
   const version = { ...order.version, progress: progressOf(order) };
-  if (known && !replaces(version, known)) return { recorded: 'unchanged', customerId: known.customerId };
-
-  const platformId = known && order.platformId.startsWith(BY_NUMBER) ? known.platformId : order.platformId;
+  if (known && !replaces(version, known)) {
+    return { recorded: 'unchanged', customerId: await complete(scope, known, order, customerId) };
+  }
+  const platformId = known && isNameless(order) ? known.platformId : order.platformId;
+  if (known && known.platformId !== platformId) await renameFacts(scope, known.platformId, platformId);
   const facts = await absorbRefunds(scope, platformId, order.refunds, await listFacts(scope, platformId));
   const effective = effectiveOrder({ ...order, updatedAt: version.updatedAt }, facts, scope.shop.currency);
   const before = known ? { ...known, lines: await listLines(scope, known.id) } : null;
   const row: OrderRow = {
     ...state(scope, order),
     ...result(effective),
+    // A local day that was written stays, whatever zone the shop moves to.
+    ...(known?.placedAt === order.placedAt ? { placedDay: known.placedDay } : {}),
     platformId,
     id: known?.id ?? scope.ids.next(),
     customerId: customerId ?? known?.customerId ?? null,
@@ -68,13 +70,52 @@ export async function recordOrder(
   return { recorded: known ? 'updated' : 'created', customerId: row.customerId };
 }
 
+const isNameless = (order: OrderState): boolean => order.platformId.startsWith(BY_NUMBER);
+
+const findKnown = (scope: Scope, order: OrderState): Promise<OrderRow | null> =>
+  isNameless(order) ? findOrderByNumber(scope, order.number) : findOrder(scope, order.platformId, order.number);
+
+/** Whom the order belongs to by this payload, guests merged in; null when it carries no contact. */
+async function customerOf(scope: Scope, order: OrderState): Promise<string | null> {
+  const { customer } = order;
+  if (!customer) return null;
+  if (customer.platformId === null) {
+    // A guest who was erased has no name left by which a late payload could find them: their order still does.
+    const owner = (await findKnown(scope, order))?.customerId ?? null;
+    if (owner !== null && (await wasErased(scope, owner, customer.version.updatedAt))) return owner;
+  }
+  const resolved = await recordCustomer(scope, customer, customer.version);
+  if (resolved && resolved.merge.length > 0) await mergeGuests(scope, resolved.id, resolved.merge);
+  return resolved?.id ?? null;
+}
+
+/**
+ * A payload too old to change an order can still say what the newer one left out: the platform's id of an order that came
+ * from a file, with the facts that wait under that id, and whose order it is.
+ */
+async function complete(scope: Scope, known: OrderRow, order: OrderState, customerId: string | null) {
+  const platformId = known.platformId.startsWith(BY_NUMBER) ? order.platformId : known.platformId;
+  const owner = known.customerId ?? customerId;
+  if (platformId !== known.platformId || owner !== known.customerId) {
+    await refreshOrder(scope, known, { platformId, customerId: owner });
+  }
+  return owner;
+}
+
 /** A fact about an order that is known: what it is now, with everything that follows. */
-export async function refreshOrder(scope: Scope, row: OrderRow): Promise<void> {
+export async function refreshOrder(
+  scope: Scope,
+  row: OrderRow,
+  change: Partial<Pick<OrderRow, 'platformId' | 'customerId'>> = {},
+): Promise<void> {
   const lines = await listLines(scope, row.id);
-  const facts: Fact[] = await listFacts(scope, row.platformId);
+  const { platformId = row.platformId } = change;
+  if (platformId !== row.platformId) await renameFacts(scope, row.platformId, platformId);
+  const facts: Fact[] = await listFacts(scope, platformId);
   const effective = effectiveOrder({ ...row, lines }, facts, scope.shop.currency);
   const after: OrderWithLines = {
     ...row,
+    ...change,
     ...result(effective),
     lines: lines.map((line, index) => ({ ...line, ...effective.lines[index] })),
   };
@@ -88,7 +129,9 @@ export async function refreshOrder(scope: Scope, row: OrderRow): Promise<void> {
 async function follow(scope: Scope, before: OrderWithLines | null, after: OrderWithLines): Promise<void> {
   await recountOrder(scope, before, after);
   await earnForOrder(scope, before, after);
-  if (after.checkoutToken !== null && before === null) await completeCart(scope, after.checkoutToken, after);
+  if (after.checkoutToken !== null && after.checkoutToken !== before?.checkoutToken) {
+    await completeCart(scope, after.checkoutToken, after);
+  }
 }
 
 /** The columns that repeat the payload. */

@@ -1,8 +1,8 @@
-import { forgetCarts } from '../carts/handover.usecases.ts';
+import { forgetCarts, forgetCartsOf } from '../carts/handover.usecases.ts';
 import type { Contact } from '../commerce/commerce.types.ts';
-import { customersByContact, forgetNames } from '../customers/customers.usecases.ts';
+import { customersByContact, forgetNames, wholePerson } from '../customers/customers.usecases.ts';
 import type { Database } from '../db/database.ts';
-import { forgetBodies } from '../inbox/forget.usecases.ts';
+import { forgetBodiesOf, forgetTraces } from '../inbox/forget.usecases.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Scope } from '../shops/scope.ts';
 import { markErased, openScope } from '../shops/shops.usecases.ts';
@@ -27,18 +27,23 @@ export async function redactCustomer(scope: Scope, contact: Contact, orderIds: s
     ...(await customersByContact(scope, contact)),
     ...(await customersOfOrders(scope, orderIds)),
   ]);
+  const emails = new Set(contact.email === null ? [] : [contact.email]);
+  const phones = new Set(contact.phone === null ? [] : [contact.phone]);
+  const ids = new Set([...orderIds, ...(contact.platformId === null ? [] : [contact.platformId])]);
   for (const person of people) {
-    const names = await forgetNames(scope, person);
-    await eraseCustomerRow(scope, person);
-    await forgetCarts(scope, person);
-    await eraseFilesOf(scope, person);
-    await forgetBodies(scope, person, names);
+    for (const row of await wholePerson(scope, person)) {
+      const names = await forgetNames(scope, row);
+      for (const email of names.emails) emails.add(email);
+      for (const phone of names.phones) phones.add(phone);
+      for (const id of names.ids) ids.add(id);
+      await eraseCustomerRow(scope, row);
+      await forgetCarts(scope, row);
+      await eraseFilesOf(scope, row);
+      await forgetBodiesOf(scope, row);
+    }
   }
-  await forgetBodies(
-    scope,
-    null,
-    [contact.email, contact.phone].flatMap((name) => name ?? []),
-  );
+  await forgetCartsOf(scope, [...emails], [...phones]);
+  await forgetTraces(scope, { emails: [...emails], phones: [...phones], ids: [...ids] });
   return [...people][0] ?? null;
 }
 

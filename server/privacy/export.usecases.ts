@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Contact } from '../commerce/commerce.types.ts';
-import { customerByContact } from '../customers/customers.usecases.ts';
+import { customersByContact } from '../customers/customers.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { notFound } from '../shared/errors.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -17,25 +17,27 @@ export async function answerDataRequest(
   scope: Scope,
   { requestId, contact, orderIds }: { requestId: string | null; contact: Contact; orderIds: string[] },
 ): Promise<string | null> {
-  const known = await customerByContact(scope, contact);
-  const people = known === null ? await customersOfOrders(scope, orderIds) : [known];
-  const tables: Record<string, Row[]> = {};
-  for (const person of people) {
-    for (const [name, rows] of Object.entries(await everythingAbout(scope, person))) {
-      tables[name] = [...(tables[name] ?? []), ...rows.map(withoutInternals)];
-    }
-  }
+  const known = await customersByContact(scope, contact);
+  const people = known.length === 0 ? await customersOfOrders(scope, orderIds) : known;
+  // A file for each, so that an erasure finds it: nearly always there is one.
+  for (const person of people) await writeExport(scope, requestId, person);
+  if (people.length === 0) await writeExport(scope, requestId, null);
+  return people[0] ?? null;
+}
+
+async function writeExport(scope: Scope, requestId: string | null, person: string | null): Promise<void> {
+  const all: Record<string, Row[]> = person === null ? {} : await everythingAbout(scope, person);
+  const tables = Object.fromEntries(Object.entries(all).map(([name, rows]) => [name, rows.map(withoutInternals)]));
   const document = { shop: scope.shop.domain, requestId, madeAt: new Date(scope.now).toISOString(), tables };
   await insertExport(scope, {
     id: scope.ids.next(),
     kind: 'data-request',
     requestId,
-    customerId: people[0] ?? null,
+    customerId: person,
     createdAt: scope.now,
     json: Buffer.from(JSON.stringify(document, null, 2)),
     csv: Buffer.from(stringify(facts(tables), { header: true, columns: ['table', 'row', 'field', 'value'] })),
   });
-  return people[0] ?? null;
 }
 
 const INTERNAL = new Set(['shopId', 'bodyHash', 'saidAt', 'hash', 'inputHash']);

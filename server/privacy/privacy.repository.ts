@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { carts } from '../carts/carts.tables.ts';
 import { customerConsents, customerIdentities, customers, customerTags } from '../customers/customers.tables.ts';
@@ -6,7 +6,7 @@ import type { Tx } from '../db/database.ts';
 import { inbox } from '../inbox/inbox.tables.ts';
 import { customerStats, insightDays, insightReturns } from '../insights/insights.tables.ts';
 import { orderFacts, orderLines, orders } from '../orders/orders.tables.ts';
-import { pointsAccounts, pointsLots, pointsTransactions } from '../points/points.tables.ts';
+import { pointsAccounts, pointsLots, pointsSpends, pointsTransactions } from '../points/points.tables.ts';
 import { products } from '../products/products.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 import { auditLog, imports, shops } from '../shops/shops.tables.ts';
@@ -59,9 +59,11 @@ export async function eraseCustomerRow({ tx, shop, now }: Scope, customer: strin
     .update(customers)
     .set({
       ...{ email: null, phone: null, firstName: null, lastName: null, locale: null, country: null, note: null },
-      ...{ saidAt: null, erasedAt: now },
+      saidAt: null,
+      // What was known already stays erased, even where the platform's clock is ahead of ours.
+      erasedAt: sql`case when ${customers.updatedAt} > ${now} then ${customers.updatedAt} else ${now} end`,
     })
-    .where(and(eq(customers.shopId, shop.id), or(eq(customers.id, customer), eq(customers.mergedInto, customer))));
+    .where(and(eq(customers.shopId, shop.id), eq(customers.id, customer)));
 }
 
 /** Files and reasons about a customer. */
@@ -79,9 +81,8 @@ export async function customersOfOrders({ tx, shop }: Scope, platformIds: string
   const rows = await tx
     .selectDistinct({ id: orders.customerId })
     .from(orders)
-    .where(and(eq(orders.shopId, shop.id), inArray(orders.platformId, platformIds.slice(0, 1000))))
-    .orderBy(asc(orders.customerId));
-  return rows.flatMap(({ id }) => id ?? []);
+    .where(and(eq(orders.shopId, shop.id), inArray(orders.platformId, platformIds.slice(0, 1000))));
+  return rows.flatMap(({ id }) => id ?? []).sort();
 }
 
 export async function insertExport({ tx, shop }: Scope, row: Omit<typeof exports.$inferSelect, 'shopId'>) {
@@ -122,11 +123,17 @@ export async function everythingAbout({ tx, shop }: Scope, customer: string) {
       .select({ line: orderLines })
       .from(orderLines)
       .innerJoin(orders, and(eq(orders.shopId, orderLines.shopId), eq(orders.id, orderLines.orderId)))
-      .where(mine(orders))
-      .orderBy(asc(orderLines.orderId), asc(orderLines.line)),
+      .where(mine(orders)),
     carts: await tx.select().from(carts).where(mine(carts)),
+    numbers: await tx.select().from(customerStats).where(mine(customerStats)),
     pointsBalance: await tx.select().from(pointsAccounts).where(mine(pointsAccounts)),
     pointsLots: await tx.select().from(pointsLots).where(mine(pointsLots)),
+    pointsSpends: await tx.select().from(pointsSpends).where(mine(pointsSpends)),
+    reasons: await tx
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.shopId, shop.id), eq(auditLog.target, customer)))
+      .orderBy(asc(auditLog.id)),
     pointsTransactions: await tx
       .select()
       .from(pointsTransactions)

@@ -114,6 +114,7 @@ export async function uninstall(scope: Scope, at: number): Promise<void> {
   const { tx, shop } = scope;
   // A late delivery about an earlier stay must not put a shop out that came back since.
   if (shop.installedAt !== null && at < shop.installedAt) return;
+  if (shop.state === 'uninstalled' && shop.uninstalledAt !== null && at <= shop.uninstalledAt) return;
   await updateShop(tx, shop.id, { state: 'uninstalled', uninstalledAt: at, accessToken: null });
   scope.shop = { ...shop, state: 'uninstalled', uninstalledAt: at };
 }
@@ -123,10 +124,13 @@ export async function recordScopes({ tx, shop }: Scope, scopes: string[]): Promi
   await updateShop(tx, shop.id, { scopes: [...scopes].sort().join(',') });
 }
 
-/** The shop's data is to be erased: from here on nothing of it is taken in; its rows are deleted by the retention job. */
+/**
+ * The shop's data is to be erased: from here on nothing of it is taken in; its rows are deleted by the retention job. A
+ * webhook secret of its own stays, so that late deliveries are still known as the shop's and answered.
+ */
 export async function markErased(scope: Scope): Promise<void> {
   const { tx, shop, now } = scope;
-  const gone = { state: 'uninstalled' as const, name: null, accessToken: null, webhookSecret: null, scopes: null };
+  const gone = { state: 'uninstalled' as const, name: null, accessToken: null, scopes: null };
   await updateShop(tx, shop.id, { ...gone, erasedAt: now, uninstalledAt: shop.uninstalledAt ?? now });
   scope.shop = { ...shop, state: 'uninstalled', name: null, erasedAt: now };
 }

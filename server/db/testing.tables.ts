@@ -1,0 +1,48 @@
+import { getTableColumns, getTableName, is, Table } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Database } from './database.ts';
+import * as schema from './schema.ts';
+
+type Row = Record<string, unknown>;
+
+/** Every table of the app by its name. */
+export const allTables = (): SQLiteTable[] =>
+  Object.values<unknown>(schema).filter((value): value is SQLiteTable => is(value, Table));
+
+const plain = (value: unknown): unknown => (Buffer.isBuffer(value) ? value.toString('latin1') : value);
+const text = (row: Row): string => JSON.stringify(Object.values(row).map(plain));
+
+async function read({ db }: { db: Database }, table: SQLiteTable, shopId: number | undefined): Promise<Row[]> {
+  const owner = 'shopId' in getTableColumns(table) ? 'shopId' : 'id';
+  const rows = (await db.read.select().from(table)) as Row[];
+  const mine = rows.filter((row) => shopId === undefined || row[owner] === shopId);
+  const sorted = mine.map((row) => ({ row, key: text(row) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  return sorted.map(({ row }) => row);
+}
+
+/** For tests only: all rows of all tables, of one shop if asked for, each table in an order of its rows' own text. */
+export async function dump(world: { db: Database }, shopId?: number): Promise<Record<string, Row[]>> {
+  const found: Record<string, Row[]> = {};
+  for (const table of allTables()) found[getTableName(table)] = await read(world, table, shopId);
+  return found;
+}
+
+/** One table's rows of a shop. */
+export async function rowsOf(world: { db: Database }, shopId: number, name: string): Promise<Row[]> {
+  const table = allTables().find((candidate) => getTableName(candidate) === name);
+  return table ? read(world, table, shopId) : [];
+}
+
+/** Where a text stands in any column, as text or as bytes: `table.column` each. */
+export function places(tables: Record<string, Row[]>, wanted: string): string[] {
+  const found = new Set<string>();
+  for (const [table, rows] of Object.entries(tables)) {
+    for (const row of rows) {
+      for (const [column, value] of Object.entries(row)) {
+        const plain = Buffer.isBuffer(value) ? value.toString('utf8') : JSON.stringify(value);
+        if (plain?.toLowerCase().includes(wanted.toLowerCase())) found.add(`${table}.${column}`);
+      }
+    }
+  }
+  return [...found];
+}

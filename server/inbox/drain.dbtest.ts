@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Commerce } from '../commerce/commerce.port.ts';
+import { rowsOf } from '../db/testing.tables.ts';
+import { testShop, testWorld, type World } from '../db/testing.ts';
+import { AppError } from '../shared/errors.ts';
+import { backlog } from './backlog.usecases.ts';
+import { deliver, drain, drainDepsOf, inboxOf, orderBody, store } from './deliveries.fixtures.ts';
+import { drainInbox } from './drain.usecases.ts';
+import { deliveriesIn, replayDelivery, shopsWaiting } from './replay.usecases.ts';
+
+let world: World;
+let shop: number;
+beforeEach(async () => {
+  world = await testWorld();
+  shop = await testShop(world);
+});
+afterEach(() => world.close());
+
+const SENTENCE = /^[A-Z][^{}<>]{15,}\.$/;
+const order = (id: number, fields: Record<string, unknown> = {}): [string, unknown] => [
+  'orders/create',
+  orderBody({ id, name: `#${id}`, ...fields }),
+];
+
+/** A platform whose reading is decided by the test. */
+const platform = (read: Commerce['read']) => ({
+  ...drainDepsOf(world),
+  commerce: { shopify: { read }, woocommerce: null },
+});
+
+describe('applying', () => {
+  test('deliveries are applied oldest first, in as many batches as it takes', async () => {
+    const seen: string[] = [];
+    await store(
+      world,
+      shop,
+      Array.from({ length: 150 }, (_, index): [string, unknown] => ['any/topic', { index }]),
+    );
+    const deps = platform(({ body }) => {
+      seen.push(body.toString());
+      return [{ kind: 'ignored', reason: 'Nothing to do.' }];
+    });
+    let transactions = 0;
+    const db = {
+      ...deps.db,
+      transaction: ((work, options) => {
+        transactions += 1;
+        return world.db.transaction(work, options);
+      }) as typeof deps.db.transaction,
+    };
+    expect(await drainInbox({ ...deps, db }, shop)).toBe(150);
+    expect(seen).toEqual(Array.from({ length: 150 }, (_, index) => `{"index":${index}}`));
+    expect(transactions).toBe(3);
+    expect(await drainInbox(deps, shop)).toBe(0);
+  });
+
+  test('an applied delivery says whom it was about and keeps its body', async () => {
+    const [row] = await deliver(world, shop, order(7001));
+    const [customer] = await rowsOf(world, shop, 'customers');
+    expect(row).toMatchObject({
+      state: 'applied',
+      attempts: 1,
+      errorCode: null,
+      reason: null,
+      customerId: customer?.id,
+    });
+    expect(row?.body).not.toBeNull();
+  });
+
+  test('a topic that is not used is ignored with a reason, and its body is not kept', async () => {
+    const [row] = await deliver(world, shop, ['draft_orders/create', { id: 1, email: 'ada@example.test' }]);
+    expect(row).toMatchObject({ state: 'ignored', errorCode: null, body: null });
+    expect(row?.reason).toMatch(/draft_orders\/create/);
+  });
+
+  test('one shop’s deliveries leave another’s alone', async () => {
+    const other = await testShop(world, { domain: 'other.example.test' });
+    await store(world, other, [order(1)]);
+    await deliver(world, shop, order(1));
+    expect(await inboxOf(world, other)).toMatchObject([{ state: 'pending' }]);
+    expect(await shopsWaiting(world, world.clock.now())).toEqual([other]);
+  });
+});
+
+describe('what cannot be applied', () => {
+  test.each([
+    ['broken JSON', '{"id": 7'],
+    ['a list', '[1]'],
+    ['invalid UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])],
+    ['no id', { total_price: '1.00', created_at: '2025-03-01T10:00:00Z' }],
+    ['an amount that is none', orderBody({ total_price: 'a lot' })],
+    ['a day beyond the calendar', orderBody({ created_at: '9999-12-31T23:59:59-14:00' })],
+  ])('%s is parked with a sentence for the merchant, and the others go on', async (_what, body) => {
+    const rows = await deliver(world, shop, order(1), ['orders/updated', body], order(2));
+    expect(rows.map(({ state }) => state)).toEqual(['applied', 'parked', 'applied']);
+    expect(rows[1]?.reason).toMatch(SENTENCE);
+    expect(rows[1]).toMatchObject({ attempts: 1, appliedAt: null });
+    expect(rows[1]?.body).not.toBeNull();
+    expect(await rowsOf(world, shop, 'orders')).toHaveLength(2);
+  });
+
+  test('a failure that may pass is tried again with growing pauses, then parked; the others go on', async () => {
+    await store(world, shop, [
+      ['broken', {}],
+      ['fine', {}],
+    ]);
+    const tries: number[] = [];
+    const deps = platform(({ topic }) => {
+      if (topic === 'fine') return [{ kind: 'ignored', reason: 'Nothing to do.' }];
+      tries.push(world.clock.now());
+      throw new AppError('database.failed', 'secret inner words', { retryable: true });
+    });
+    const start = world.clock.now();
+    await drainInbox(deps, shop);
+    let [row] = await inboxOf(world, shop);
+    expect(row).toMatchObject({ state: 'pending', attempts: 1 });
+    for (let rounds = 0; row?.state === 'pending' && rounds < 20; rounds += 1) {
+      expect(await shopsWaiting(world, world.clock.now())).toEqual([]);
+      world.clock.set(Number(row.dueAt) - 1);
+      expect(await drainInbox(deps, shop)).toBe(0);
+      world.clock.advance(1);
+      expect(await shopsWaiting(world, world.clock.now())).toEqual([shop]);
+      await drainInbox(deps, shop);
+      [row] = await inboxOf(world, shop);
+    }
+    expect(row).toMatchObject({ state: 'parked', attempts: 6, errorCode: 'database.failed' });
+    expect(row?.reason).toMatch(SENTENCE);
+    expect(row?.reason).not.toContain('secret');
+    // A batch that fails is tried once more one by one, at the same instant.
+    const instants = [...new Set(tries)];
+    const pauses = instants.slice(1).map((instant, index) => (instant - (instants[index] ?? 0)) / 1000);
+    expect(pauses).toEqual([5, 30, 120, 600, 3600]);
+    expect(world.clock.now() - start).toBeLessThan(2 * 3_600_000);
+    expect((await inboxOf(world, shop))[1]).toMatchObject({ state: 'ignored' });
+  });
+
+  test('half of what a failing delivery did is undone', async () => {
+    await store(world, shop, [order(1)]);
+    const good = drainDepsOf(world).commerce.shopify as Commerce;
+    const deps = platform((delivery, context) => [
+      ...good.read(delivery, context),
+      { kind: 'shop', name: null, currency: null, timeZone: null, locale: null, country: null, at: Number.NaN },
+    ]);
+    await drainInbox(deps, shop);
+    expect(await inboxOf(world, shop)).toMatchObject([{ state: 'pending', attempts: 1 }]);
+    expect(await rowsOf(world, shop, 'orders')).toEqual([]);
+  });
+
+  test('a platform that is not connected parks its deliveries', async () => {
+    const woo = await testShop(world, { platform: 'woocommerce', domain: 'woo.example.test' });
+    const [row] = await deliver(world, woo, ['order.updated', { id: 1 }]);
+    expect(row).toMatchObject({ state: 'parked', errorCode: 'delivery.platform' });
+  });
+});
+
+describe('parked deliveries', () => {
+  test('are listed, replayed and then applied', async () => {
+    const [row] = await deliver(world, shop, ['orders/create', '{"broken"']);
+    expect(await deliveriesIn(world, shop, 'parked')).toMatchObject([{ id: row?.id, topic: 'orders/create' }]);
+    await replayDelivery(world, shop, String(row?.id), world.clock.now());
+    expect(await inboxOf(world, shop)).toMatchObject([
+      { state: 'pending', attempts: 0, errorCode: null, reason: null },
+    ]);
+    const deps = platform(() => [{ kind: 'ignored', reason: 'Read by a newer version.' }]);
+    expect(await drainInbox(deps, shop)).toBe(1);
+    expect(await inboxOf(world, shop)).toMatchObject([{ state: 'ignored' }]);
+  });
+
+  test('of another shop, of another state and of no kind are refused', async () => {
+    const other = await testShop(world, { domain: 'other.example.test' });
+    const [row] = await deliver(world, shop, ['orders/create', '{"broken"']);
+    const again = (owner: number, id: unknown) => replayDelivery(world, owner, String(id), world.clock.now());
+    await expect(again(other, row?.id)).rejects.toMatchObject({ code: 'delivery.unknown' });
+    await expect(again(shop, 'nothing')).rejects.toMatchObject({ code: 'delivery.unknown' });
+    await again(shop, row?.id);
+    await expect(again(shop, row?.id)).rejects.toMatchObject({ code: 'delivery.not_parked' });
+  });
+
+  test('whose body was deleted say so', async () => {
+    const [row] = await deliver(world, shop, ['orders/create', '{"email":"ada@example.test"']);
+    await deliver(world, shop, ['customers/redact', { customer: { id: 9, email: 'ada@example.test' } }]);
+    expect((await inboxOf(world, shop))[0]).toMatchObject({ id: row?.id, state: 'ignored', body: null });
+  });
+});
+
+test('the backlog counts by state and knows the oldest that waits', async () => {
+  await deliver(world, shop, order(1), ['orders/create', '{'], ['unknown', {}]);
+  await store(world, shop, [order(2), order(3)]);
+  const { byState, oldest } = await backlog(world);
+  expect(Object.fromEntries(byState.map(({ state, count }) => [state, count]))).toEqual({
+    ...{ applied: 1, ignored: 1, parked: 1, pending: 2 },
+  });
+  expect(oldest).toEqual([{ shopId: shop, receivedAt: world.clock.now() - 1, count: 2 }]);
+});
+
+test('draining twice at once applies everything once', async () => {
+  await store(
+    world,
+    shop,
+    Array.from({ length: 10 }, (_, index) => order(index + 1)),
+  );
+  await Promise.all([drain(world, shop), drain(world, shop)]);
+  expect(await rowsOf(world, shop, 'orders')).toHaveLength(10);
+  expect(await rowsOf(world, shop, 'points_accounts')).toMatchObject([{ available: 1_000 }]);
+});
