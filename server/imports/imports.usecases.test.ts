@@ -115,7 +115,20 @@ describe('importOrders', () => {
     const slow = memoryShop(4);
     await importOrders(slow.deps, { ...SIMPLE, file });
     expect(slow.batches[0]).toBe(50);
-    for (const size of slow.batches.slice(1)) expect(size).toBeLessThanOrEqual(10);
+    for (const size of slow.batches.slice(1)) expect(size).toBeLessThanOrEqual(20);
+  });
+
+  it('goes by the time of the transaction itself where it is told', async () => {
+    const file = files.write(
+      csvOf(
+        HEADER,
+        Array.from({ length: 300 }, (_, index) => row(index + 1)),
+      ),
+    );
+    const { batches, deps } = memoryShop(1);
+    const record: ImportDeps['record'] = async (...given) => ({ ...(await deps.record(...given)), ms: 1 });
+    await importOrders({ ...deps, record }, { ...SIMPLE, file });
+    expect(batches.slice(0, 3)).toEqual([50, 75, 113]);
   });
 
   it('passes on what goes wrong with the database, and refuses a wrong file before it writes', async () => {
@@ -129,12 +142,22 @@ describe('importOrders', () => {
 });
 
 describe('nextCost', () => {
-  it('shrinks with what was too slow, grows by half what was quick, and keeps to its bounds', () => {
-    expect(nextCost(150, 150, 80)).toBe(60);
+  it('shrinks with what was too slow, grows with what was quick, and keeps to its bounds', () => {
+    expect(nextCost(300, 300, 80)).toBe(120);
     expect(nextCost(150, 150, 5)).toBe(225);
+    expect(nextCost(150, 150, 30)).toBe(165);
+    expect(nextCost(150, 150, 39)).toBe(150);
     expect(nextCost(150, 10, 5)).toBe(150);
-    expect(nextCost(150, 150, 30)).toBe(150);
     expect(nextCost(1500, 1500, 1)).toBe(1500);
-    expect(nextCost(2, 2, 900)).toBe(1);
+    expect(nextCost(60, 60, 9000)).toBe(60);
+    expect(nextCost(150, 5000, 45)).toBe(150);
+  });
+
+  it('comes back from a disk that was slow for a while', () => {
+    let limit = 1500;
+    for (let count = 0; count < 50; count += 1) limit = nextCost(limit, limit, 500);
+    expect(limit).toBe(60);
+    for (let count = 0; count < 50; count += 1) limit = nextCost(limit, limit, 22 + limit / 100);
+    expect(limit).toBeGreaterThan(900);
   });
 });

@@ -6,8 +6,14 @@ import type { ImportFormat, ReadProgress } from './imports.types.ts';
 /** What an import needs of the rest of the app. */
 export type ImportDeps = {
   shop: ShopContext;
-  /** Writes one batch in one transaction and says how many of the orders were new. */
-  record(orders: OrderState[], options: { earns: boolean }): Promise<{ created: number; unchanged: number }>;
+  /**
+   * Writes one batch in one transaction and says how many of the orders were new; `ms` is how long the transaction took
+   * without waiting for its turn, where that is known.
+   */
+  record(
+    orders: OrderState[],
+    options: { earns: boolean },
+  ): Promise<{ created: number; unchanged: number; ms?: number }>;
 };
 
 export type ImportOptions = {
@@ -41,12 +47,16 @@ const MAX_ORDERS = 500;
 /** What a batch costs: an order with its customer about as much as two of its lines. */
 const ORDER_COST = 2;
 const FIRST_COST = 150;
+/** Some twenty orders: below that a transaction is made of the disk's time and of waiting, and smaller ones only add to it. */
+const MIN_COST = 60;
 const MAX_COST = 1500;
 
-/** How much the next transaction may hold, from how long the last one took. */
+/** How much the next transaction may hold, from what the last one held and how long it took. */
 export function nextCost(limit: number, cost: number, ms: number): number {
-  if (ms > TARGET_MS) return Math.max(1, Math.floor((cost * TARGET_MS * 0.8) / ms));
-  return ms < TARGET_MS / 2 && cost * 2 > limit ? Math.min(MAX_COST, Math.ceil(limit * 1.5)) : limit;
+  if (ms > TARGET_MS) return Math.min(limit, Math.max(MIN_COST, Math.floor((cost * TARGET_MS * 0.8) / ms)));
+  // A batch that was not full, the last of a file or before a very large order, says little about a full one.
+  if (cost * 2 <= limit || ms > TARGET_MS * 0.8) return limit;
+  return Math.min(MAX_COST, Math.ceil(limit * (ms < TARGET_MS / 2 ? 1.5 : 1.1)));
 }
 
 const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
@@ -63,8 +73,8 @@ function batchRecorder({ record }: ImportDeps, { earns, dryRun }: ImportOptions)
     batch = [];
     if (!dryRun) {
       const began = performance.now();
-      const { created, unchanged } = await record(orders, { earns });
-      limit = nextCost(limit, cost, performance.now() - began);
+      const { created, unchanged, ms } = await record(orders, { earns });
+      limit = nextCost(limit, cost, ms ?? performance.now() - began);
       totals.created += created;
       totals.unchanged += unchanged;
     }
