@@ -1,0 +1,172 @@
+import type { Columns } from './columns.rules.ts';
+
+/** One customer as RFM sees them: days since the last order, orders, net revenue, up to a day. */
+export type RfmCustomer = { key: number; recency: number; frequency: number; monetary: number };
+export type Scores = { r: Uint8Array; f: Uint8Array; m: Uint8Array };
+export type RfmMethod = 'quantile' | 'ntile';
+
+const PARTS = 5;
+
+/** Every customer with an order up to `to` (a whole day number); the snapshot is the day after the last order. */
+export function rfmCustomers(chunks: readonly Columns[], to: number): { snapshot: number; customers: RfmCustomer[] } {
+  const customers: RfmCustomer[] = [];
+  let last = -Number.MAX_SAFE_INTEGER;
+  for (const { customers: count, starts, days, nets, keys } of chunks) {
+    for (let slot = 0; slot < count; slot += 1) {
+      const begin = starts[slot] as number;
+      let end = starts[slot + 1] as number;
+      while (end > begin && (days[end - 1] as number) > to) end -= 1;
+      if (end === begin) continue;
+      let monetary = 0;
+      for (let at = begin; at < end; at += 1) monetary += nets[at] as number;
+      const recency = days[end - 1] as number;
+      if (recency > last) last = recency;
+      customers.push({ key: keys[slot] as number, recency, frequency: end - begin, monetary });
+    }
+  }
+  const snapshot = last + 1;
+  for (const customer of customers) customer.recency = snapshot - customer.recency;
+  return { snapshot, customers };
+}
+
+/** Scores 1 to 5 of each customer, in the order given. */
+export function rfmScores(customers: readonly RfmCustomer[], method: RfmMethod): Scores {
+  return method === 'ntile' ? byNtile(customers) : byQuantile(customers);
+}
+
+/**
+ * NTILE(5) as in SQL: recency from longest to shortest (5 is the most recent), frequency and money ascending, ties by the
+ * numeric customer id, so classes are equal in size and ties may be split.
+ */
+function byNtile(customers: readonly RfmCustomer[]): Scores {
+  const byKey = sorted(customers.length, (index) => customers[index]?.key ?? 0);
+  const rank = new Int32Array(customers.length);
+  byKey.forEach((index, place) => {
+    rank[index] = place;
+  });
+  return {
+    r: tiles(customers.length, rank, (index) => -(customers[index]?.recency ?? 0)),
+    f: tiles(customers.length, rank, (index) => customers[index]?.frequency ?? 0),
+    m: tiles(customers.length, rank, (index) => customers[index]?.monetary ?? 0),
+  };
+}
+
+function sorted(count: number, value: (index: number) => number): Int32Array {
+  const values = Float64Array.from({ length: count }, (_, index) => value(index));
+  return Int32Array.from({ length: count }, (_, index) => index).sort(
+    (a, b) => (values[a] as number) - (values[b] as number) || a - b,
+  );
+}
+
+function tiles(count: number, rank: Int32Array, value: (index: number) => number): Uint8Array {
+  const values = Float64Array.from({ length: count }, (_, index) => value(index));
+  const order = Int32Array.from({ length: count }, (_, index) => index).sort(
+    (a, b) => (values[a] as number) - (values[b] as number) || (rank[a] as number) - (rank[b] as number),
+  );
+  const scores = new Uint8Array(count);
+  // SQL gives the first `count % 5` tiles one row more.
+  const size = Math.floor(count / PARTS);
+  const larger = count % PARTS;
+  let at = 0;
+  for (let tile = 1; tile <= PARTS; tile += 1) {
+    const end = at + size + (tile <= larger ? 1 : 0);
+    for (; at < end; at += 1) scores[order[at] as number] = tile;
+  }
+  return scores;
+}
+
+/**
+ * Cuts at the 20, 40, 60 and 80 % quantiles (linear interpolation): frequency and money score 1 + the cuts strictly below
+ * the value, recency 6 − that. Ties always share a score, so classes are unequal and some may be empty.
+ */
+function byQuantile(customers: readonly RfmCustomer[]): Scores {
+  const score = (value: (customer: RfmCustomer) => number, turn: (score: number) => number): Uint8Array => {
+    const cuts = quantileCuts(Float64Array.from(customers, value));
+    return Uint8Array.from(customers, (customer) => turn(1 + cuts.filter((cut) => cut < value(customer)).length));
+  };
+  return {
+    r: score(
+      ({ recency }) => recency,
+      (value) => 6 - value,
+    ),
+    f: score(
+      ({ frequency }) => frequency,
+      (value) => value,
+    ),
+    m: score(
+      ({ monetary }) => monetary,
+      (value) => value,
+    ),
+  };
+}
+
+const quantileCuts = (values: Float64Array): number[] => {
+  values.sort();
+  return [0.2, 0.4, 0.6, 0.8].map((share) => quantileOf(values, share));
+};
+
+/** A type-7 quantile of sorted values. */
+function quantileOf(values: Float64Array, share: number): number {
+  const place = (values.length - 1) * share;
+  const low = Math.floor(place);
+  const lower = values[low] ?? 0;
+  return lower + ((values[Math.min(low + 1, values.length - 1)] ?? 0) - lower) * (place - low);
+}
+
+/** The cuts of the quantile method, and what the middle customer is like. Money in minor units. */
+export function rfmThresholds(customers: readonly RfmCustomer[]) {
+  const of = (value: (customer: RfmCustomer) => number) => Float64Array.from(customers, value);
+  const monetary = of(({ monetary }) => monetary).sort();
+  const recency = of(({ recency }) => recency);
+  return {
+    thresholds: {
+      recency_days: quantileCuts(recency),
+      frequency: quantileCuts(of(({ frequency }) => frequency)),
+      monetary: quantileCuts(monetary),
+    },
+    mean_recency_days: customers.length === 0 ? null : recency.reduce((sum, days) => sum + days, 0) / customers.length,
+    median_monetary: customers.length === 0 ? null : quantileOf(monetary, 0.5),
+  };
+}
+
+/** The ten named segments, by recency and frequency score. */
+export const SEGMENTS = [
+  'champions',
+  'loyal_customers',
+  'potential_loyalists',
+  'new_customers',
+  'promising',
+  'need_attention',
+  'about_to_sleep',
+  'cant_lose',
+  'at_risk',
+  'hibernating',
+] as const;
+export type Segment = (typeof SEGMENTS)[number];
+
+/** The segment of a recency and a frequency score. */
+export function segmentOf(r: number, f: number): Segment {
+  if (r <= 2) return f <= 2 ? 'hibernating' : f <= 4 ? 'at_risk' : 'cant_lose';
+  if (r === 3) return f <= 2 ? 'about_to_sleep' : f === 3 ? 'need_attention' : 'loyal_customers';
+  if (r === 4) return f === 1 ? 'promising' : f <= 3 ? 'potential_loyalists' : 'loyal_customers';
+  return f === 1 ? 'new_customers' : f <= 3 ? 'potential_loyalists' : 'champions';
+}
+
+/** How many customers have each score and stand in each segment. */
+export function rfmCounts({ r, f, m }: Scores) {
+  const tally = (scores: Uint8Array): Record<string, number> => {
+    const counts: Record<string, number> = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
+    for (const score of scores) counts[score] = (counts[score] ?? 0) + 1;
+    return counts;
+  };
+  const segments: Record<string, number> = {};
+  let best = 0;
+  let worst = 0;
+  r.forEach((recency, index) => {
+    const name = segmentOf(recency, f[index] as number);
+    segments[name] = (segments[name] ?? 0) + 1;
+    if (recency === 5 && f[index] === 5 && m[index] === 5) best += 1;
+    if (recency === 1 && f[index] === 1 && m[index] === 1) worst += 1;
+  });
+  return { r: tally(r), f: tally(f), m: tally(m), segments, score_555: best, score_111: worst };
+}
