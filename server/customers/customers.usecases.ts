@@ -216,7 +216,3 @@ export async function recordCustomerDeleted(scope: Scope, platformId: string, at
   if (row && at > (row.deletedAt ?? 0)) await updateCustomer(scope, row.id, { deletedAt: at });
   return id;
 }
-
-/** Deleted on the platform, as far as is known: a deletion stands until a payload dated later. */
-export const isDeleted = (row: Pick<CustomerRow, 'deletedAt' | 'updatedAt'>): boolean =>
-  row.deletedAt !== null && row.updatedAt <= row.deletedAt;

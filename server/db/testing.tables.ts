@@ -6,7 +6,7 @@ import * as schema from './schema.ts';
 type Row = Record<string, unknown>;
 
 /** Every table of the app by its name. */
-export const allTables = (): SQLiteTable[] =>
+const allTables = (): SQLiteTable[] =>
   Object.values<unknown>(schema).filter((value): value is SQLiteTable => is(value, Table));
 
 const plain = (value: unknown): unknown => (Buffer.isBuffer(value) ? value.toString('latin1') : value);

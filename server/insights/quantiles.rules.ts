@@ -29,7 +29,7 @@ export function gapFigures(counts: Int32Array): GapFigures {
 }
 
 /** Type-7 quantiles of a histogram, shares ascending; null without values. */
-export function quantilesOf(counts: Int32Array, n: number, shares: readonly number[]): (number | null)[] {
+function quantilesOf(counts: Int32Array, n: number, shares: readonly number[]): (number | null)[] {
   if (n === 0) return shares.map(() => null);
   return shares.map((share) => {
     const place = (n - 1) * share;

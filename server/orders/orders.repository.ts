@@ -66,7 +66,7 @@ const putFactRow = statement('orders.put_fact', (db) =>
 );
 
 /** The key under which an order is kept whose file carried no platform id. */
-export const numberKey = (number: string): string => `number:${number}`;
+const numberKey = (number: string): string => `number:${number}`;
 
 /** The order by its platform id, or as the nameless import of the same number. */
 export async function findOrder({ tx, shop }: Scope, platformId: string, number: string): Promise<OrderRow | null> {

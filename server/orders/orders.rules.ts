@@ -57,7 +57,7 @@ export function replaces(next: Version & { progress: string }, known: Version & 
 }
 
 /** The refunds in force: those the full payload lists, and those delivered alone that it is too old to know. */
-export function refundsInForce(full: Pick<Full, 'updatedAt'>, facts: readonly Fact[]): Refund[] {
+function refundsInForce(full: Pick<Full, 'updatedAt'>, facts: readonly Fact[]): Refund[] {
   return facts
     .filter((fact) => fact.kind === 'refund' && (fact.inFull || (fact.asFact && fact.at >= full.updatedAt)))
     .map((fact) => fact.data as Refund);

@@ -3,6 +3,6 @@
  * text; instants are epoch milliseconds. What is not a day, an instant or a zone throws `calendar.invalid`.
  */
 export { addDays, type Calendar, daysBetween, isValidDay } from './calendar.days.ts';
-export { addMonthsInCalendar, type Birthday, monthKey, monthRange, nextBirthday, yearKey } from './calendar.months.ts';
-export { fromPersian, isPersianLeap, type PersianDate, toPersian } from './calendar.persian.ts';
-export { addMonths, isValidZone, type LocalDateTime, localDateTime, localDay, startOfDay } from './calendar.zones.ts';
+export { addMonthsInCalendar, monthKey, monthRange, nextBirthday, yearKey } from './calendar.months.ts';
+export { fromPersian, isPersianLeap, toPersian } from './calendar.persian.ts';
+export { addMonths, isValidZone, localDateTime, localDay, startOfDay } from './calendar.zones.ts';

@@ -4,9 +4,6 @@ export { minorDigits } from './money.currencies.ts';
 export { formatMajor, parseMinor, toMajor } from './money.decimal.ts';
 export { displayMoney } from './money.display.ts';
 
-/** An amount in the currency's minor unit (cents, or whole rials), with its ISO 4217 code. */
-export type Money = { amount: number; currency: string };
-
 /** How a quotient becomes whole: down, to the nearest with halves up, or up. All three on the number line. */
 export type Rounding = 'floor' | 'nearest' | 'ceil';
 
