@@ -34,12 +34,18 @@ const COMMANDS: Record<string, Command> = {
 const help = (): string =>
   ['Usage: npm run -s cli -- COMMAND [--json]', ...Object.values(COMMANDS).map(({ usage }) => `  ${usage}`)].join('\n');
 
+/** The command whose words come first; options may stand anywhere. */
 function commandFor(args: string[]): { command: Command; rest: string[] } {
+  const flags = args.findIndex((word) => word !== '--json');
+  const [before, rest] = flags === -1 ? [args, []] : [args.slice(0, flags), args.slice(flags)];
+  const end = rest.findIndex((word) => word.startsWith('-'));
+  const words = rest.slice(0, Math.min(2, end === -1 ? 2 : end));
   for (const length of [2, 1]) {
-    const command = COMMANDS[args.slice(0, length).join(' ')];
-    if (command && args.length >= length) return { command, rest: args.slice(length) };
+    const name = words.slice(0, length).join(' ');
+    const command = words.length >= length && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (command) return { command, rest: [...before, ...rest.slice(length)] };
   }
-  throw wrongUse(args.length === 0 ? 'a command is missing' : `there is no command "${args.slice(0, 2).join(' ')}"`);
+  throw wrongUse(words.length === 0 ? 'a command is missing' : `there is no command "${words.join(' ')}"`);
 }
 
 function parse(command: Command, rest: string[]) {

@@ -38,6 +38,7 @@ const hasSuffix = (...suffixes: string[]) => {
   const pattern = new RegExp(`\\.(?:${suffixes.join('|')})\\.tsx?$`);
   return (path: string) => pattern.test(path);
 };
+const isFixture = hasSuffix('fixtures');
 const featureOf = (path: string) => path.split('/').slice(0, 2).join('/');
 
 const isServer = inFolder('server');
@@ -156,8 +157,8 @@ function importsOf({ path, text }: Source): Import[] {
 }
 
 function directionFaults(source: Source): string[] {
-  // A test may set up what it needs from anywhere.
-  if (isTest(source.path)) return [];
+  // A test, and what only tests use, may set up what it needs from anywhere.
+  if (isTest(source.path) || isFixture(source.path)) return [];
   const rules = directions.filter(({ of }) => of(source.path));
   return importsOf(source).flatMap((imported) =>
     rules

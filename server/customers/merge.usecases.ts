@@ -23,7 +23,7 @@ const FORGOTTEN = {
  * Two customers turn out to be one: orders, carts, consents, tags, numbers and points of `gone` become those of `kept`.
  * Doing it again changes nothing.
  */
-export async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Promise<void> {
+async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Promise<void> {
   const gone = await findCustomer(scope, goneId);
   if (!gone || gone.mergedInto !== null || keptId === goneId) return;
   const moved = await countedHistory(scope, goneId);

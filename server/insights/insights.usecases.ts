@@ -36,7 +36,9 @@ export async function recountOrder(scope: Scope, before: Counted | null, after: 
   const customer = to ?? from;
   if (customer === null) return;
   if (!was && is && (await append(scope, customer, is))) return;
-  await recountCustomer(scope, customer, (orders) => [...without(orders, after.id), ...(was ? [was] : [])]);
+  // What it was before counts against this customer only where it was theirs: it may have been nobody's.
+  const mine = was && from === customer ? [was] : [];
+  await recountCustomer(scope, customer, (orders) => [...without(orders, after.id), ...mine]);
 }
 
 /** Two customers have become one: call it after the orders were handed over. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import { updateProfile } from '../shops/shops.usecases.ts';
 import { recordFulfilment, recordOrderDeleted, recordOrderEdited, recordRefund } from './facts.usecases.ts';
 import {
   at,
@@ -165,6 +166,17 @@ describe('a full payload', () => {
     expect(owners.size).toBe(1);
     expect(tables.insight_days).toMatchObject([{ orders: 2, firsts: 1, seconds: 1 }]);
     expect(await pointsOf(world, shop, [...owners][0])).toBe(200);
+  });
+
+  test('a local day that was written stays when the shop moves to another zone; new orders go by the new one', async () => {
+    const late = Date.UTC(2025, 2, 1, 22);
+    await record(world, shop, orderState({ placedAt: late }));
+    const tokyo = { name: null, currency: null, timeZone: 'Asia/Tokyo', locale: null, country: null };
+    await world.inShop(shop, (scope) => updateProfile(scope, tokyo, at(1)));
+    await record(world, shop, orderState({ placedAt: late, version: version(at(23)) }));
+    await record(world, shop, orderState({ platformId: '7002', number: '#1002', placedAt: late }));
+    expect(await theOrder(world, shop, '7001')).toMatchObject({ placedDay: '2025-03-01', updatedAt: at(23) });
+    expect(await theOrder(world, shop, '7002')).toMatchObject({ placedDay: '2025-03-02' });
   });
 
   test('lines follow the payload', async () => {

@@ -1,0 +1,196 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dump } from '../db/testing.tables.ts';
+import { testShop, testWorld, type World } from '../db/testing.ts';
+import { deliver, orderBody, store } from '../inbox/deliveries.fixtures.ts';
+import { reservePoints } from '../points/spend.usecases.ts';
+import { recordImport } from '../shops/imports.usecases.ts';
+import { CALLS, type Foreign, OPERATOR_WIDE } from './foreign-shop.registry.ts';
+
+type Work = (...args: unknown[]) => unknown;
+
+const root = join(import.meta.dirname, '..');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.repository.ts') && !file.startsWith('e2e'))
+  .sort();
+const found: [name: string, work: Work][] = [];
+for (const file of files) {
+  const module = (await import(join(root, file))) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(module)) {
+    if (typeof value === 'function') found.push([`${basename(file, '.repository.ts')}#${name}`, value as Work]);
+  }
+}
+
+let world: World;
+let a: number;
+let b: number;
+let rowsOfB: Awaited<ReturnType<typeof dump>>;
+
+/** The same customer, orders and goods in a shop; B has some things that A has not, all of them marked. */
+async function fill(shop: number, mark: string, only: boolean) {
+  const customer = {
+    id: 501,
+    email: 'ada@example.test',
+    phone: '+12025550123',
+    first_name: mark,
+    updated_at: '2025-03-01T10:00:00Z',
+  };
+  const refund = {
+    id: 31,
+    created_at: '2025-03-02T00:00:00Z',
+    refund_line_items: [],
+    transactions: [{ kind: 'refund', status: 'success', amount: '1.00', currency: 'USD' }],
+  };
+  const cart = {
+    token: 'token-1',
+    email: 'ada@example.test',
+    currency: 'USD',
+    total_price: '1.00',
+    created_at: '2025-03-01T09:00:00Z',
+  };
+  const email = {
+    customer_id: 501,
+    email_address: 'ada@example.test',
+    email_marketing_consent: { state: 'subscribed', consent_updated_at: '2025-03-01T00:00:00Z' },
+  };
+  await deliver(
+    ...([world, shop] as const),
+    ['orders/create', orderBody({ customer, source_name: mark, refunds: [refund] })],
+    ['products/create', { id: 900, title: mark, created_at: '2025-03-01T00:00:00Z' }],
+    ['checkouts/create', cart],
+    ['customers_email_marketing_consent/update', email],
+    [
+      'customer.tags_added',
+      { customerId: 'gid://shopify/Customer/501', tags: [mark], occurredAt: '2025-03-01T00:00:00Z' },
+    ],
+    ['customers/data_request', { customer: { id: 501 } }],
+    ['orders/create', `{"broken": "${mark}"`],
+  );
+  if (only) {
+    await deliver(
+      ...([world, shop] as const),
+      [
+        'orders/create',
+        orderBody({
+          id: 9_009,
+          name: '#9009',
+          source_name: mark,
+          email: 'b@only.test',
+          customer: null,
+          refunds: [refund],
+        }),
+      ],
+      ['products/create', { id: 909, title: mark, created_at: '2025-03-01T00:00:00Z' }],
+      ['checkouts/create', { ...cart, token: 'only-b' }],
+    );
+  }
+  await store(world, shop, [['orders/create', { mark }]]);
+  await world.inShop(shop, (scope) =>
+    recordImport(scope, `import-${mark}`, { file: mark, format: 'simple-csv', earns: false }),
+  );
+  const id = String((await dump(world, shop)).customers?.find(({ platformId }) => platformId === '501')?.id);
+  await world.inShop(shop, (scope) =>
+    reservePoints(scope, { id: only ? 'spend-of-b' : 'spend-of-a', customerId: id, amount: 10 }),
+  );
+}
+
+beforeAll(async () => {
+  world = await testWorld();
+  a = await testShop(world, { domain: 'a.example.test' });
+  b = await testShop(world, { domain: 'b.example.test', webhookSecret: 'secret-of-b' });
+  await fill(a, 'mark-of-a', false);
+  await fill(b, 'mark-of-b', true);
+  rowsOfB = await dump(world, b);
+});
+afterAll(() => world.close());
+
+const OF_B = ['mark-of-b', 'secret-of-b', 'spend-of-b', 'b@only.test', '9009'];
+
+const plain = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) => {
+    if (part instanceof Map) return [...part];
+    const bytes = part as { type?: string; data?: number[] } | null;
+    return bytes?.type === 'Buffer' && bytes.data ? Buffer.from(bytes.data).toString() : part;
+  }) ?? '';
+
+const rolledBack = new Error('rolled back');
+
+/** Calls a function in A with what is B's, looks at B inside the transaction, and undoes it all. */
+async function call(work: Work, argumentsOf: (foreign: Foreign) => unknown[]) {
+  let result: unknown = null;
+  let afterwards: unknown = rowsOfB;
+  const row = (table: string) => rowsOfB[table]?.[0] ?? {};
+  const attempt = world.inShop(a, async (scope) => {
+    const owner = rowsOfB.customers?.find(({ platformId }) => platformId === '501');
+    const order = rowsOfB.orders?.find(({ platformId }) => platformId === '7001');
+    const ids = { customer: String(owner?.id), order: String(order?.id) };
+    result = await work(...argumentsOf({ scope, a, now: scope.now, b: row, ...ids }));
+    afterwards = await dump({ db: { ...world.db, read: scope.tx } }, b);
+    throw rolledBack;
+  });
+  const error = await attempt.catch((caught: unknown) => caught);
+  // A refusal by the database is as good: nothing was done.
+  if (error !== rolledBack && (error as { code?: string }).code !== 'database.failed') throw error;
+  return { result, afterwards };
+}
+
+test('shop B has a row in every table that functions are called with', () => {
+  const used = [
+    ...Object.values(CALLS)
+      .join('\n')
+      .matchAll(/\bb\(["'](\w+)["']\)/g),
+  ].map(([, table]) => String(table));
+  expect(used.filter((table) => (rowsOfB[table] ?? []).length === 0)).toEqual([]);
+  for (const table of [
+    'carts',
+    'customers',
+    'customer_consents',
+    'customer_tags',
+    'order_facts',
+    'points_spends',
+    'exports',
+    'products',
+  ]) {
+    expect(rowsOfB[table], table).not.toEqual([]);
+  }
+});
+
+test('every function of every repository is known here, and nothing else is', () => {
+  expect(files.length).toBeGreaterThan(7);
+  const names = found.map(([name]) => name);
+  const known = [...Object.keys(CALLS), ...Object.keys(OPERATOR_WIDE)];
+  expect(
+    names.filter((name) => !known.includes(name)),
+    'add them to foreign-shop.registry.ts',
+  ).toEqual([]);
+  expect(
+    known.filter((name) => !names.includes(name)),
+    'gone: take them out of foreign-shop.registry.ts',
+  ).toEqual([]);
+});
+
+describe('one shop’s scope with another shop’s ids', () => {
+  test.each(found.filter(([name]) => CALLS[name]))(
+    '%s gives and changes nothing of the other shop',
+    async (name, work) => {
+      const { result, afterwards } = await call(work, CALLS[name] as (foreign: Foreign) => unknown[]);
+      expect(OF_B.filter((mark) => plain(result).includes(mark))).toEqual([]);
+      expect(afterwards).toEqual(rowsOfB);
+    },
+  );
+
+  test('is noticed where a function does forget the shop', async () => {
+    const { customers } = await import('../db/schema.ts');
+    const leak = await call(
+      (tx) => (tx as Foreign['scope']['tx']).select().from(customers),
+      ({ scope }) => [scope.tx],
+    );
+    expect(plain(leak.result)).toContain('mark-of-b');
+    const harm = await call(
+      (tx) => (tx as Foreign['scope']['tx']).update(customers).set({ note: 'changed' }),
+      ({ scope }) => [scope.tx],
+    );
+    expect(harm.afterwards).not.toEqual(rowsOfB);
+  });
+});
