@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'shuffled',
           // What reads the whole tree or starts the whole app depends on no order of its tests, and takes longest.
           include: ['server/**/*.test.ts', ...database],
-          exclude: ['server/tidy.test.ts', 'server/e2e/**'],
+          exclude: ['server/tidy.test.ts', 'server/e2e/**', 'server/cli/**', 'server/inbox/fuzz.dbtest.ts'],
           env,
           sequence: { shuffle: true },
         },

@@ -150,7 +150,7 @@ export const CALLS: Record<string, Arguments> = {
 export const OPERATOR_WIDE: Record<string, string> = {
   'inbox#dropOldBodies': 'retention drops old bodies of every shop',
   'inbox#shopsWithDeliveries': 'the sweep asks which shops to wake; it gives ids only',
-  'inbox#countByState': 'metrics count deliveries over all shops',
+  'inbox#countOpen': 'metrics count deliveries over all shops',
   'inbox#oldestPending': 'metrics say how far behind each shop is; it gives ids only',
   'points#shopsWithDue': 'the sweep asks which shops to wake; it gives ids only',
   'privacy#shopsToErase': 'retention looks for shops whose time is over',

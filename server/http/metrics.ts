@@ -24,7 +24,7 @@ export function createMetrics({ db, clock }: { db: Database; clock: Clock }): Me
   });
   const states = new Gauge({
     name: 'bazgasht_deliveries',
-    help: 'Deliveries in the inbox by state',
+    help: 'Deliveries that wait to be applied, and parked ones',
     labelNames: ['state'],
     registers,
   });

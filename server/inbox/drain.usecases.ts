@@ -11,7 +11,14 @@ import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { openScope } from '../shops/shops.usecases.ts';
 import { applyChanges, readDelivery } from './apply.usecases.ts';
-import { dropBody, dueDeliveries, type Finish, finishDelivery, type InboxRow } from './inbox.repository.ts';
+import {
+  dropBody,
+  dueDeliveries,
+  type Finish,
+  findDelivery,
+  finishDelivery,
+  type InboxRow,
+} from './inbox.repository.ts';
 import { afterFailure } from './inbox.rules.ts';
 
 export type DrainDeps = {
@@ -33,11 +40,17 @@ const BATCH = 64;
 export async function drainInbox(deps: DrainDeps, shopId: number): Promise<number> {
   let done = 0;
   for (;;) {
-    const batch = await dueDeliveries(deps.db.read, shopId, deps.clock.now(), BATCH);
-    if (batch.length === 0) return done;
+    if ((await dueDeliveries(deps.db.read, shopId, deps.clock.now(), 1)).length === 0) return done;
+    let batch: InboxRow[] = [];
+    // Read inside the shop's turn: what another process has applied meanwhile is not due any more.
+    const work = async (tx: Tx): Promise<Applied> => {
+      batch = await dueDeliveries(tx, shopId, deps.clock.now(), BATCH);
+      return applyAll(deps, tx, shopId, batch);
+    };
     try {
-      done += (await deps.db.transaction((tx) => applyAll(deps, tx, shopId, batch), { shop: shopId })).done;
+      done += (await deps.db.transaction(work, { shop: shopId })).done;
     } catch (error) {
+      if (batch.length === 0) throw error;
       if (isAppError(error) && error.retryable && batch.length > 1)
         deps.logger.warn({ err: error, shop: shopId }, 'batch failed');
       done += await applyEach(deps, shopId, batch);
@@ -107,7 +120,10 @@ async function applyEach(deps: DrainDeps, shopId: number, batch: InboxRow[]): Pr
 /** @returns whether the rest of the batch has to be read again */
 async function applyAlone(deps: DrainDeps, shopId: number, delivery: InboxRow): Promise<boolean> {
   try {
-    const work = (tx: Tx) => applyAll(deps, tx, shopId, [delivery]);
+    const work = async (tx: Tx): Promise<Applied> => {
+      const row = await findDelivery(tx, shopId, delivery.id);
+      return applyAll(deps, tx, shopId, row?.state === 'pending' ? [row] : []);
+    };
     return (await deps.db.transaction(work, { shop: shopId })).erases;
   } catch (error) {
     const result = failed(deps, shopId, delivery, error);
