@@ -33,7 +33,7 @@ const spend = z.object({
   ...common,
   type: z.literal('spend'),
   points,
-  per: z.int().min(1),
+  per: z.int().min(1).max(1_000_000_000_000),
   rounding: z.enum(['floor', 'nearest', 'ceil']).default('floor'),
   /** What is eligible besides line items after discounts. */
   include: z.object({ tax: z.boolean().default(false), shipping: z.boolean().default(false) }).prefault({}),
@@ -83,7 +83,10 @@ export const programRules = z.object({
     .array(earningRule)
     .max(50)
     .refine((rules) => new Set(rules.map((rule) => rule.id)).size === rules.length, 'rule ids must be unique'),
-  /** What a clawback does that the balance cannot cover: go below zero, or leave it to the merchant. */
+  /**
+   * What becomes of spent points that are taken back later: the balance goes below zero, or the merchant bears them.
+   * The version in force when they were spent decides.
+   */
   clawback: z.enum(['debt', 'absorb']).default('debt'),
 });
 

@@ -7,11 +7,19 @@ import { zoneAt } from '../shops/shops.rules.ts';
 import type { Catalogue, EarningOrder } from './eligible.rules.ts';
 import { restingState } from './lots.rules.ts';
 import { lotsOfCustomer, lotsOfSource } from './points.repository.ts';
-import { type AccountRow, isEarned, type Lot, type LotChange, lotName, type Target } from './points.types.ts';
+import {
+  type AccountRow,
+  isEarned,
+  type Lot,
+  type LotChange,
+  type LotRow,
+  lotName,
+  type Target,
+} from './points.types.ts';
 import { accountOf, bringUpToDate, plain, post, settle } from './post.usecases.ts';
 import { looksAcross, type ProgramVersion, programVersions, versionAt } from './program.usecases.ts';
-import { signupTarget, type Terms, targetsFor } from './targets.rules.ts';
-import { transferLots } from './transfer.usecases.ts';
+import { signupTargets, type Terms, targetsFor } from './targets.rules.ts';
+import { transferSource } from './transfer.usecases.ts';
 
 /**
  * Makes the ledger hold what an order should have given by its latest state: only the difference to what it already holds
@@ -21,29 +29,23 @@ export async function earnForOrder(scope: Scope, before: OrderWithLines | null, 
   const from = before?.customerId ?? null;
   const to = after.customerId;
   if (from !== null && to !== null && from !== to) {
-    await transferLots(scope, from, to, await lotsOfSource(scope, after.id));
+    await transferSource(scope, from, to, after.id);
     if (await anyLooksAcross(scope)) await earnForCustomer(scope, from);
   }
   if (to === null) return;
   if (await anyLooksAcross(scope)) return earnForCustomer(scope, to);
   const targets = targetsFor([after], await terms(scope, [after]));
   // An order seen for the first time holds nothing yet.
-  const held = before === null ? [] : (await lotsOfSource(scope, after.id)).map(plain);
-  await meet(scope, to, targets, held);
+  await meet(scope, to, targets, async () => (before === null ? [] : lotsOfSource(scope, after.id)));
 }
 
 /** The same for all that a customer did: where rules look across orders, after a merge, after a sign-up. */
 export async function earnForCustomer(scope: Scope, customerId: string): Promise<void> {
   const orders = await orderHistory(scope, customerId);
-  const held = (await lotsOfCustomer(scope, customerId)).map(plain);
   const targets = targetsFor(orders, await terms(scope, orders));
   const sources = new Set(orders.map((order) => order.id));
-  await meet(
-    scope,
-    customerId,
-    targets,
-    held.filter((lot) => sources.has(lot.source)),
-  );
+  const held = async () => (await lotsOfCustomer(scope, customerId)).filter((lot) => sources.has(lot.source));
+  await meet(scope, customerId, targets, held);
 }
 
 /** The sign-up bonus of a customer, once for a person however many accounts were merged. */
@@ -54,9 +56,8 @@ export async function earnForSignup(
   const rules = (await programVersions(scope)).flatMap(({ rules: { earning } }) => earning);
   const ids = new Set(rules.filter((rule) => rule.type === 'signup').map((rule) => rule.id));
   if (!rules.some((rule) => rule.type === 'signup' && rule.enabled)) return;
-  const held = (await lotsOfCustomer(scope, customer.id)).filter((lot) => ids.has(lot.rule)).map(plain);
-  const target = signupTarget(customer, await terms(scope, []));
-  await meet(scope, customer.id, target ? [target] : [], held);
+  const held = async () => (await lotsOfCustomer(scope, customer.id)).filter((lot) => ids.has(lot.rule));
+  await meet(scope, customer.id, signupTargets(customer, await terms(scope, [])), held);
 }
 
 async function anyLooksAcross(scope: Scope): Promise<boolean> {
@@ -91,22 +92,24 @@ function asksCatalogue({ earning }: ProgramRules): boolean {
   );
 }
 
+type Held = () => Promise<LotRow[]>;
+
 /** Posts the differences between targets and held lots, one transaction an order. */
-async function meet(scope: Scope, customerId: string, targets: Target[], held: Lot[]): Promise<void> {
-  const wanted = differences(targets, held.filter(isEarned));
+async function meet(scope: Scope, customerId: string, targets: Target[], held: Held): Promise<void> {
+  const wanted = differences(targets, await held());
   if (wanted.length === 0) return;
-  let account = await accountOf(scope, customerId);
-  for (const group of bySource(wanted)) {
-    account = await bringUpToDate(scope, account);
-    account = await postGroup(scope, account, group);
-  }
+  const known = await accountOf(scope, customerId);
+  let account = await bringUpToDate(scope, known);
+  // What has come due since moves the very lots that were just read.
+  const groups = account === known ? wanted : differences(targets, await held());
+  for (const group of bySource(groups)) account = await postGroup(scope, account, group);
 }
 
 type Wanted = { before: Lot | null; after: Lot; target: Target | null };
 
 /** A held lot that no rule speaks of any more should have given nothing. */
-function differences(targets: Target[], held: Lot[]): Wanted[] {
-  const lots = new Map(held.map((lot) => [lotName(lot), lot]));
+function differences(targets: Target[], held: LotRow[]): Wanted[] {
+  const lots = new Map(held.filter(isEarned).map((row) => [lotName(row), plain(row)]));
   const wanted: Wanted[] = [];
   for (const target of targets) {
     const before = lots.get(lotName(target)) ?? null;

@@ -68,12 +68,32 @@ export function multipliers(rules: ProgramRules, order: EarningOrder, zone: stri
   return { ofOrder, ofLine };
 }
 
+/** Amounts stay whole numbers that are exact, however absurd an order is. */
+const exact = (amount: number): number => Math.min(Math.max(0, amount), Number.MAX_SAFE_INTEGER);
+
 /** A line's worth after discounts, without the tax inside its price unless that counts. */
 const worth = (line: EarningLine, withTax: boolean): number =>
-  Math.max(0, line.unitPrice * line.quantity - line.discount - (withTax ? 0 : line.taxIncluded));
+  exact(line.unitPrice * line.quantity - line.discount - (withTax ? 0 : line.taxIncluded));
 
-/** What is left of a line's worth after what came back. */
-const left = (line: EarningLine, withTax: boolean): number => Math.max(0, worth(line, withTax) - line.refundedAmount);
+/** What is left of a line's worth after what came back, which is told without tax: the tax goes back with it. */
+function left(line: EarningLine, withTax: boolean): number {
+  const before = worth(line, withTax);
+  const net = worth(line, false);
+  if (line.refundedAmount <= 0) return before;
+  if (line.refundedAmount >= net) return 0;
+  return before - (before === net ? line.refundedAmount : mulDiv(line.refundedAmount, before, net, 'nearest'));
+}
+
+/** Tax on top of prices, as charged and as left after goods came back. */
+function taxOnTop(order: EarningOrder): { before: number; left: number } {
+  const before = exact(order.tax - sum(order.lines, (line) => line.taxIncluded));
+  const goods = exact(sum(order.lines, (line) => worth(line, false)));
+  const kept = exact(sum(order.lines, (line) => left(line, false)));
+  return { before, left: kept === goods ? before : mulDiv(before, kept, goods, 'nearest') };
+}
+
+const NO_TAX = { before: 0, left: 0 };
+const PLAIN = { ofOrder: 100, ofLine: () => 100 };
 
 /**
  * The part of an order that earns under a spend rule, and the same with every line weighted by its multiplier (×100).
@@ -84,7 +104,7 @@ export function eligibleAmount(
   order: EarningOrder,
   rule: Pick<SpendRule, 'include' | 'only' | 'except'>,
   catalogue: Catalogue,
-  percentOf: (line: EarningLine) => number = () => 100,
+  percents: { ofOrder: number; ofLine: (line: EarningLine) => number } = PLAIN,
 ): { eligible: number; weighted: number } {
   const lines = order.lines.filter(
     (line) =>
@@ -93,20 +113,16 @@ export function eligibleAmount(
       (rule.except === null || !matches(rule.except, line, catalogue)),
   );
   const withTax = rule.include.tax;
-  const outsideTax = withTax ? Math.max(0, order.tax - sum(order.lines, (line) => line.taxIncluded)) : 0;
-  const extras = outsideTax + (rule.include.shipping ? order.shipping : 0);
-  const goods = sum(lines, (line) => left(line, withTax));
-  const before = sum(lines, (line) => worth(line, withTax)) + extras;
+  const tax = withTax ? taxOnTop(order) : NO_TAX;
+  const shipping = rule.include.shipping ? order.shipping : 0;
+  const before = exact(sum(lines, (line) => worth(line, withTax)) + tax.before + shipping);
+  const extras = tax.left + shipping;
+  const basis = exact(sum(lines, (line) => left(line, withTax)) + extras);
   const share = (amount: number): number =>
-    order.total > 0 && amount > 0 ? mulDiv(amount, before, order.total, 'nearest') : 0;
-  const lowered = sum(order.plainRefunds, share) + share(order.creditPaid);
-  const eligible = Math.max(0, goods + extras - lowered);
-  const weighted = sum(lines, (line) => left(line, withTax) * percentOf(line)) + extras * 100;
-  const basis = goods + extras;
-  return {
-    eligible,
-    weighted: basis === eligible ? weighted : basis === 0 ? 0 : mulDiv(weighted, eligible, basis, 'nearest'),
-  };
+    order.total > 0 && amount > 0 ? mulDiv(Math.min(amount, order.total), before, order.total, 'nearest') : 0;
+  const eligible = exact(basis - sum(order.plainRefunds, share) - share(order.creditPaid));
+  const weighted = exact(sum(lines, (line) => left(line, withTax) * percents.ofLine(line)) + extras * percents.ofOrder);
+  return { eligible, weighted: basis === eligible ? weighted : mulDiv(weighted, eligible, basis, 'nearest') };
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

@@ -10,8 +10,15 @@ export type Spend = {
   settledAt: number | null;
 };
 
+/** What happens to a spend of that instant which no lot covers any more. */
+export type PolicyAt = (instant: number) => 'debt' | 'absorb';
+
 /** Points that come back to a lot which has expired meanwhile can be spent this much longer. */
 const GRACE_MS = 30 * 86_400_000;
+
+/** Points that could never have been spent do not expire: a hold that outlasts the expiry leaves it out. */
+const expires = ({ availableAt, expiresAt }: Pick<LotState, 'availableAt' | 'expiresAt'>): boolean =>
+  expiresAt !== null && expiresAt > availableAt;
 
 /** A lot that no spend has touched: where its points are follows from the two dates alone. */
 export function restingState(
@@ -20,7 +27,7 @@ export function restingState(
 ): Pick<LotState, 'pending' | 'available' | 'reserved' | 'redeemed' | 'removed' | 'expired'> {
   const { granted, availableAt, expiresAt } = lot;
   const none = { pending: 0, available: 0, reserved: 0, redeemed: 0, removed: 0, expired: 0 };
-  if (expiresAt !== null && expiresAt <= now && expiresAt > availableAt) return { ...none, expired: granted };
+  if (expires(lot) && expiresAt !== null && expiresAt <= now) return { ...none, expired: granted };
   if (availableAt > now) return { ...none, pending: granted };
   return { ...none, available: granted };
 }
@@ -28,7 +35,7 @@ export function restingState(
 /** When something next happens to a lot by itself; null: never. */
 export function nextDue(lot: LotState): number | null {
   if (lot.pending > 0) return lot.availableAt;
-  return lot.available > 0 ? lot.expiresAt : null;
+  return lot.available > 0 && expires(lot) ? lot.expiresAt : null;
 }
 
 /** The earliest due instant of several lots. */
@@ -38,13 +45,28 @@ export const earliestDue = (lots: readonly LotState[]): number | null =>
     return next === null ? due : Math.min(due ?? next, next);
   }, null);
 
+/**
+ * The instant that a customer's lots and spends have reached, which a clock that runs behind another must not undo: a
+ * spend dated before the points that paid for it would look like a debt.
+ */
+export function presentOf(now: number, lots: readonly Lot[], spends: readonly Spend[]): number {
+  let at = now;
+  for (const lot of lots) {
+    if (lot.granted > 0 && lot.pending === 0) at = Math.max(at, lot.availableAt);
+    if (lot.expired > 0) at = Math.max(at, lot.termEndsAt ?? 0);
+  }
+  for (const { reservedAt, settledAt } of spends) at = Math.max(at, reservedAt, settledAt ?? 0);
+  return at;
+}
+
 type Event = { at: number; order: number; key: string; happen: () => void };
 
 /**
  * Which lot paid for which spend, as if everything had been known from the start: grants, spends, returns and expiries
  * are gone through in the order of their own times, so any order of arrival ends in the same lots. A spend takes what
- * expires first; what it cannot find becomes debt, which later grants fill first (or, with `absorb`, the merchant's
- * loss); points given back return to their own lots, an expired one for 30 days more.
+ * expires first; what it cannot find becomes debt, which later grants fill first (or, with `absorb` in force when it was
+ * made, the merchant's loss); points given back return to their own lots, an expired one for 30 days more. At the same
+ * instant lots open, then expire, then points come back, then are spent.
  *
  * @param lots every lot of the customer; only names, granted, `availableAt` and `termEndsAt` are read
  * @param owner the customer's id: names the debt lot
@@ -53,20 +75,20 @@ type Event = { at: number; order: number; key: string; happen: () => void };
 export function allocate(
   lots: readonly Lot[],
   spends: readonly Spend[],
-  { now, owner, policy }: { now: number; owner: string; policy: 'debt' | 'absorb' },
+  { now, owner, policyAt }: { now: number; owner: string; policyAt: PolicyAt },
 ): Lot[] {
-  const run = new Allocation(owner, policy);
+  const run = new Allocation(owner, policyAt);
   const events: Event[] = [];
   for (const lot of lots) {
     if (lot.rule === DEBT || lot.rule === ABSORBED) run.keep(lot);
     else run.open(lot, events);
   }
   for (const spend of spends) {
-    events.push({ at: spend.reservedAt, order: 2, key: spend.id, happen: () => run.take(spend) });
-    if (spend.state === 'released') {
-      const at = spend.settledAt ?? spend.reservedAt;
-      events.push({ at, order: 3, key: spend.id, happen: () => run.giveBack(spend, at, events) });
-    }
+    const at = spend.state === 'released' ? (spend.settledAt ?? spend.reservedAt) : null;
+    // Given back in the instant in which it was taken: it never was.
+    if (at !== null && at <= spend.reservedAt) continue;
+    if (at !== null) events.push({ at, order: 2, key: spend.id, happen: () => run.giveBack(spend, at, events) });
+    events.push({ at: spend.reservedAt, order: 3, key: spend.id, happen: () => run.take(spend) });
   }
   events.sort(compare);
   for (let next = 0; next < events.length; next += 1) {
@@ -92,21 +114,21 @@ function insert(events: Event[], event: Event): void {
 const compare = (a: Event, b: Event): number =>
   a.at - b.at || a.order - b.order || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
-type Open = Lot & { open: boolean };
+type Open = Lot & { open: boolean; tie: string };
 type Share = { lot: Lot; amount: number };
 
 /** The running state of one allocation. */
 class Allocation {
   readonly #owner: string;
-  readonly #policy: 'debt' | 'absorb';
+  readonly #policyAt: PolicyAt;
   readonly #lots: Open[] = [];
   readonly #kept = new Map<string, Lot>();
   /** Of each spend: what each lot paid, and what nothing covered. */
   readonly #shares = new Map<string, { spend: Spend; paid: Share[]; uncovered: number }>();
 
-  constructor(owner: string, policy: 'debt' | 'absorb') {
+  constructor(owner: string, policyAt: PolicyAt) {
     this.#owner = owner;
-    this.#policy = policy;
+    this.#policyAt = policyAt;
   }
 
   /** A debt lot of before: emptied now, filled again if debt is left. */
@@ -115,18 +137,18 @@ class Allocation {
   }
 
   open(lot: Lot, events: Event[]): void {
-    const open: Open = { ...blank(lot, lot.granted), expiresAt: lot.termEndsAt, pending: lot.granted, open: false };
+    const held = { ...blank(lot, lot.granted), expiresAt: lot.termEndsAt, pending: lot.granted };
+    const open: Open = { ...held, open: false, tie: tieOf(lot) };
     this.#lots.push(open);
-    const key = lotName(lot);
-    events.push({ at: lot.availableAt, order: 0, key, happen: () => this.#mature(open) });
+    events.push({ at: lot.availableAt, order: 0, key: open.tie, happen: () => this.#mature(open) });
     const expiry = this.#expiry(open);
     if (expiry) events.push(expiry);
   }
 
   #expiry(lot: Open): Event | null {
     const { expiresAt } = lot;
-    if (expiresAt === null || expiresAt <= lot.availableAt) return null;
-    return { at: expiresAt, order: 1, key: lotName(lot), happen: () => this.#expire(lot, expiresAt) };
+    if (expiresAt === null || !expires(lot)) return null;
+    return { at: expiresAt, order: 1, key: lot.tie, happen: () => this.#expire(lot, expiresAt) };
   }
 
   #mature(lot: Open): void {
@@ -158,7 +180,7 @@ class Allocation {
     const payers = this.#lots.filter((lot) => lot.open && lot.available > 0).sort(firstToExpire);
     for (const lot of payers) this.#pay(share, lot, Math.min(lot.available, share.uncovered));
     // What the merchant bears is not a debt that later grants would pay.
-    if (this.#policy === 'absorb' && share.uncovered > 0) {
+    if (share.uncovered > 0 && this.#policyAt(spend.reservedAt) === 'absorb') {
       share.paid.push({ lot: this.#own(ABSORBED), amount: share.uncovered });
       share.uncovered = 0;
     }
@@ -208,7 +230,7 @@ class Allocation {
         debt.available -= share.uncovered;
       }
     }
-    return [...this.#lots.map(({ open: _open, ...lot }) => lot), ...this.#kept.values()];
+    return [...this.#lots.map(({ open: _open, tie: _tie, ...lot }) => lot), ...this.#kept.values()];
   }
 }
 
@@ -218,11 +240,11 @@ function blank(lot: Pick<Lot, 'source' | 'rule' | 'availableAt' | 'expiresAt' | 
   return { source, rule, granted, availableAt, expiresAt, termEndsAt, ...nothing };
 }
 
-/** Soonest expiry first, lots without one last; then the oldest; then by name. */
-function firstToExpire(a: Lot, b: Lot): number {
+/** Soonest expiry first, lots without one last; then the oldest; then by `tie`. */
+function firstToExpire(a: Open, b: Open): number {
   const byExpiry = (a.expiresAt ?? Number.MAX_SAFE_INTEGER) - (b.expiresAt ?? Number.MAX_SAFE_INTEGER);
-  if (byExpiry !== 0) return byExpiry;
-  const nameA = lotName(a);
-  const nameB = lotName(b);
-  return a.availableAt - b.availableAt || (nameA < nameB ? -1 : nameA > nameB ? 1 : 0);
+  return byExpiry || a.availableAt - b.availableAt || (a.tie < b.tie ? -1 : 1);
 }
+
+/** Decides between lots of the same dates: by rule, then the smaller. Our own ids, which tell of arrival, come last. */
+const tieOf = ({ source, rule, granted }: Lot): string => `${rule} ${String(granted).padStart(16, '0')} ${source}`;

@@ -56,6 +56,12 @@ const bySource = statement('points.lots_by_source', (db) =>
     .where(and(eq(pointsLots.shopId, p('shop')), eq(pointsLots.source, p('source'))))
     .orderBy(asc(pointsLots.rule)),
 );
+const customerLots = statement('points.lots_of_customer', (db) =>
+  db
+    .select()
+    .from(pointsLots)
+    .where(and(eq(pointsLots.shopId, p('shop')), eq(pointsLots.customerId, p('customer')))),
+);
 const byKey = statement('points.by_key', (db) =>
   db
     .select()
@@ -136,13 +142,16 @@ export async function lotsOfCustomer({ tx, shop }: Scope, customer: string): Pro
   return lotsIn(tx, shop.id, customer);
 }
 
-/** As lotsOfCustomer, outside a scope. */
-export const lotsIn = (db: Tx, shop: number, customer: string): Promise<LotRow[]> =>
-  db
-    .select()
-    .from(pointsLots)
-    .where(and(eq(pointsLots.shopId, shop), eq(pointsLots.customerId, customer)))
-    .orderBy(asc(pointsLots.source), asc(pointsLots.rule));
+/**
+ * As lotsOfCustomer, outside a scope. Ordered here: asked for the order of the primary key, SQLite would walk the whole
+ * shop in it rather than take the customer's index.
+ */
+export async function lotsIn(db: Tx, shop: number, customer: string): Promise<LotRow[]> {
+  const rows = await customerLots(db, { shop, customer });
+  return rows.sort((a, b) => compareText(a.source, b.source) || compareText(a.rule, b.rule));
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const spendsOfCustomer = ({ tx, shop }: Scope, customer: string): Promise<SpendRow[]> =>
   tx
@@ -188,7 +197,7 @@ export const dueAccounts = (db: Tx, shop: number, now: number, limit: number) =>
 export const shopsWithDue = (db: Tx, now: number) =>
   db.selectDistinct({ shopId: pointsAccounts.shopId }).from(pointsAccounts).where(lte(pointsAccounts.dueAt, now));
 
-/** A page of the customers who have a chain, or an account, in order: for verification. */
+/** A page of the customers who have a chain, an account or lots, in order: for verification. */
 export async function customersAfter(db: Tx, shop: number, after: string, limit: number): Promise<string[]> {
   const chains = await db
     .selectDistinct({ id: pointsTransactions.customerId })
@@ -202,7 +211,13 @@ export async function customersAfter(db: Tx, shop: number, after: string, limit:
     .where(and(eq(pointsAccounts.shopId, shop), gt(pointsAccounts.customerId, after)))
     .orderBy(asc(pointsAccounts.customerId))
     .limit(limit);
-  const ids = new Set([...chains, ...accounts].map(({ id }) => id));
+  const lots = await db
+    .selectDistinct({ id: pointsLots.customerId })
+    .from(pointsLots)
+    .where(and(eq(pointsLots.shopId, shop), gt(pointsLots.customerId, after)))
+    .orderBy(asc(pointsLots.customerId))
+    .limit(limit);
+  const ids = new Set([...chains, ...accounts, ...lots].map(({ id }) => id));
   return [...ids].sort().slice(0, limit);
 }
 
@@ -230,23 +245,29 @@ export const postingsBetween = (db: Tx, shop: number, after: string, last: strin
     )
     .orderBy(asc(pointsPostings.customerId), asc(pointsPostings.seq), asc(pointsPostings.line));
 
-/** How many transactions the shop's ledger holds. */
-export async function countTransactions(db: Tx, shop: number): Promise<number> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)` })
+const count = sql<number>`count(*)`.mapWith(Number);
+
+/** How many transactions and postings the shop's ledger holds. */
+export async function countRows(db: Tx, shop: number): Promise<{ transactions: number; postings: number }> {
+  const [ofTransactions] = await db
+    .select({ count })
     .from(pointsTransactions)
     .where(eq(pointsTransactions.shopId, shop));
-  return Number(row?.count ?? 0);
+  const [ofPostings] = await db.select({ count }).from(pointsPostings).where(eq(pointsPostings.shopId, shop));
+  return { transactions: ofTransactions?.count ?? 0, postings: ofPostings?.count ?? 0 };
 }
 
-/** Spends that a customer ever made. */
-export async function spendCount(db: Tx, shop: number, customer: string): Promise<number> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)` })
+/** A customer's spends by what became of them: how many, and of how many points. */
+export const spendSums = (db: Tx, shop: number, customer: string) =>
+  db
+    .select({
+      state: pointsSpends.state,
+      count,
+      amount: sql<number>`coalesce(sum(${pointsSpends.amount}), 0)`.mapWith(Number),
+    })
     .from(pointsSpends)
-    .where(and(eq(pointsSpends.shopId, shop), eq(pointsSpends.customerId, customer)));
-  return Number(row?.count ?? 0);
-}
+    .where(and(eq(pointsSpends.shopId, shop), eq(pointsSpends.customerId, customer)))
+    .groupBy(pointsSpends.state);
 
 /** Writes a customer's lots anew; a lot that another row still claims comes to this customer. */
 export async function replaceLots(tx: Tx, shopId: number, customerId: string, lots: readonly Lot[]): Promise<void> {
@@ -261,6 +282,11 @@ export async function replaceLots(tx: Tx, shopId: number, customerId: string, lo
         set: { ...set, customerId },
       });
   }
+}
+
+/** Deletes a customer's balances: nothing was ever posted to them. */
+export async function deleteAccount(tx: Tx, shop: number, customer: string): Promise<void> {
+  await tx.delete(pointsAccounts).where(and(eq(pointsAccounts.shopId, shop), eq(pointsAccounts.customerId, customer)));
 }
 
 /** Writes a customer's balances anew. */

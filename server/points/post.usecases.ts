@@ -8,7 +8,7 @@ import {
   inputHash,
   postingsFor,
 } from './ledger.rules.ts';
-import { allocate, earliestDue, nextDue, restingState } from './lots.rules.ts';
+import { allocate, earliestDue, nextDue, presentOf, restingState } from './lots.rules.ts';
 import {
   appendTransaction,
   findAccount,
@@ -105,15 +105,21 @@ export async function settle(
   wanted: Lot[] = [],
 ): Promise<AccountRow> {
   const known = (await lotsOfCustomer(scope, account.customerId)).map(plain);
-  const lots = replaced(known, wanted);
-  const next = await placed(scope, account, lots);
+  const next = await placed(scope, account, known, replaced(known, wanted));
   return post(scope, account, operation, changesBetween(known, next));
 }
 
-async function placed(scope: Scope, account: AccountRow, lots: Lot[]): Promise<Lot[]> {
+async function placed(scope: Scope, account: AccountRow, known: Lot[], lots: Lot[]): Promise<Lot[]> {
   if (account.spends === 0) return lots.map((lot) => ({ ...lot, ...restingState(lot, scope.now) }));
   const spends = await spendsOfCustomer(scope, account.customerId);
-  return allocate(lots, spends, { now: scope.now, owner: account.customerId, policy: await clawbackPolicy(scope) });
+  const now = presentOf(scope.now, known, spends);
+  return allocate(lots, spends, { now, owner: account.customerId, policyAt: await clawbackPolicy(scope) });
+}
+
+/** The instant that a customer's points have reached: now, unless a clock ahead of ours has been at work. */
+export async function presentFor(scope: Scope, customerId: string): Promise<number> {
+  const lots = await lotsOfCustomer(scope, customerId);
+  return presentOf(scope.now, lots, await spendsOfCustomer(scope, customerId));
 }
 
 function replaced(known: Lot[], wanted: Lot[]): Lot[] {

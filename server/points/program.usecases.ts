@@ -1,6 +1,7 @@
 import { type EarningRule, type ProgramRules, programRules } from '../contracts/program.ts';
 import { minorDigits } from '../shared/money.ts';
 import type { Scope } from '../shops/scope.ts';
+import { ruleTypeChanged } from './points.errors.ts';
 import { insertVersion, listVersions } from './points.repository.ts';
 
 export type ProgramVersion = { version: number; effectiveFrom: number; rules: ProgramRules };
@@ -26,6 +27,7 @@ export function suggestedRules(currency: string): ProgramRules {
  * Adds a version of the program. Versions are never edited: orders placed from `effectiveFrom` on go by the new one,
  * earlier ones by theirs.
  * @returns the version's number
+ * @throws AppError program.rule_type
  */
 export async function defineProgram(
   scope: Scope,
@@ -33,6 +35,10 @@ export async function defineProgram(
 ): Promise<number> {
   const known = await listVersions(scope);
   const version = (known.at(-1)?.version ?? 0) + 1;
+  const types = new Map(known.flatMap((row) => row.rules.earning.map((rule) => [rule.id, rule.type])));
+  // Lots bear the ids of their rules: one of another type under the same id would claim what the first has given.
+  const changed = rules?.earning.find((rule) => (types.get(rule.id) ?? rule.type) !== rule.type);
+  if (changed) throw ruleTypeChanged(changed.id);
   await insertVersion(scope, {
     version,
     effectiveFrom: effectiveFrom ?? (version === 1 ? scope.shop.programStart : scope.now),
@@ -64,10 +70,10 @@ export function versionAt(versions: readonly ProgramVersion[], instant: number):
   return versions.findLast((version) => version.effectiveFrom <= instant) ?? versions[0] ?? null;
 }
 
-/** What the newest version does with a clawback that the balance cannot cover. */
-export async function clawbackPolicy(scope: Scope): Promise<'debt' | 'absorb'> {
+/** What becomes of a spend that no lot covers any more: the word of the version in force when the points were spent. */
+export async function clawbackPolicy(scope: Scope): Promise<(instant: number) => 'debt' | 'absorb'> {
   const versions = await programVersions(scope);
-  return versions.at(-1)?.rules.clawback ?? 'debt';
+  return (instant) => versionAt(versions, instant)?.rules.clawback ?? 'debt';
 }
 
 /** Whether a version looks beyond a single order: n-th purchases, caps over days or a lifetime. */

@@ -1,10 +1,8 @@
 import type { Scope } from '../shops/scope.ts';
 import { keyReused, notEnoughPoints, spendIsOver, unknownSpend, wrongAmount } from './points.errors.ts';
-import { findSpend, insertSpend, putAccount, reserveIfCovered, settleSpend } from './points.repository.ts';
-import type { AccountRow, SpendRow } from './points.types.ts';
-import { accountOf, bringUpToDate, settle } from './post.usecases.ts';
-
-const MOST = 1_000_000_000;
+import { findSpend, insertSpend, reserveIfCovered, settleSpend } from './points.repository.ts';
+import { type AccountRow, MOST_POINTS, type SpendRow } from './points.types.ts';
+import { accountOf, bringUpToDate, presentFor, settle } from './post.usecases.ts';
 
 /**
  * Sets points aside for a reward. The balance can never go below zero by it: the step is one conditional statement. The
@@ -16,7 +14,7 @@ export async function reservePoints(
   scope: Scope,
   { id, customerId, amount }: { id: string; customerId: string; amount: number },
 ): Promise<AccountRow> {
-  if (!Number.isSafeInteger(amount) || amount <= 0 || amount > MOST) throw wrongAmount();
+  if (!Number.isSafeInteger(amount) || amount <= 0 || amount > MOST_POINTS) throw wrongAmount();
   const known = await findSpend(scope, id);
   if (known) {
     if (known.customerId !== customerId || known.amount !== amount) throw keyReused(id);
@@ -25,8 +23,9 @@ export async function reservePoints(
   const account = await bringUpToDate(scope, await accountOf(scope, customerId));
   if (!(await reserveIfCovered(scope, customerId, amount)))
     throw notEnoughPoints(amount, Math.max(0, account.available));
+  const reservedAt = await presentFor(scope, customerId);
   await insertSpend(scope, {
-    ...{ id, customerId, amount, kind: 'redemption', reservedAt: scope.now },
+    ...{ id, customerId, amount, kind: 'redemption', reservedAt },
     ...{ state: 'reserved', settledAt: null },
   });
   // The lots say which points were set aside; balances follow from them once more, to the same sum.
@@ -36,7 +35,7 @@ export async function reservePoints(
     kind: 'reserve',
     key: `reserve:${id}`,
     reference: id,
-    effectiveAt: scope.now,
+    effectiveAt: reservedAt,
   });
 }
 
@@ -66,9 +65,7 @@ async function settleAs(
   if (spend.state === state) return accountOf(scope, customerId);
   if (!from.includes(spend.state)) throw spendIsOver(id, spend.state);
   const account = await bringUpToDate(scope, await accountOf(scope, customerId));
-  await settleSpend(scope, id, state, scope.now);
-  const key = `${kind}:${id}`;
-  const after = await settle(scope, account, { customerId, kind, key, reference: id, effectiveAt: scope.now });
-  if (after === account) await putAccount(scope, account, account.seq > 0);
-  return after;
+  const settledAt = await presentFor(scope, customerId);
+  await settleSpend(scope, id, state, settledAt);
+  return settle(scope, account, { customerId, kind, key: `${kind}:${id}`, reference: id, effectiveAt: settledAt });
 }

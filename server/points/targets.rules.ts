@@ -2,7 +2,7 @@ import type { EarningRule, ProgramRules, SpendRule } from '../contracts/program.
 import { addMonths } from '../shared/calendar.ts';
 import { mulDiv } from '../shared/money.ts';
 import { type Catalogue, type EarningOrder, eligibleAmount, holdsAt, multipliers } from './eligible.rules.ts';
-import type { Target } from './points.types.ts';
+import { MOST_POINTS, type Target } from './points.types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -84,18 +84,23 @@ function pointsUnder(
   terms: Terms,
   before: Before,
 ): number {
-  const { ofOrder, ofLine } = multipliers(rules, order, zone, terms.catalogue);
+  const percents = multipliers(rules, order, zone, terms.catalogue);
   if (rule.type === 'spend') {
-    const { eligible, weighted } = eligibleAmount(order, rule, terms.catalogue, ofLine);
+    const { eligible, weighted } = eligibleAmount(order, rule, terms.catalogue, percents);
     if (eligible < rule.minimum) return 0;
-    const points = mulDiv(weighted, rule.points, 100 * rule.per, rule.rounding);
-    return capped(points, rule, order.placedDay, before);
+    return capped(pointsFor(weighted, rule), rule, order.placedDay, before);
   }
-  const bonus = 'points' in rule ? mulDiv(rule.points, ofOrder, 100, 'floor') : 0;
+  const bonus = 'points' in rule ? Math.min(MOST_POINTS, mulDiv(rule.points, percents.ofOrder, 100, 'floor')) : 0;
   if (rule.type === 'nth') return before.counted === rule.n ? bonus : 0;
   if (rule.type !== 'order') return 0;
   const goods = { include: { tax: false, shipping: false }, only: null, except: null };
   return eligibleAmount(order, goods, terms.catalogue).eligible >= rule.minimum ? bonus : 0;
+}
+
+/** Points for a weighted amount (×100). An absurd amount gives the most there is instead of refusing its order. */
+function pointsFor(weighted: number, { points, per, rounding }: SpendRule): number {
+  const roughly = (weighted / (100 * per)) * points;
+  return roughly >= MOST_POINTS ? MOST_POINTS : mulDiv(weighted, points, 100 * per, rounding);
 }
 
 /** The caps of a rule, used up by the customer's earlier orders first. */
@@ -118,18 +123,17 @@ function capped(points: number, rule: SpendRule, day: string, before: Before): n
   return given;
 }
 
-/** The sign-up bonus of a customer with an account; null when no rule gives one. */
-export function signupTarget(customer: { id: string; registeredAt: number | null }, terms: Terms): Target | null {
+/** The sign-up bonuses of a customer with an account, by the version in force when it was opened. */
+export function signupTargets(customer: { id: string; registeredAt: number | null }, terms: Terms): Target[] {
   const at = customer.registeredAt;
-  if (at === null) return null;
-  const version = terms.versionAt(at);
-  const rule = version?.rules.earning.find((candidate) => candidate.type === 'signup');
-  if (!version || rule?.type !== 'signup') return null;
+  const version = at === null ? null : terms.versionAt(at);
+  if (at === null || !version) return [];
   const zone = terms.zoneAt(at);
-  const active = rule.enabled && at >= terms.programStart && holdsAt(rule.when, at, zone);
-  return {
-    ...{ source: customer.id, rule: rule.id, points: active ? rule.points : 0, orderId: null },
-    ruleVersion: version.version,
-    ...lotDates(at, rule, zone),
-  };
+  return version.rules.earning
+    .filter((rule) => rule.type === 'signup')
+    .map((rule) => ({
+      ...{ source: customer.id, rule: rule.id, orderId: null, ruleVersion: version.version },
+      points: rule.enabled && at >= terms.programStart && holdsAt(rule.when, at, zone) ? rule.points : 0,
+      ...lotDates(at, rule, zone),
+    }));
 }

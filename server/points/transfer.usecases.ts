@@ -4,6 +4,7 @@ import { earliestDue } from './lots.rules.ts';
 import {
   appendTransaction,
   lotsOfCustomer,
+  lotsOfSource,
   putAccount,
   putLot,
   reassignSpends,
@@ -25,7 +26,7 @@ import { accountOf, bringUpToDate, plain, settle } from './post.usecases.ts';
  * customer's chain. A lot that is spent or gone moves too, by a posting of nothing, so that what it once gave is the
  * other customer's from now on.
  */
-export async function transferLots(scope: Scope, from: string, to: string, lots: readonly LotRow[]): Promise<void> {
+async function transferLots(scope: Scope, from: string, to: string, lots: readonly LotRow[]): Promise<void> {
   const moving = lots.filter((lot) => lot.customerId === from).map(plain);
   if (moving.length === 0) return;
   const giver = await accountOf(scope, from);
@@ -36,6 +37,18 @@ export async function transferLots(scope: Scope, from: string, to: string, lots:
   for (const lot of moving) await putLot(scope, to, lot, true);
   await putAccount(scope, await balanced(scope, giver, moving, -1), true);
   await putAccount(scope, await balanced(scope, taker, moving, 1), !isNew);
+}
+
+/** An order turned out to be another customer's: its lots go along, and who pays for what is found anew on both sides. */
+export async function transferSource(scope: Scope, from: string, to: string, source: string): Promise<void> {
+  await transferLots(scope, from, to, await lotsOfSource(scope, source));
+  const accounts = [await accountOf(scope, from), await accountOf(scope, to)];
+  if (accounts.every(({ spends }) => spends === 0)) return;
+  for (const account of accounts) {
+    const { customerId } = account;
+    const reference = customerId === from ? to : from;
+    await settle(scope, account, { customerId, kind: 'reallocate', effectiveAt: scope.now, reference });
+  }
 }
 
 /** Everything that one customer has, spends too, becomes another's; then who pays for what is found anew. */

@@ -3,16 +3,17 @@ import { differs } from './ledger.rules.ts';
 import { earliestDue } from './lots.rules.ts';
 import {
   accountIn,
-  countTransactions,
+  countRows,
   customersAfter,
+  deleteAccount,
   lotsIn,
   postingsBetween,
   replaceAccount,
   replaceLots,
-  spendCount,
+  spendSums,
   transactionsBetween,
 } from './points.repository.ts';
-import { type Lot, lotName, type PostingRow } from './points.types.ts';
+import { type AccountRow, type Lot, lotName, type PostingRow } from './points.types.ts';
 import { type BadTransaction, balancesOf, type ChainState, emptyChain, joinLots, step } from './verify.rules.ts';
 
 export type Verification = {
@@ -50,10 +51,17 @@ export async function verifyLedger(
 async function wholeLedger(db: Tx, shopId: number, onProgress: Progress): Promise<Verification> {
   const check: Check = (tx, expected) => mismatch(tx, shopId, expected);
   const { firstBad, ...counts } = await scanLedger((work) => work(db), shopId, onProgress, check);
-  const total = await countTransactions(db, shopId);
-  const lost = firstBad === null && total !== counts.transactions;
-  const bad = lost ? { customerId: '', seq: 0, reason: `${total} transactions, not ${counts.transactions}` } : firstBad;
+  const bad = firstBad ?? strayRows(counts, await countRows(db, shopId));
   return bad === null ? { ok: true, ...counts } : { ok: false, ...counts, firstBad: bad };
+}
+
+/** Rows that belong to no chain: those of a transaction that was taken out, whose customer has nothing else. */
+function strayRows(read: Omit<Scan, 'firstBad'>, all: { transactions: number; postings: number }) {
+  for (const name of ['transactions', 'postings'] as const) {
+    if (all[name] === read[name]) continue;
+    return { customerId: '', seq: 0, reason: `${all[name]} ${name}, ${read[name]} of them in a chain` };
+  }
+  return null;
 }
 
 /** Writes lots and balances anew from the postings, customer by customer; right rows stay as they are. */
@@ -121,8 +129,13 @@ async function readChains(db: Tx, shopId: number, after: string, last: string, s
     const chain = chains.get(row.customerId) ?? emptyChain();
     chains.set(row.customerId, chain);
     scan.transactions += 1;
-    const reason = step(chain, row, postings.get(`${row.customerId}/${row.seq}`) ?? []);
+    const key = `${row.customerId}/${row.seq}`;
+    const reason = step(chain, row, postings.get(key) ?? []);
+    postings.delete(key);
     if (reason !== null) scan.firstBad ??= { customerId: row.customerId, seq: row.seq, reason };
+  }
+  for (const [{ customerId, seq }] of postings.values() as Iterable<[PostingRow]>) {
+    scan.firstBad ??= { customerId, seq, reason: 'postings without their transaction' };
   }
   return chains;
 }
@@ -141,26 +154,40 @@ function ownedLots(chain: ChainState, all: { chain: ChainState }[]): Lot[] {
 
 /** Compares the cached rows of one customer with what the postings say; null: the same. */
 async function mismatch(db: Tx, shopId: number, { chain, lots, customerId }: Expected): Promise<string | null> {
+  const known = await lotsIn(db, shopId, customerId);
   const account = await accountIn(db, shopId, customerId);
-  if (!account) return 'the account is missing';
+  if (!account) return chain.seq > 0 || known.length > 0 ? 'the account is missing' : null;
+  if (chain.seq === 0) return 'the account was never posted to';
   if (account.seq !== chain.seq || account.hash !== chain.hash) return 'the account is not at the head of its chain';
   const balances = balancesOf(lots);
   for (const name of ['pending', 'available', 'reserved', 'lifetimeEarned'] as const) {
     if (balances[name] !== account[name]) return `${name} is ${account[name]}, the postings say ${balances[name]}`;
   }
-  const known = await lotsIn(db, shopId, customerId);
   const byName = new Map(lots.map((lot) => [lotName(lot), lot]));
   for (const lot of known) {
     const expected = byName.get(lotName(lot));
     if (!expected || differs(expected, lot)) return `lot ${lotName(lot)} is not what the postings say`;
     byName.delete(lotName(lot));
   }
-  return byName.size > 0 ? `lot ${[...byName.keys()][0]} is missing` : null;
+  if (byName.size > 0) return `lot ${[...byName.keys()][0]} is missing`;
+  if (account.dueAt !== earliestDue(lots)) return `due at ${account.dueAt}, the lots say ${earliestDue(lots)}`;
+  return spendsMismatch(await spendSums(db, shopId, customerId), account, lots);
+}
+
+/** Spends say the same as the lots that paid for them. */
+function spendsMismatch(sums: Awaited<ReturnType<typeof spendSums>>, account: AccountRow, lots: Lot[]): string | null {
+  const count = sums.reduce((sum, row) => sum + row.count, 0);
+  if (account.spends !== count) return `${account.spends} spends, there are ${count}`;
+  const amount = (state: string) => sums.find((row) => row.state === state)?.amount ?? 0;
+  const spent = lots.reduce((sum, lot) => sum + lot.redeemed + lot.removed, 0);
+  if (amount('reserved') !== account.reserved) return `spends hold ${amount('reserved')}, not ${account.reserved}`;
+  return amount('redeemed') === spent ? null : `spends took ${amount('redeemed')}, the postings say ${spent}`;
 }
 
 async function rewrite(tx: Tx, shopId: number, { customerId, chain, lots }: Expected): Promise<void> {
   await replaceLots(tx, shopId, customerId, lots);
-  const spends = await spendCount(tx, shopId, customerId);
+  if (chain.seq === 0) return deleteAccount(tx, shopId, customerId);
+  const spends = (await spendSums(tx, shopId, customerId)).reduce((sum, row) => sum + row.count, 0);
   const { seq, hash } = chain;
   await replaceAccount(tx, { shopId, customerId, ...balancesOf(lots), spends, dueAt: earliestDue(lots), seq, hash });
 }
