@@ -80,7 +80,6 @@ export const CALLS: Record<string, Arguments> = {
   'insights#rangeTotals': days,
   'insights#lifetimeTotals': ({ scope, a }) => [scope.tx, a, '9999-12-31'],
   'insights#buyersIn': days,
-  'insights#allNumbers': onlyShop,
 
   'orders#findOrder': ({ scope }) => [scope, '9009', '#9009'],
   'orders#findOrderByNumber': ({ scope }) => [scope, '#9009'],
@@ -104,7 +103,6 @@ export const CALLS: Record<string, Arguments> = {
   'points#putAccount': row('points_accounts', true),
   'points#reserveIfCovered': ({ scope, customer: id }) => [scope, id, 1],
   'points#appendTransaction': row('points_transactions', []),
-  'points#findByKey': ({ scope, b }) => [scope, b('points_transactions').idempotencyKey],
   'points#putLot': ({ scope, b, customer: id }) => [scope, id, { ...b('points_lots'), granted: 9_999 }, true],
   'points#lotsOfSource': order,
   'points#lotsOfCustomer': customer,

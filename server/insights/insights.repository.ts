@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, gte, lt, lte, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -128,21 +128,4 @@ export async function buyersIn(db: Tx, shop: number, from: string, to: string): 
       ),
     );
   return Number(row?.buyers ?? 0);
-}
-
-/** Every row of the shop's numbers, in order: for comparing with a rebuild. */
-export async function allNumbers(db: Tx, shop: number) {
-  return {
-    days: await db.select().from(insightDays).where(eq(insightDays.shopId, shop)).orderBy(asc(insightDays.day)),
-    returns: await db
-      .select()
-      .from(insightReturns)
-      .where(eq(insightReturns.shopId, shop))
-      .orderBy(asc(insightReturns.day), asc(insightReturns.previousDay)),
-    stats: await db
-      .select()
-      .from(customerStats)
-      .where(eq(customerStats.shopId, shop))
-      .orderBy(asc(customerStats.customerId)),
-  };
 }

@@ -62,12 +62,6 @@ const customerLots = statement('points.lots_of_customer', (db) =>
     .from(pointsLots)
     .where(and(eq(pointsLots.shopId, p('shop')), eq(pointsLots.customerId, p('customer')))),
 );
-const byKey = statement('points.by_key', (db) =>
-  db
-    .select()
-    .from(pointsTransactions)
-    .where(and(eq(pointsTransactions.shopId, p('shop')), eq(pointsTransactions.idempotencyKey, p('key')))),
-);
 
 /** The program's versions, oldest first. */
 export const listVersions = async ({ tx, shop }: Pick<Scope, 'tx' | 'shop'>) => versions(tx, { shop: shop.id });
@@ -121,12 +115,6 @@ export async function appendTransaction(
 ) {
   await insertTransactionRow(tx, { ...row, shopId: shop.id });
   for (const posting of postings) await insertPosting(tx, { ...posting, shopId: shop.id });
-}
-
-/** The transaction posted under an idempotency key, or null. */
-export async function findByKey({ tx, shop }: Scope, key: string): Promise<TransactionRow | null> {
-  const [row] = await byKey(tx, { shop: shop.id, key });
-  return row ?? null;
 }
 
 export async function putLot({ tx, shop }: Scope, customerId: string, lot: Lot, existed: boolean): Promise<void> {

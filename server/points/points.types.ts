@@ -77,10 +77,9 @@ export type Target = LotName & {
 /** The most that one order, under one rule, may give and one reward may cost: sums of many stay exact. */
 export const MOST_POINTS = 1_000_000_000;
 
-/** Lots of rules that no merchant wrote: debt, what the merchant bears, adjustments. Rule ids have no colon. */
+/** Lots of rules that no merchant wrote: debt, what the merchant bears. Rule ids have no colon. */
 export const DEBT = 'debt:';
 export const ABSORBED = 'absorbed:';
-export const ADJUSTED = 'adjusted:';
 
 /** A lot's name in postings. */
 export const lotName = ({ source, rule }: LotName): string => `${source}/${rule}`;

@@ -10,7 +10,7 @@ export type ProgramVersion = { version: number; effectiveFrom: number; rules: Pr
  * The program of a new shop: one point for each whole currency unit (IRR: each 100,000; IRT: each 10,000) of a counted
  * order's eligible amount, rounded down, no hold, no expiry. Other rules are suggested, and off.
  */
-export function suggestedRules(currency: string): ProgramRules {
+function suggestedRules(currency: string): ProgramRules {
   const units: Record<string, number> = { IRR: 100_000, IRT: 10_000 };
   const per = units[currency] ?? 10 ** minorDigits(currency);
   return programRules.parse({
