@@ -10,7 +10,9 @@ import { say } from './lib.ts';
 import { makeOrder, SHOP, signedHeaders, webhookId } from './orders.ts';
 
 const CUSTOMERS = 200;
-const SETTLE_MS = 240_000;
+const SETTLE_MS = 90_000;
+/** The benchmark as a whole has to end within ten minutes. */
+const WITHIN_MS = 450_000;
 
 const [rounds = '1', seed = '1', name = ''] = process.argv.slice(2);
 
@@ -33,7 +35,7 @@ async function withCore<T>(work: (core: Awaited<ReturnType<typeof createCore>>) 
 
 const env = { ...process.env };
 const sent = await crashRounds({
-  ...{ env, rounds: Number(rounds), seed: Number(seed), delivery },
+  ...{ env, rounds: Number(rounds), seed: Number(seed), delivery, withinMs: WITHIN_MS },
   onRound: (round, tried, answered) => {
     if (round % 10 === 0) say(`${name}: ${round}/${rounds} kills, ${answered} of ${tried} answered 200`);
   },
@@ -50,7 +52,7 @@ const { waiting, result } = await withCore(async (core) => {
 const { held, faults } = result;
 process.stdout.write(
   JSON.stringify({
-    ...{ rounds: Number(rounds), tried: sent.tried.size, answered: sent.answered.size },
+    ...{ rounds: sent.rounds, tried: sent.tried.size, answered: sent.answered.size },
     ...{ applied: held.orders.length, transactions: held.ledger.transactions, ledgerOk: held.ledger.ok },
     ...{ waitingAfterLastKill: waiting, settledInSeconds: Math.round((performance.now() - began) / 100) / 10 },
     faults: faults.slice(0, 20),

@@ -13,7 +13,10 @@ const checks: Step[] = [
   { name: 'knip', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
   { name: 'migrations', command: ['tools/migrations.ts', '--check'] },
 ];
-const fast = [vitest('unit'), vitest('sqlite')];
+/** Whole processes and thousands of hostile bodies: the quick check leaves them to the full run. */
+const LONG = ['server/e2e/**', 'server/cli/**', 'server/**/fuzz.dbtest.ts', 'server/points/*.dbtest.ts'];
+const fast = [vitest('unit'), vitest('sqlite', ...LONG.map((files) => `--exclude=${files}`))];
+const full = [vitest('unit'), vitest('sqlite')];
 const slow = [vitest('postgres'), vitest('shuffled', '--sequence.shuffle.files', '--sequence.shuffle.tests')];
 
 function vitest(project: string, ...options: string[]): Step {
@@ -30,7 +33,7 @@ function chosen(): Step[] {
     options: { fast: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
-  const all = [...checks, ...fast, ...slow];
+  const all = [...checks, ...full, ...slow];
   const unknown = positionals.find((name) => !all.some((step) => step.name === name));
   if (unknown) {
     console.error(`No step is called "${unknown}". There are: ${all.map(({ name }) => name).join(', ')}`);

@@ -1,6 +1,6 @@
 import type { CartState, Version } from '../commerce/commerce.types.ts';
-import { recordCustomer, wasErased } from '../customers/customers.usecases.ts';
-import { mergeGuests } from '../customers/merge.usecases.ts';
+import { wasErased } from '../customers/customers.usecases.ts';
+import { recordAccount } from '../customers/signup.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { type CartRow, findCart, insertCart, NAMELESS, updateCart } from './carts.repository.ts';
 
@@ -25,8 +25,7 @@ export async function recordCart(scope: Scope, cart: CartState): Promise<string 
   const owner = (await findCart(scope, cart.token))?.customerId ?? null;
   // A late word about the cart of somebody who was erased must not bring them back.
   if (owner !== null && (await wasErased(scope, owner, version.updatedAt))) return owner;
-  const customer = await recordCustomer(scope, who, version);
-  if (customer && customer.merge.length > 0) await mergeGuests(scope, customer.id, customer.merge);
+  const customerId = await recordAccount(scope, who, version);
   const known = await findCart(scope, cart.token);
   const completedAt = earliest(known?.completedAt ?? null, cart.completedAt);
   if (known && !newer(version, known)) {
@@ -36,9 +35,9 @@ export async function recordCart(scope: Scope, cart: CartState): Promise<string 
   const { customer: _customer, version: _version, ...fields } = cart;
   const row: CartRow = {
     ...fields,
-    ...(customer && (await wasErased(scope, customer.id, version.updatedAt)) ? NAMELESS : {}),
+    ...(customerId !== null && (await wasErased(scope, customerId, version.updatedAt)) ? NAMELESS : {}),
     shopId: scope.shop.id,
-    customerId: customer?.id ?? null,
+    customerId,
     completedAt,
     activityAt: version.updatedAt,
     triggeredAt: version.triggeredAt,

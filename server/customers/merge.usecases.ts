@@ -41,8 +41,7 @@ async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Pro
   await transferAll(scope, goneId, keptId);
   await updateCustomer(scope, goneId, { ...FORGOTTEN, mergedInto: keptId });
   await earnForCustomer(scope, keptId);
-  const kept = await findCustomer(scope, keptId);
-  if (kept) await earnForSignup(scope, kept);
+  await earnForSignup(scope, keptId);
 }
 
 /** Guests who turned out to be a customer become that customer. */

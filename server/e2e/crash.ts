@@ -29,11 +29,13 @@ export type CrashOptions = {
   connections?: number;
   /** The longest that most apps live once they listen; some live up to five times as long. */
   lifeMs?: number;
+  /** No round begins later than this; a busy machine then gets fewer. */
+  withinMs?: number;
   onRound?: (round: number, tried: number, answered: number) => void;
 };
 
 /** Deliveries by number: which were sent at all, and which were answered 200. */
-export type Sent = { tried: ReadonlySet<number>; answered: ReadonlySet<number> };
+export type Sent = { rounds: number; tried: ReadonlySet<number>; answered: ReadonlySet<number> };
 
 type RunningApp = { port: Promise<number>; kill(): Promise<void> };
 
@@ -95,6 +97,7 @@ function post(port: number, agent: Agent, { headers, body }: CrashDelivery): Pro
  */
 export async function crashRounds(options: CrashOptions): Promise<Sent> {
   const { env, rounds, seed, delivery, connections = 4, lifeMs = 600, onRound } = options;
+  const deadline = performance.now() + (options.withinMs ?? Number.POSITIVE_INFINITY);
   const random = seededRandom(seed);
   const tried = new Set<number>();
   const answered = new Set<number>();
@@ -113,7 +116,9 @@ export async function crashRounds(options: CrashOptions): Promise<Sent> {
     }
   };
 
-  for (let round = 1; round <= rounds; round += 1) {
+  let round = 0;
+  while (round < rounds && performance.now() < deadline) {
+    round += 1;
     const app = startApp(env);
     let alive = true;
     const agent = new Agent({ keepAlive: true });
@@ -131,7 +136,7 @@ export async function crashRounds(options: CrashOptions): Promise<Sent> {
     agent.destroy();
     onRound?.(round, tried.size, answered.size);
   }
-  return { tried, answered };
+  return { rounds: round, tried, answered };
 }
 
 /** Runs the app, unharmed, until nothing waits to be applied any more. */
@@ -159,7 +164,11 @@ export type Held = {
 };
 
 /** Everything that is wrong with what a database holds after the crashes; nothing: what was answered is there, once. */
-export function crashFaults(held: Held, { tried, answered }: Sent, delivery: CrashOptions['delivery']): string[] {
+export function crashFaults(
+  held: Held,
+  { tried, answered }: Pick<Sent, 'tried' | 'answered'>,
+  delivery: CrashOptions['delivery'],
+): string[] {
   const faults: string[] = [];
   const state = new Map(held.inbox.map((row) => [row.deliveryId, row.state]));
   const orders = new Set(held.orders.map(({ platformId }) => platformId));

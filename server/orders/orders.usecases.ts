@@ -1,7 +1,7 @@
 import { completeCart } from '../carts/carts.usecases.ts';
 import type { OrderState } from '../commerce/commerce.types.ts';
-import { recordCustomer, wasErased } from '../customers/customers.usecases.ts';
-import { mergeGuests } from '../customers/merge.usecases.ts';
+import { wasErased } from '../customers/customers.usecases.ts';
+import { recordAccount } from '../customers/signup.usecases.ts';
 import { recountOrder } from '../insights/insights.usecases.ts';
 import { earnForOrder } from '../points/earn.usecases.ts';
 import { localDay } from '../shared/calendar.ts';
@@ -84,9 +84,7 @@ async function customerOf(scope: Scope, order: OrderState): Promise<string | nul
     const owner = (await findKnown(scope, order))?.customerId ?? null;
     if (owner !== null && (await wasErased(scope, owner, customer.version.updatedAt))) return owner;
   }
-  const resolved = await recordCustomer(scope, customer, customer.version);
-  if (resolved && resolved.merge.length > 0) await mergeGuests(scope, resolved.id, resolved.merge);
-  return resolved?.id ?? null;
+  return recordAccount(scope, customer, customer.version);
 }
 
 /**

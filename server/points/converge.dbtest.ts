@@ -8,7 +8,7 @@ import { END, history } from './histories.fixtures.ts';
 import { HOUR, START } from './points.fixtures.ts';
 import { deliver, faultsOf, newShop, outcome, sharedWorlds, type Word } from './world.fixtures.ts';
 
-const numRuns = dialect === 'sqlite' ? 120 : 10;
+const numRuns = dialect === 'sqlite' ? 60 : 8;
 
 const worlds = sharedWorlds();
 afterAll(() => worlds.close());
@@ -75,9 +75,6 @@ test('any order of arrival, with repeats and sweeps between, ends in the same po
       expect(await outcome(world, shopId), 'a rebuild of the numbers gives the same rows').toEqual(end);
     }
   });
-  await fc.assert(property, {
-    seed: 14_030_229,
-    numRuns,
-    endOnFailure: true,
-  });
-}, 600_000);
+  // Its first failure is enough: making a history smaller takes minutes, in which no time limit is heard.
+  await fc.assert(property, { seed: 14_030_229, numRuns, endOnFailure: true });
+}, 60_000);

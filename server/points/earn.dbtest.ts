@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Refund } from '../commerce/commerce.types.ts';
-import { testWorld, type World } from '../db/testing.ts';
+import { testShop, testWorld, type World } from '../db/testing.ts';
 import { settleDue } from './due.usecases.ts';
 import { DAY, HOUR, program, START, spendRule } from './points.fixtures.ts';
 import { pointsPostings, pointsTransactions } from './points.tables.ts';
@@ -218,6 +218,17 @@ describe('a version of the program', () => {
     expect(Object.fromEntries(lots.map(({ from, granted }) => [from, granted]))).toEqual({ 1: 50, 2: 500 });
   });
 
+  test.each([
+    ['USD', 25_099, 250],
+    ['JPY', 1500, 1500],
+    ['IRR', 2_599_999, 25],
+    ['IRT', 259_999, 25],
+  ])('of a new shop in %s gives %i of the minor unit %i points at once', async (currency, unitPrice, points) => {
+    shopId = await testShop(world, { currency });
+    await say(order({ currency, lines: [orderLine({ unitPrice })] }), account());
+    expect(await has()).toMatchObject({ available: points, lifetimeEarned: points });
+  });
+
   test('cannot give the id of a rule to a rule of another type', async () => {
     await shopWith(spendRule());
     const define = (...earning: object[]) =>
@@ -237,6 +248,14 @@ describe('the sign-up bonus', () => {
     await say(account(), account(), order());
     expect(await has()).toMatchObject({ available: 50, lifetimeEarned: 50 });
     expect(await posted()).toEqual(['earn']);
+  });
+
+  test('is given too when an order is what first tells of the account', async () => {
+    await shopWith(bonus);
+    await say(order({ by: { platformId: '101', registeredAt: START } }));
+    expect(await has()).toMatchObject({ available: 50 });
+    await say(account());
+    expect(await has()).toMatchObject({ available: 50, lifetimeEarned: 50 });
   });
 
   test('is not given to guests', async () => {

@@ -1,4 +1,5 @@
 import type { LineMatch, ProgramRules } from '../contracts/program.ts';
+import { customerById } from '../customers/customers.usecases.ts';
 import { orderHistory } from '../orders/history.usecases.ts';
 import type { OrderWithLines } from '../orders/orders.types.ts';
 import { catalogueOf } from '../products/products.usecases.ts';
@@ -49,13 +50,12 @@ export async function earnForCustomer(scope: Scope, customerId: string): Promise
 }
 
 /** The sign-up bonus of a customer, once for a person however many accounts were merged. */
-export async function earnForSignup(
-  scope: Scope,
-  customer: { id: string; registeredAt: number | null },
-): Promise<void> {
+export async function earnForSignup(scope: Scope, customerId: string): Promise<void> {
   const rules = (await programVersions(scope)).flatMap(({ rules: { earning } }) => earning);
   const ids = new Set(rules.filter((rule) => rule.type === 'signup').map((rule) => rule.id));
   if (!rules.some((rule) => rule.type === 'signup' && rule.enabled)) return;
+  const customer = await customerById(scope, customerId);
+  if (!customer) return;
   const held = async () => (await lotsOfCustomer(scope, customer.id)).filter((lot) => ids.has(lot.rule));
   await meet(scope, customer.id, signupTargets(customer, await terms(scope, [])), held);
 }

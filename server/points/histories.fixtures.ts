@@ -16,7 +16,7 @@ export type History = {
 export const END = START + 400 * DAY;
 
 const PEOPLE: Record<string, Partial<CustomerState> | null> = {
-  a: { platformId: '101', email: 'a@example.test', registeredAt: START - DAY },
+  a: { platformId: '101', email: 'a@example.test', registeredAt: START + 2 * DAY },
   // The platform hides protected data now and then: the same account without its e-mail.
   hidden: { platformId: '101' },
   b: { platformId: '102', email: 'b@example.test', registeredAt: START + 5 * DAY },

@@ -184,6 +184,14 @@ describe('a clock that runs behind', () => {
   });
 });
 
+test('a change of what the program bears leaves the debts of before, whenever the clawback comes', async () => {
+  await reserve('r1', 80);
+  await setProgram(world, shopId, program([spendRule()], 'absorb'), START + DAY);
+  world.clock.set(START + 2 * DAY);
+  await refund(10_000);
+  expect(await redeem('r1')).toMatchObject({ available: -80, reserved: 0, lifetimeEarned: 0 });
+});
+
 test('a program that bears what clawbacks cannot reach leaves the balance at zero, and later points to the customer', async () => {
   await setProgram(world, shopId, program([spendRule()], 'absorb'), START + DAY);
   world.clock.set(START + 2 * DAY);

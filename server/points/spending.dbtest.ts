@@ -10,7 +10,7 @@ import { DAY, HOUR, START } from './points.fixtures.ts';
 import { redeemPoints, releasePoints, reservePoints } from './spend.usecases.ts';
 import { deliver, faultsOf, newShop, outcome, sharedWorlds, type Word } from './world.fixtures.ts';
 
-const numRuns = dialect === 'sqlite' ? 60 : 6;
+const numRuns = dialect === 'sqlite' ? 60 : 12;
 
 const worlds = sharedWorlds();
 afterAll(() => worlds.close());
@@ -121,10 +121,7 @@ test('points are spent once, whatever comes late, and by the same lots in the en
     if (atOnce.size > 0) compared += 1;
     expect(interchangeable(await outcome(world, late))).toEqual(interchangeable(await outcome(world, prompt)));
   });
-  await fc.assert(property, {
-    seed: 14_030_229,
-    numRuns,
-    endOnFailure: true,
-  });
-  expect(compared, 'runs in which the same rewards were bought').toBeGreaterThanOrEqual(Math.floor(numRuns / 6));
-}, 600_000);
+  // Its first failure is enough: making a history smaller takes minutes, in which no time limit is heard.
+  await fc.assert(property, { seed: 14_030_229, numRuns, endOnFailure: true });
+  expect(compared, 'runs in which the same rewards were bought').toBeGreaterThan(numRuns / 10);
+}, 60_000);
