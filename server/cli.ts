@@ -6,7 +6,7 @@ import { wrongUse } from './cli/command.ts';
 import { deliveries, deliveriesReplay } from './cli/deliveries.commands.ts';
 import { jobsRun } from './cli/jobs.commands.ts';
 import { ledgerBalance, ledgerRebuild, ledgerVerify } from './cli/ledger.commands.ts';
-import { kpisCommand } from './cli/numbers.commands.ts';
+import { kpisCommand, segmentsRfm } from './cli/numbers.commands.ts';
 import { importOrdersCommand, replay } from './cli/orders.commands.ts';
 import { privacyExports } from './cli/privacy.commands.ts';
 import { shopAdd, shops } from './cli/shops.commands.ts';
@@ -21,6 +21,7 @@ const COMMANDS: Record<string, Command> = {
   'import orders': importOrdersCommand,
   replay,
   kpis: kpisCommand,
+  'segments rfm': segmentsRfm,
   'ledger verify': ledgerVerify,
   'ledger balance': ledgerBalance,
   'ledger rebuild': ledgerRebuild,

@@ -91,31 +91,52 @@ CREATE TABLE "inbox" (
 CREATE TABLE "customer_stats" (
 	"shop_id" bigint NOT NULL,
 	"customer_id" text NOT NULL,
+	"place" bigint NOT NULL,
 	"orders" bigint NOT NULL,
 	"revenue" bigint NOT NULL,
-	"first_day" text NOT NULL,
-	"last_day" text NOT NULL,
-	"last_at" bigint NOT NULL,
-	"last_order_id" text NOT NULL,
+	"first_day" text,
+	"last_day" text,
+	"points" text NOT NULL,
 	CONSTRAINT "customer_stats_shop_id_customer_id_pk" PRIMARY KEY("shop_id","customer_id")
 );
 --> statement-breakpoint
-CREATE TABLE "insight_days" (
+CREATE TABLE "insight_channels" (
 	"shop_id" bigint NOT NULL,
-	"day" text NOT NULL,
-	"orders" bigint NOT NULL,
-	"revenue" bigint NOT NULL,
-	"firsts" bigint NOT NULL,
-	"seconds" bigint NOT NULL,
-	CONSTRAINT "insight_days_shop_id_day_pk" PRIMARY KEY("shop_id","day")
+	"channel" bigint NOT NULL,
+	"name" text NOT NULL,
+	CONSTRAINT "insight_channels_shop_id_channel_pk" PRIMARY KEY("shop_id","channel")
 );
 --> statement-breakpoint
-CREATE TABLE "insight_returns" (
+CREATE TABLE "insight_chunks" (
+	"shop_id" bigint NOT NULL,
+	"chunk" bigint NOT NULL,
+	"revision" bigint NOT NULL,
+	"columns" "bytea" NOT NULL,
+	CONSTRAINT "insight_chunks_shop_id_chunk_pk" PRIMARY KEY("shop_id","chunk")
+);
+--> statement-breakpoint
+CREATE TABLE "insight_dirty" (
+	"shop_id" bigint NOT NULL,
+	"customer_id" text NOT NULL,
+	CONSTRAINT "insight_dirty_shop_id_customer_id_pk" PRIMARY KEY("shop_id","customer_id")
+);
+--> statement-breakpoint
+CREATE TABLE "insight_points" (
 	"shop_id" bigint NOT NULL,
 	"day" text NOT NULL,
-	"previous_day" text NOT NULL,
-	"orders" bigint NOT NULL,
-	CONSTRAINT "insight_returns_shop_id_day_previous_day_pk" PRIMARY KEY("shop_id","day","previous_day")
+	"issued" bigint NOT NULL,
+	"redeemed" bigint NOT NULL,
+	"expired" bigint NOT NULL,
+	"adjusted" bigint NOT NULL,
+	"remaining" bigint NOT NULL,
+	CONSTRAINT "insight_points_shop_id_day_pk" PRIMARY KEY("shop_id","day")
+);
+--> statement-breakpoint
+CREATE TABLE "shop_economics" (
+	"shop_id" bigint PRIMARY KEY NOT NULL,
+	"gross_margin" bigint,
+	"acquisition_cost" bigint,
+	"point_cost" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "order_facts" (
@@ -361,6 +382,7 @@ CREATE INDEX "inbox_due" ON "inbox" USING btree ("shop_id","due_at","id") WHERE 
 CREATE INDEX "inbox_parked" ON "inbox" USING btree ("shop_id","id") WHERE state = 'parked';--> statement-breakpoint
 CREATE INDEX "inbox_customer" ON "inbox" USING btree ("shop_id","customer_id") WHERE body is not null and customer_id is not null;--> statement-breakpoint
 CREATE INDEX "inbox_bodies" ON "inbox" USING btree ("applied_at") WHERE body is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "customer_stats_place" ON "customer_stats" USING btree ("shop_id","place");--> statement-breakpoint
 CREATE INDEX "orders_platform" ON "orders" USING btree ("shop_id","platform_id");--> statement-breakpoint
 CREATE INDEX "orders_number" ON "orders" USING btree ("shop_id","number");--> statement-breakpoint
 CREATE INDEX "orders_customer" ON "orders" USING btree ("shop_id","customer_id","placed_at");--> statement-breakpoint

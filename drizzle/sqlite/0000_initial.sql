@@ -99,31 +99,53 @@ CREATE INDEX `inbox_bodies` ON `inbox` (`applied_at`) WHERE body is not null;-->
 CREATE TABLE `customer_stats` (
 	`shop_id` integer NOT NULL,
 	`customer_id` text NOT NULL,
+	`place` integer NOT NULL,
 	`orders` integer NOT NULL,
 	`revenue` integer NOT NULL,
-	`first_day` text NOT NULL,
-	`last_day` text NOT NULL,
-	`last_at` integer NOT NULL,
-	`last_order_id` text NOT NULL,
+	`first_day` text,
+	`last_day` text,
+	`points` text NOT NULL,
 	PRIMARY KEY(`shop_id`, `customer_id`)
 );
 --> statement-breakpoint
-CREATE TABLE `insight_days` (
+CREATE UNIQUE INDEX `customer_stats_place` ON `customer_stats` (`shop_id`,`place`);--> statement-breakpoint
+CREATE TABLE `insight_channels` (
+	`shop_id` integer NOT NULL,
+	`channel` integer NOT NULL,
+	`name` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `channel`)
+);
+--> statement-breakpoint
+CREATE TABLE `insight_chunks` (
+	`shop_id` integer NOT NULL,
+	`chunk` integer NOT NULL,
+	`revision` integer NOT NULL,
+	`columns` blob NOT NULL,
+	PRIMARY KEY(`shop_id`, `chunk`)
+);
+--> statement-breakpoint
+CREATE TABLE `insight_dirty` (
+	`shop_id` integer NOT NULL,
+	`customer_id` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `customer_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `insight_points` (
 	`shop_id` integer NOT NULL,
 	`day` text NOT NULL,
-	`orders` integer NOT NULL,
-	`revenue` integer NOT NULL,
-	`firsts` integer NOT NULL,
-	`seconds` integer NOT NULL,
+	`issued` integer NOT NULL,
+	`redeemed` integer NOT NULL,
+	`expired` integer NOT NULL,
+	`adjusted` integer NOT NULL,
+	`remaining` integer NOT NULL,
 	PRIMARY KEY(`shop_id`, `day`)
 );
 --> statement-breakpoint
-CREATE TABLE `insight_returns` (
-	`shop_id` integer NOT NULL,
-	`day` text NOT NULL,
-	`previous_day` text NOT NULL,
-	`orders` integer NOT NULL,
-	PRIMARY KEY(`shop_id`, `day`, `previous_day`)
+CREATE TABLE `shop_economics` (
+	`shop_id` integer PRIMARY KEY NOT NULL,
+	`gross_margin` integer,
+	`acquisition_cost` integer,
+	`point_cost` integer
 );
 --> statement-breakpoint
 CREATE TABLE `order_facts` (

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Consent, CustomerState } from '../commerce/commerce.types.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import { everyNumber } from '../insights/insights.fixtures.ts';
 import { at, orderState, person, pointsOf, record, soundness, version } from '../orders/orders.fixtures.ts';
 import {
   customerFor,
@@ -195,7 +196,7 @@ describe('merges', () => {
     expect([await whois('2'), await whois('ada@work.test')]).toEqual([kept, kept]);
     expect(await rowsOf(world, shop, 'customer_consents')).toMatchObject([{ customerId: kept, state: 'unsubscribed' }]);
     expect(await rowsOf(world, shop, 'customer_tags')).toMatchObject([{ customerId: kept, tag: 'vip' }]);
-    expect(await rowsOf(world, shop, 'insight_days')).toMatchObject([{ orders: 2, firsts: 1, seconds: 1 }]);
+    expect(await everyNumber(world, shop)).toMatchObject({ orders: 2, customers: 1, repeat_customers: 1 });
   });
 
   test('either side may be unknown so far', async () => {

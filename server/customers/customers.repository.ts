@@ -225,3 +225,12 @@ export async function deleteFacts({ tx, shop }: Scope, customer: string): Promis
     .where(and(eq(customerConsents.shopId, shop.id), eq(customerConsents.customerId, customer)));
   await tx.delete(customerTags).where(and(eq(customerTags.shopId, shop.id), eq(customerTags.customerId, customer)));
 }
+
+/** The platform's ids of some customers, by ours; without those who have none. */
+export async function platformIds({ tx, shop }: Scope, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ id: customers.id, platformId: customers.platformId })
+    .from(customers)
+    .where(and(eq(customers.shopId, shop.id), inArray(customers.id, [...ids])));
+  return new Map(rows.flatMap(({ id, platformId }) => (platformId === null ? [] : [[id, platformId] as const])));
+}

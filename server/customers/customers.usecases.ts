@@ -1,4 +1,5 @@
 import type { Consent, Contact, CustomerState, Version } from '../commerce/commerce.types.ts';
+import { recountCustomers } from '../insights/insights.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import {
   claimIdentity,
@@ -99,7 +100,11 @@ async function takeOver(scope: Scope, row: CustomerRow, state: CustomerState, ve
   } else if (newer) {
     await touchCustomer(scope, row.id, version);
   }
-  if (change.platformId != null) await claimIdentity(scope, 'platform', change.platformId, row.id);
+  if (change.platformId != null) {
+    await claimIdentity(scope, 'platform', change.platformId, row.id);
+    // Ties in the numbers go by the platform's id.
+    await recountCustomers(scope, [row.id]);
+  }
   const account = row.platformId ?? state.platformId;
   const fresh = newer || change.email !== undefined;
   return state.email !== null && state.email !== row.email && fresh

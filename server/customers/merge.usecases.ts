@@ -1,6 +1,6 @@
 import { handOverCarts } from '../carts/handover.usecases.ts';
-import { recountMerge } from '../insights/insights.usecases.ts';
-import { countedHistory, handOverOrders } from '../orders/history.usecases.ts';
+import { recountCustomers } from '../insights/insights.usecases.ts';
+import { handOverOrders } from '../orders/history.usecases.ts';
 import { earnForCustomer, earnForSignup } from '../points/earn.usecases.ts';
 import { transferAll } from '../points/transfer.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -26,7 +26,6 @@ const FORGOTTEN = {
 async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Promise<void> {
   const gone = await findCustomer(scope, goneId);
   if (!gone || gone.mergedInto !== null || keptId === goneId) return;
-  const moved = await countedHistory(scope, goneId);
   await handOverOrders(scope, goneId, keptId);
   await handOverCarts(scope, goneId, keptId);
   await moveIdentities(scope, goneId, keptId);
@@ -37,7 +36,7 @@ async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Pro
     await recordTags(scope, keptId, { tags: [tag], present, at });
   }
   await deleteFacts(scope, goneId);
-  await recountMerge(scope, keptId, goneId, moved);
+  await recountCustomers(scope, [keptId, goneId]);
   await transferAll(scope, goneId, keptId);
   await updateCustomer(scope, goneId, { ...FORGOTTEN, mergedInto: keptId });
   await earnForCustomer(scope, keptId);

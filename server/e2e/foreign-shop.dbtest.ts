@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, orderBody, store } from '../inbox/deliveries.fixtures.ts';
+import { foldShop } from '../insights/fold.usecases.ts';
+import { putEconomics } from '../insights/insights.repository.ts';
+import { recountCustomers } from '../insights/insights.usecases.ts';
 import { reservePoints } from '../points/spend.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
 import { CALLS, type Foreign, OPERATOR_WIDE } from './foreign-shop.registry.ts';
@@ -89,6 +92,12 @@ async function fill(shop: number, mark: string, only: boolean) {
   await world.inShop(shop, (scope) =>
     recordImport(scope, `import-${mark}`, { file: mark, format: 'simple-csv', earns: false }),
   );
+  await foldShop(world, shop, world.clock.now());
+  await world.inShop(shop, async (scope) => {
+    await putEconomics(scope, { grossMargin: 1, acquisitionCost: 1, pointCost: 1 });
+    // One change more, so that something is noted.
+    await recountCustomers(scope, ['somebody']);
+  });
   const id = String((await dump(world, shop)).customers?.find(({ platformId }) => platformId === '501')?.id);
   await world.inShop(shop, (scope) =>
     reservePoints(scope, { id: only ? 'spend-of-b' : 'spend-of-a', customerId: id, amount: 10 }),

@@ -22,10 +22,10 @@ const onlyScope: Arguments = ({ scope }) => [scope];
 const onlyShop: Arguments = ({ scope, a }) => [scope.tx, a];
 const customer: Arguments = ({ scope, customer: id }) => [scope, id];
 const customerOfShop: Arguments = ({ scope, a, customer: id }) => [scope.tx, a, id];
+const customersListed: Arguments = ({ scope, customer: id }) => [scope, [id]];
 const customers: Arguments = ({ scope, customer: id }) => [scope, id, `${id}-other`];
 const order: Arguments = ({ scope, order: id }) => [scope, id];
 const delivery: Arguments = ({ scope, a, b }) => [scope.tx, a, b('inbox').id];
-const days: Arguments = ({ scope, a }) => [scope.tx, a, '0000-01-01', '9999-12-31'];
 /** B's whole row, its shop's id too: a function must put its own there, or be told by its caller. */
 const row =
   (table: string, ...more: unknown[]): Arguments =>
@@ -41,6 +41,7 @@ export const CALLS: Record<string, Arguments> = {
   'carts#eraseCarts': customer,
   'carts#eraseCartsOf': ({ scope }) => [scope, ['ada@example.test', 'b@only.test'], ['+12025550123']],
 
+  'customers#platformIds': customersListed,
   'customers#findByIdentity': ({ scope }) => [scope, 'email', 'b@only.test'],
   'customers#findIdentity': ({ scope, a }) => [scope.tx, a, 'email', 'b@only.test'],
   'customers#findCustomer': customer,
@@ -69,17 +70,25 @@ export const CALLS: Record<string, Arguments> = {
   'inbox#listDeliveries': ({ scope, a }) => [scope.tx, a, 'parked', '', 1000],
   'inbox#findDelivery': delivery,
 
-  'insights#findStats': customer,
-  'insights#putStats': ({ scope, b, customer: id }) => [scope, id, b('customer_stats')],
-  'insights#deleteStats': customer,
-  'insights#addContribution': ({ scope }) => {
-    const change = { orders: -1, revenue: -10_000, firsts: -1, seconds: 0 };
-    return [scope, { days: new Map([['2025-03-01', change]]), returns: new Map([['2025-03-01|', -1]]) }];
-  },
-  'insights#deleteNumbers': onlyScope,
-  'insights#rangeTotals': days,
-  'insights#lifetimeTotals': ({ scope, a }) => [scope.tx, a, '9999-12-31'],
-  'insights#buyersIn': days,
+  'insights#markDirty': ({ scope }) => [scope, 'month:2025-03'],
+  'insights#dirtyNames': ({ scope, a }) => [scope.tx, a, 1000],
+  'insights#clearDirty': customersListed,
+  'insights#statsOfCustomers': customersListed,
+  'insights#allStats': ({ scope, a }) => [scope.tx, a],
+  'insights#lastPlace': onlyScope,
+  'insights#putStats': ({ scope, b }) => [scope, b('customer_stats')],
+  'insights#addPointsDay': ({ scope, b }) => [scope, b('insight_points').day, b('insight_points')],
+  'insights#listPointsDays': ({ scope, a }) => [scope.tx, a],
+  'insights#deletePointsDays': onlyScope,
+  'insights#findEconomics': ({ scope, a }) => [scope.tx, a],
+  'insights#putEconomics': ({ scope, b }) => [scope, b('shop_economics')],
+  'insights#findChunk': ({ scope, a, b }) => [scope.tx, a, b('insight_chunks').chunk],
+  'insights#putChunk': ({ scope, b }) => [scope, b('insight_chunks').chunk, 9, Buffer.from('x')],
+  'insights#deleteChunk': ({ scope, b }) => [scope, b('insight_chunks').chunk],
+  'insights#listRevisions': ({ scope, a }) => [scope.tx, a],
+  'insights#readChunks': ({ scope, a, b }) => [scope.tx, a, [b('insight_chunks').chunk]],
+  'insights#listChannels': ({ scope, a }) => [scope.tx, a],
+  'insights#insertChannel': ({ scope }) => [scope, 77, 'kiosk'],
 
   'orders#findOrder': ({ scope }) => [scope, '9009', '#9009'],
   'orders#findOrderByNumber': ({ scope }) => [scope, '#9009'],
@@ -92,9 +101,10 @@ export const CALLS: Record<string, Arguments> = {
   'orders#putFact': row('order_facts'),
   'orders#renameFacts': ({ scope }) => [scope, '9009', '9010'],
   'orders#ordersOfCustomer': customer,
-  'orders#countedOrders': customer,
+  'orders#countedOrders': customersListed,
+  'orders#countedWithoutCustomer': ({ scope }) => [scope, '0000-01-01', '9999-12-31'],
   'orders#reassignOrders': customers,
-  'orders#allCountedOrders': onlyScope,
+  'orders#ordersAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
 
   'points#listVersions': onlyScope,
   'points#insertVersion': ({ scope, b }) => [scope, { ...b('program_versions'), version: 99 }],
@@ -106,6 +116,8 @@ export const CALLS: Record<string, Arguments> = {
   'points#putLot': ({ scope, b, customer: id }) => [scope, id, { ...b('points_lots'), granted: 9_999 }, true],
   'points#lotsOfSource': order,
   'points#lotsOfCustomer': customer,
+  'points#lotsOfCustomers': customersListed,
+  'points#spendsOfCustomers': customersListed,
   'points#lotsIn': customerOfShop,
   'points#spendsOfCustomer': customer,
   'points#findSpend': ({ scope }) => [scope, 'spend-of-b'],
@@ -146,6 +158,7 @@ export const CALLS: Record<string, Arguments> = {
 
 /** What looks over all shops on purpose, and why. */
 export const OPERATOR_WIDE: Record<string, string> = {
+  'insights#shopsWithDirty': 'the sweep asks which shops to wake; it gives ids only',
   'inbox#dropOldBodies': 'retention drops old bodies of every shop',
   'inbox#shopsWithDeliveries': 'the sweep asks which shops to wake; it gives ids only',
   'inbox#countOpen': 'metrics count deliveries over all shops',

@@ -5,6 +5,8 @@
 export type Columns = {
   /** Slots in use. */
   customers: number;
+  /** Orders in all slots. */
+  orders: number;
   /** `starts[i]` … `starts[i + 1]` are the orders of slot i. */
   starts: Int32Array;
   /** Each customer's numeric platform id, for ties that go by it; NaN without one. */
@@ -23,29 +25,68 @@ export type Columns = {
 export type Packed = { key: number; orders: { day: number; net: number; sales: number; channel: number }[] };
 
 const HEADER = 16;
+const NOBODY: Packed = { key: Number.NaN, orders: [] };
 
-/** Bytes of a chunk, each column aligned to its own width so that it can be read in place. */
-export function packColumns(customers: readonly Packed[]): Buffer {
-  const count = customers.length;
-  const orders = customers.reduce((sum, customer) => sum + customer.orders.length, 0);
-  const place = layout(count, orders);
-  const buffer = new ArrayBuffer(place.end);
+/** The bytes of a chunk: two counts, then each column, widest first, so that it can be read in place. */
+export const packColumns = (customers: readonly Packed[]): Buffer =>
+  spliceColumns(readColumns(Buffer.alloc(HEADER + 8)), new Map(customers.entries()));
+
+/**
+ * The bytes of a chunk with some slots replaced; slots beyond the end are appended, gaps between them stay empty. The rest
+ * is copied in runs, since most of a chunk stays as it is.
+ */
+export function spliceColumns(old: Columns, slots: ReadonlyMap<number, Packed>): Buffer {
+  const count = Math.max(old.customers, 1 + Math.max(-1, ...slots.keys()));
+  let orders = old.orders;
+  for (const [slot, packed] of slots) orders += packed.orders.length - sizeOf(old, slot);
+  const buffer = new ArrayBuffer(layout(count, orders).end);
   new Int32Array(buffer, 0, 2).set([count, orders]);
-  const columns = view(buffer, count, orders);
+  const next = view(buffer, count, orders);
   let at = 0;
-  customers.forEach((customer, slot) => {
-    columns.starts[slot] = at;
-    columns.keys[slot] = customer.key;
-    for (const order of customer.orders) {
-      columns.days[at] = order.day;
-      columns.nets[at] = order.net;
-      columns.sales[at] = order.sales;
-      columns.channels[at] = order.channel;
-      at += 1;
+  for (let slot = 0; slot < count; ) {
+    const packed = slots.get(slot) ?? (slot >= old.customers ? NOBODY : undefined);
+    if (packed) {
+      at = place(next, slot, packed, at);
+      slot += 1;
+    } else {
+      let end = slot + 1;
+      while (end < old.customers && !slots.has(end)) end += 1;
+      at = copy(old, next, slot, end, at);
+      slot = end;
     }
-  });
-  columns.starts[count] = at;
+  }
+  next.starts[count] = at;
   return Buffer.from(buffer);
+}
+
+const sizeOf = ({ starts, customers }: Columns, slot: number): number =>
+  slot < customers ? (starts[slot + 1] as number) - (starts[slot] as number) : 0;
+
+/** Writes one customer at order `at`; returns where the next begins. */
+function place(columns: Columns, slot: number, packed: Packed, at: number): number {
+  columns.starts[slot] = at;
+  columns.keys[slot] = packed.key;
+  let next = at;
+  for (const order of packed.orders) {
+    columns.days[next] = order.day;
+    columns.nets[next] = order.net;
+    columns.sales[next] = order.sales;
+    columns.channels[next] = order.channel;
+    next += 1;
+  }
+  return next;
+}
+
+/** Copies the slots `from` … `to` − 1 as they are. */
+function copy(old: Columns, columns: Columns, from: number, to: number, at: number): number {
+  const begin = old.starts[from] as number;
+  const end = old.starts[to] as number;
+  for (const name of ['days', 'nets', 'sales', 'channels'] as const) {
+    columns[name].set(old[name].subarray(begin, end) as never, at);
+  }
+  columns.keys.set(old.keys.subarray(from, to), from);
+  for (let slot = from; slot < to; slot += 1) columns.starts[slot] = (old.starts[slot] as number) - begin + at;
+  return at + end - begin;
 }
 
 /** A chunk's columns, read in place where the bytes are aligned. */
@@ -70,6 +111,7 @@ function view(buffer: ArrayBuffer, count: number, orders: number, offset = 0): C
   const at = layout(count, orders);
   return {
     customers: count,
+    orders,
     keys: new Float64Array(buffer, offset + at.keys, count),
     nets: new Float64Array(buffer, offset + at.nets, orders),
     sales: new Float64Array(buffer, offset + at.sales, orders),
@@ -77,20 +119,4 @@ function view(buffer: ArrayBuffer, count: number, orders: number, offset = 0): C
     days: new Int32Array(buffer, offset + at.days, orders),
     channels: new Uint8Array(buffer, offset + at.channels, orders),
   };
-}
-
-/** The same in plain form, for changing one customer. */
-export function unpackColumns(columns: Columns): Packed[] {
-  return Array.from({ length: columns.customers }, (_, slot) => {
-    const orders = [];
-    for (let at = columns.starts[slot] ?? 0; at < (columns.starts[slot + 1] ?? 0); at += 1) {
-      orders.push({
-        day: columns.days[at] ?? 0,
-        net: columns.nets[at] ?? 0,
-        sales: columns.sales[at] ?? 0,
-        channel: columns.channels[at] ?? 0,
-      });
-    }
-    return { key: columns.keys[slot] ?? Number.NaN, orders };
-  });
 }

@@ -1,17 +1,46 @@
-import { and, eq, gte, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, max, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
-import type { Contribution, Stats } from './insights.rules.ts';
-import { customerStats, insightDays, insightReturns } from './insights.tables.ts';
+import { shops } from '../shops/shops.tables.ts';
+import {
+  customerStats,
+  insightChannels,
+  insightChunks,
+  insightDirty,
+  insightPoints,
+  shopEconomics,
+} from './insights.tables.ts';
+import { FIGURES, type PointsDay } from './points-days.rules.ts';
+
+export type StatsRow = Omit<typeof customerStats.$inferSelect, 'shopId'>;
 
 const p = sql.placeholder;
 
-const statsRow = statement('insights.stats', (db) =>
+const mark = statement('insights.mark', (db) =>
+  db.insert(insightDirty).values(placeholders(insightDirty)).onConflictDoNothing(),
+);
+const chunkOf = statement('insights.chunk', (db) =>
   db
-    .select()
-    .from(customerStats)
-    .where(and(eq(customerStats.shopId, p('shop')), eq(customerStats.customerId, p('customer')))),
+    .select({ revision: insightChunks.revision, columns: insightChunks.columns })
+    .from(insightChunks)
+    .where(and(eq(insightChunks.shopId, p('shop')), eq(insightChunks.chunk, p('chunk')))),
+);
+const revisions = statement('insights.revisions', (db) =>
+  db
+    .select({ chunk: insightChunks.chunk, revision: insightChunks.revision })
+    .from(insightChunks)
+    .where(eq(insightChunks.shopId, p('shop')))
+    .orderBy(asc(insightChunks.chunk)),
+);
+const upsertChunk = statement('insights.put_chunk', (db) =>
+  db
+    .insert(insightChunks)
+    .values(placeholders(insightChunks))
+    .onConflictDoUpdate({
+      target: [insightChunks.shopId, insightChunks.chunk],
+      set: { columns: sql`excluded.columns`, revision: sql`excluded.revision` },
+    }),
 );
 const upsertStats = statement('insights.put_stats', (db) =>
   db
@@ -24,108 +53,138 @@ const upsertStats = statement('insights.put_stats', (db) =>
         revenue: sql`excluded.revenue`,
         firstDay: sql`excluded.first_day`,
         lastDay: sql`excluded.last_day`,
-        lastAt: sql`excluded.last_at`,
-        lastOrderId: sql`excluded.last_order_id`,
+        points: sql`excluded.points`,
       },
-    }),
-);
-const addDay = statement('insights.add_day', (db) =>
-  db
-    .insert(insightDays)
-    .values(placeholders(insightDays))
-    .onConflictDoUpdate({
-      target: [insightDays.shopId, insightDays.day],
-      set: {
-        orders: sql`${insightDays.orders} + excluded.orders`,
-        revenue: sql`${insightDays.revenue} + excluded.revenue`,
-        firsts: sql`${insightDays.firsts} + excluded.firsts`,
-        seconds: sql`${insightDays.seconds} + excluded.seconds`,
-      },
-    }),
-);
-const addReturn = statement('insights.add_return', (db) =>
-  db
-    .insert(insightReturns)
-    .values(placeholders(insightReturns))
-    .onConflictDoUpdate({
-      target: [insightReturns.shopId, insightReturns.day, insightReturns.previousDay],
-      set: { orders: sql`${insightReturns.orders} + excluded.orders` },
     }),
 );
 
-export async function findStats({ tx, shop }: Scope, customer: string): Promise<Stats | null> {
-  const [row] = await statsRow(tx, { shop: shop.id, customer });
+const upsertPoints = statement('insights.add_points', (db) =>
+  db
+    .insert(insightPoints)
+    .values(placeholders(insightPoints))
+    .onConflictDoUpdate({
+      target: [insightPoints.shopId, insightPoints.day],
+      set: Object.fromEntries(
+        FIGURES.map((figure) => [figure, sql`${insightPoints[figure]} + ${sql.raw(`excluded.${figure}`)}`]),
+      ),
+    }),
+);
+
+/** Notes that a customer's orders have changed; noted already is as good. */
+export async function markDirty({ tx, shop }: Scope, customerId: string): Promise<void> {
+  await mark(tx, { shopId: shop.id, customerId });
+}
+
+/** Adds to the points of a day; a day that comes to nothing is taken out, so that a rebuild gives the same rows. */
+export async function addPointsDay({ tx, shop }: Scope, day: string, sums: PointsDay): Promise<void> {
+  await upsertPoints(tx, { ...sums, shopId: shop.id, day });
+  const mine = [eq(insightPoints.shopId, shop.id), eq(insightPoints.day, day)];
+  const nothing = FIGURES.map((figure) => eq(insightPoints[figure], 0));
+  await tx.delete(insightPoints).where(and(...mine, ...nothing));
+}
+
+/** Every day's points of a shop, by day. */
+export const listPointsDays = (db: Tx, shop: number) =>
+  db.select().from(insightPoints).where(eq(insightPoints.shopId, shop)).orderBy(asc(insightPoints.day));
+
+/** Takes out all days: the first step of adding them up anew. */
+export async function deletePointsDays({ tx, shop }: Scope): Promise<void> {
+  await tx.delete(insightPoints).where(eq(insightPoints.shopId, shop.id));
+}
+
+/** What the merchant said of their costs, or null. */
+export async function findEconomics(db: Tx, shop: number) {
+  const [row] = await db.select().from(shopEconomics).where(eq(shopEconomics.shopId, shop));
   return row ?? null;
 }
 
-export async function putStats({ tx, shop }: Scope, customerId: string, stats: Stats): Promise<void> {
-  await upsertStats(tx, { ...stats, shopId: shop.id, customerId });
+export async function putEconomics({ tx, shop }: Scope, row: Omit<typeof shopEconomics.$inferSelect, 'shopId'>) {
+  await tx
+    .insert(shopEconomics)
+    .values({ ...row, shopId: shop.id })
+    .onConflictDoUpdate({ target: [shopEconomics.shopId], set: row });
 }
 
-export async function deleteStats({ tx, shop }: Scope, customer: string): Promise<void> {
-  await tx.delete(customerStats).where(and(eq(customerStats.shopId, shop.id), eq(customerStats.customerId, customer)));
+/** Names noted since they were packed, a batch. */
+export async function dirtyNames(db: Tx, shop: number, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: insightDirty.customerId })
+    .from(insightDirty)
+    .where(eq(insightDirty.shopId, shop))
+    .orderBy(asc(insightDirty.customerId))
+    .limit(limit);
+  return rows.map(({ id }) => id);
 }
 
-/** Adds a difference to the days; rows that come to nothing are taken out, so that a rebuild gives the same rows. */
-export async function addContribution({ tx, shop }: Scope, delta: Contribution): Promise<void> {
-  for (const [day, change] of delta.days) {
-    await addDay(tx, { ...change, shopId: shop.id, day });
-    if (change.orders < 0) {
-      const empty = and(eq(insightDays.shopId, shop.id), eq(insightDays.day, day), eq(insightDays.orders, 0));
-      await tx.delete(insightDays).where(empty);
-    }
-  }
-  for (const [pair, orders] of delta.returns) {
-    const [day = '', previousDay = ''] = pair.split('|');
-    await addReturn(tx, { shopId: shop.id, day, previousDay, orders });
-    if (orders < 0) {
-      const mine = and(eq(insightReturns.shopId, shop.id), eq(insightReturns.day, day));
-      await tx
-        .delete(insightReturns)
-        .where(and(mine, eq(insightReturns.previousDay, previousDay), eq(insightReturns.orders, 0)));
-    }
-  }
+/** Shops in which anything is noted. */
+export async function shopsWithDirty(db: Tx): Promise<number[]> {
+  const noted = db.select({ one: sql`1` }).from(insightDirty).where(eq(insightDirty.shopId, shops.id));
+  const rows = await db.select({ id: shops.id }).from(shops).where(exists(noted)).orderBy(asc(shops.id));
+  return rows.map(({ id }) => id);
 }
 
-/** Deletes all rows of the shop's numbers: the first step of a rebuild. */
-export async function deleteNumbers({ tx, shop }: Scope): Promise<void> {
-  await tx.delete(insightDays).where(eq(insightDays.shopId, shop.id));
-  await tx.delete(insightReturns).where(eq(insightReturns.shopId, shop.id));
-  await tx.delete(customerStats).where(eq(customerStats.shopId, shop.id));
+export async function clearDirty({ tx, shop }: Scope, names: readonly string[]): Promise<void> {
+  await tx
+    .delete(insightDirty)
+    .where(and(eq(insightDirty.shopId, shop.id), inArray(insightDirty.customerId, [...names])));
 }
 
-const total = (column: unknown) => sql<number>`coalesce(sum(${column}), 0)`;
+/** The rows of several customers. */
+export const statsOfCustomers = ({ tx, shop }: Scope, customers: readonly string[]) =>
+  tx
+    .select()
+    .from(customerStats)
+    .where(and(eq(customerStats.shopId, shop.id), inArray(customerStats.customerId, [...customers])));
 
-/** Orders and revenue of a range of local days, both ends included. */
-export async function rangeTotals(db: Tx, shop: number, from: string, to: string) {
-  const [row] = await db
-    .select({ orders: total(insightDays.orders), revenue: total(insightDays.revenue) })
-    .from(insightDays)
-    .where(and(eq(insightDays.shopId, shop), gte(insightDays.day, from), lte(insightDays.day, to)));
-  return { orders: Number(row?.orders ?? 0), revenue: Number(row?.revenue ?? 0) };
+/** Every customer's row of a shop, by place: for a rebuild. */
+export const allStats = (db: Tx, shop: number) =>
+  db.select().from(customerStats).where(eq(customerStats.shopId, shop)).orderBy(asc(customerStats.place));
+
+/** The highest place in use; −1 in an empty shop. */
+export async function lastPlace({ tx, shop }: Scope): Promise<number> {
+  const [row] = await tx
+    .select({ place: max(customerStats.place) })
+    .from(customerStats)
+    .where(eq(customerStats.shopId, shop.id));
+  return row?.place ?? -1;
 }
 
-/** Customers with at least one, and at least two, counted orders up to a day. */
-export async function lifetimeTotals(db: Tx, shop: number, to: string) {
-  const [row] = await db
-    .select({ firsts: total(insightDays.firsts), seconds: total(insightDays.seconds) })
-    .from(insightDays)
-    .where(and(eq(insightDays.shopId, shop), lte(insightDays.day, to)));
-  return { firsts: Number(row?.firsts ?? 0), seconds: Number(row?.seconds ?? 0) };
+export async function putStats({ tx, shop }: Scope, row: StatsRow): Promise<void> {
+  await upsertStats(tx, { ...row, shopId: shop.id });
 }
 
-/** Customers who bought in a range: orders in it whose customer's order before lies before it. */
-export async function buyersIn(db: Tx, shop: number, from: string, to: string): Promise<number> {
-  const [row] = await db
-    .select({ buyers: total(insightReturns.orders) })
-    .from(insightReturns)
-    .where(
-      and(
-        eq(insightReturns.shopId, shop),
-        gte(insightReturns.day, from),
-        lte(insightReturns.day, to),
-        lt(insightReturns.previousDay, from),
-      ),
-    );
-  return Number(row?.buyers ?? 0);
+/** One chunk, or null. */
+export async function findChunk(db: Tx, shop: number, chunk: number) {
+  const [row] = await chunkOf(db, { shop, chunk });
+  return row ?? null;
+}
+
+export async function putChunk({ tx, shop }: Scope, chunk: number, revision: number, columns: Buffer): Promise<void> {
+  await upsertChunk(tx, { shopId: shop.id, chunk, revision, columns });
+}
+
+export async function deleteChunk({ tx, shop }: Scope, chunk: number): Promise<void> {
+  await tx.delete(insightChunks).where(and(eq(insightChunks.shopId, shop.id), eq(insightChunks.chunk, chunk)));
+}
+
+/** The chunks of a shop without their content, in order; those below zero hold orders without a customer. */
+export const listRevisions = async (db: Tx, shop: number) => revisions(db, { shop });
+
+/** Several chunks with their content, in no order. */
+export const readChunks = (db: Tx, shop: number, chunks: readonly number[]) =>
+  db
+    .select({ chunk: insightChunks.chunk, revision: insightChunks.revision, columns: insightChunks.columns })
+    .from(insightChunks)
+    .where(and(eq(insightChunks.shopId, shop), inArray(insightChunks.chunk, [...chunks])));
+
+/** The shop's sales channels, by number. */
+export const listChannels = (db: Tx, shop: number) =>
+  db
+    .select({ channel: insightChannels.channel, name: insightChannels.name })
+    .from(insightChannels)
+    .where(eq(insightChannels.shopId, shop))
+    .orderBy(asc(insightChannels.channel));
+
+export async function insertChannel({ tx, shop }: Scope, channel: number, name: string): Promise<void> {
+  await tx.insert(insightChannels).values({ shopId: shop.id, channel, name });
 }

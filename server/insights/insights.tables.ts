@@ -1,47 +1,73 @@
-import { key, table, text, whole } from '../db/columns.ts';
+import { bytes, key, table, text, unique, whole } from '../db/columns.ts';
 
-/** One customer's counted orders, in sum. Days are local to the shop. */
+/** One customer's counted orders, in sum, and the place of their orders in the columns. Days are local to the shop. */
 export const customerStats = table(
   'customer_stats',
   {
     shopId: whole().notNull(),
     customerId: text().notNull(),
+    /** Place in the shop's columns, given once and kept: `chunk × 256 + slot`. */
+    place: whole().notNull(),
     orders: whole().notNull(),
     revenue: whole().notNull(),
-    firstDay: text().notNull(),
-    lastDay: text().notNull(),
-    /** (placed, id) of the newest counted order: tells an append from an insertion. */
-    lastAt: whole().notNull(),
-    lastOrderId: text().notNull(),
+    firstDay: text(),
+    lastDay: text(),
+    /** What this customer adds to `insight_points`, as text (points-days.rules.ts). */
+    points: text().notNull(),
   },
-  (t) => [key({ columns: [t.shopId, t.customerId] })],
+  (t) => [key({ columns: [t.shopId, t.customerId] }), unique('customer_stats_place').on(t.shopId, t.place)],
 );
 
-/** Counted orders of one local day, and how many customers made their first and second order on it. */
-export const insightDays = table(
-  'insight_days',
+/**
+ * The counted orders of 256 customers, packed side by side (columns.rules.ts): every number of the shop is one pass over
+ * these. Negative chunks hold a month's orders without a customer.
+ */
+export const insightChunks = table(
+  'insight_chunks',
+  {
+    shopId: whole().notNull(),
+    chunk: whole().notNull(),
+    /** Counts the times it was written: tells a reader whether what it has in memory is still true. */
+    revision: whole().notNull(),
+    columns: bytes().notNull(),
+  },
+  (t) => [key({ columns: [t.shopId, t.chunk] })],
+);
+
+/** Customers whose orders have changed since they were last packed; `month:YYYY-MM` for orders without a customer. */
+export const insightDirty = table('insight_dirty', { shopId: whole().notNull(), customerId: text().notNull() }, (t) => [
+  key({ columns: [t.shopId, t.customerId] }),
+]);
+
+/** The shop's sales channels, by the number under which the columns know them. */
+export const insightChannels = table(
+  'insight_channels',
+  { shopId: whole().notNull(), channel: whole().notNull(), name: text().notNull() },
+  (t) => [key({ columns: [t.shopId, t.channel] })],
+);
+
+/** Points of a local day: what was issued, redeemed, expired and adjusted on it, and what is left of its lots. */
+export const insightPoints = table(
+  'insight_points',
   {
     shopId: whole().notNull(),
     day: text().notNull(),
-    orders: whole().notNull(),
-    revenue: whole().notNull(),
-    firsts: whole().notNull(),
-    seconds: whole().notNull(),
+    issued: whole().notNull(),
+    redeemed: whole().notNull(),
+    expired: whole().notNull(),
+    adjusted: whole().notNull(),
+    remaining: whole().notNull(),
   },
   (t) => [key({ columns: [t.shopId, t.day] })],
 );
 
-/**
- * Orders of `day` whose customer's order before it was on `previousDay` ('' for none): the buyers of any range are the
- * orders in it whose previous day lies before it.
- */
-export const insightReturns = table(
-  'insight_returns',
-  {
-    shopId: whole().notNull(),
-    day: text().notNull(),
-    previousDay: text().notNull(),
-    orders: whole().notNull(),
-  },
-  (t) => [key({ columns: [t.shopId, t.day, t.previousDay] })],
-);
+/** What only the merchant knows, for unit economics; null until given. */
+export const shopEconomics = table('shop_economics', {
+  shopId: whole().primaryKey(),
+  /** Gross margin in hundredths of a per cent. */
+  grossMargin: whole(),
+  /** What winning a customer costs, in minor units. */
+  acquisitionCost: whole(),
+  /** What a point costs when it is redeemed, in thousandths of a minor unit. */
+  pointCost: whole(),
+});

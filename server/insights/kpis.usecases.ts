@@ -1,65 +1,59 @@
 import type { Database } from '../db/database.ts';
 import { isValidDay } from '../shared/calendar.ts';
+import type { Clock } from '../shared/clock.ts';
 import { badRequest } from '../shared/errors.ts';
-import { toMajor } from '../shared/money.ts';
+import type { Ids } from '../shared/ids.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { buyersIn, lifetimeTotals, rangeTotals } from './insights.repository.ts';
+import { foldShop } from './fold.usecases.ts';
+import { findEconomics, listChannels, listPointsDays } from './insights.repository.ts';
+import { kpisFrom } from './kpis.rules.ts';
+import { numbersOf } from './numbers.rules.ts';
+import { shopColumns } from './shop-columns.usecases.ts';
 
-export type KpiRange = { from: string; to: string };
+export type KpiDeps = { db: Database; ids: Ids; clock: Clock };
+/** Local days, both included, and W of customer retention in days. */
+export type KpiRange = { from: string; to: string; window?: number };
+/** Amounts in currency units, rates as shares of 1 (CRR in per cent), null where there is nothing to divide by. */
+export type Kpis = ReturnType<typeof kpisFrom>;
 
-/** Amounts in currency units, rates as shares of 1; null where there is nothing to divide by. */
-export type Kpis = {
-  from: string;
-  to: string;
-  currency: string;
-  /** Customers who bought in the range. */
-  customers: number;
-  /** Counted orders placed in the range. */
-  orders: number;
-  /** Net revenue: total paid with tax and shipping, less refunds, on the local day the order was placed. */
-  revenue: number;
-  /** revenue ÷ orders. */
-  aov: number | null;
-  /** Customers with two counted orders or more, over lifetime up to `to`. */
-  repeat_customers: number;
-  /** repeat_customers ÷ customers with one or more, over lifetime up to `to`. */
-  repeat_purchase_rate: number | null;
-  /** orders ÷ customers, in the range. */
-  orders_per_customer: number | null;
-};
+/** W unless said otherwise: a customer is who bought within a year. */
+export const DEFAULT_WINDOW = 365;
+/** Ten years: beyond that nobody would ever be lost. */
+const LONGEST_WINDOW = 3_660;
 
 /**
- * The first numbers of a shop. `from` and `to` are local days, both included, and choose what is summed; look-backs use
- * all history up to `to`.
- * @throws AppError insights.range
+ * Every number of a shop. `from` and `to` choose what is summed; first orders and look-backs use all history up to `to`.
+ * What changed since the numbers were last brought up to date is packed first, so nothing is missing.
+ * @throws AppError insights.range, insights.window
  */
-export async function kpis({ db }: { db: Database }, shop: Shop, { from, to }: KpiRange): Promise<Kpis> {
-  checkRange({ from, to });
-  const { orders, revenue } = await rangeTotals(db.read, shop.id, from, to);
-  const customers = await buyersIn(db.read, shop.id, from, to);
-  const { firsts, seconds } = await lifetimeTotals(db.read, shop.id, to);
-  const units = toMajor(revenue, shop.currency);
-  return {
-    from,
-    to,
-    currency: shop.currency,
-    customers,
-    orders,
-    revenue: units,
-    aov: ratio(units, orders),
-    repeat_customers: seconds,
-    repeat_purchase_rate: ratio(seconds, firsts),
-    orders_per_customer: ratio(orders, customers),
-  };
+export async function kpis({ db, ids, clock }: KpiDeps, shop: Shop, range: KpiRange): Promise<Kpis> {
+  const { from, to, window = DEFAULT_WINDOW } = range;
+  checkRange(range);
+  await foldShop({ db, ids }, shop.id, clock.now());
+  const columns = await shopColumns(db, shop.id);
+  const economics = await findEconomics(db.read, shop.id);
+  const channels = await listChannels(db.read, shop.id);
+  return kpisFrom(
+    numbersOf(columns, { from, to, window, calendar: shop.calendar }),
+    { from, to, window, currency: shop.currency },
+    {
+      economics: economics ?? { grossMargin: null, acquisitionCost: null, pointCost: null },
+      pointsDays: await listPointsDays(db.read, shop.id),
+      sources: new Map(channels.map(({ channel, name }) => [channel, name])),
+    },
+  );
 }
 
-function checkRange({ from, to }: KpiRange): void {
+/** @throws AppError insights.range, insights.window */
+function checkRange({ from, to, window }: KpiRange): void {
   for (const [field, value] of Object.entries({ from, to })) {
     if (!isValidDay(value)) {
       throw badRequest('insights.range', `"${field}" has to be a day such as 2026-03-21.`, { field });
     }
   }
   if (from > to) throw badRequest('insights.range', '"from" lies after "to".', { field: 'from' });
+  if (window !== undefined && !(Number.isInteger(window) && window >= 1 && window <= LONGEST_WINDOW)) {
+    const message = `"window" has to be a whole number of days from 1 to ${LONGEST_WINDOW}.`;
+    throw badRequest('insights.window', message, { field: 'window' });
+  }
 }
-
-const ratio = (a: number, b: number): number | null => (b === 0 ? null : a / b);

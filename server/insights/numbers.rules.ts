@@ -1,18 +1,24 @@
 import type { Calendar } from '../shared/calendar.ts';
 import type { Columns } from './columns.rules.ts';
-import { dayNumber, dayOf, monthsBetween } from './months.rules.ts';
-import { COHORT_MONTHS, emptySums, type Question, type Sums, scan, WITHIN } from './pass.rules.ts';
+import { dayNumber, dayOf } from './months.rules.ts';
+import { LONGEST_GAP, type Neighbours } from './neighbours.rules.ts';
+import { scan, scanAnonymous } from './pass.rules.ts';
 import { gapFigures, sumOfGreatest } from './quantiles.rules.ts';
+import { COHORT_MONTHS, emptySums, type Question, questionOf, type Sums, WITHIN } from './sums.rules.ts';
 
 export type NumbersRange = { from: string; to: string; window: number; calendar: Calendar };
 
 const ratio = (a: number, b: number): number | null => (b === 0 ? null : a / b);
 
-/** The days on which a shop has orders at all: months far outside of it are not gone through. */
-function bounds(chunks: readonly Columns[]): { first: number; last: number } {
+/** A shop's orders as the numbers read them. */
+export type Chunk = { columns: Columns; neighbours: Neighbours };
+export type ShopColumns = { chunks: readonly Chunk[]; anonymous: readonly Columns[] };
+
+/** The days on which a shop has orders at all, whatever the range. */
+function bounds({ chunks, anonymous }: ShopColumns): { first: number; last: number } {
   let first = Number.MAX_SAFE_INTEGER;
   let last = -Number.MAX_SAFE_INTEGER;
-  for (const { customers, starts, days } of chunks) {
+  for (const { customers, starts, days } of [...chunks.map(({ columns }) => columns), ...anonymous]) {
     for (let slot = 0; slot < customers; slot += 1) {
       const begin = starts[slot] as number;
       const end = starts[slot + 1] as number;
@@ -28,19 +34,14 @@ function bounds(chunks: readonly Columns[]): { first: number; last: number } {
  * Every number of a shop's orders for a range of local days, by the definitions of docs/merchants.md. Amounts come in
  * minor units, rates as shares of 1 (CRR in per cent), null where there is nothing to divide by.
  */
-export function numbersOf(chunks: readonly Columns[], { from, to, window, calendar }: NumbersRange) {
-  const data = bounds(chunks);
-  const start = Math.max(dayNumber(from), Math.min(data.first, dayNumber(to)));
-  const end = Math.max(start, Math.min(dayNumber(to), data.last));
-  const question: Question = {
-    from: dayNumber(from),
-    to: dayNumber(to),
-    window,
-    months: monthsBetween(start, end, calendar),
-  };
-  const sums = emptySums(question);
-  for (const columns of chunks) scan(columns, question, sums);
-  return { ...totals(sums), ...habits(sums), ...byMonth(sums, question), ...splits(sums) };
+export function numbersOf(columns: ShopColumns, { from, to, window, calendar }: NumbersRange) {
+  const days = { from: dayNumber(from), to: dayNumber(to) };
+  const question = questionOf({ ...days, window, calendar }, bounds(columns));
+  const customers = columns.chunks.reduce((sum, chunk) => sum + chunk.columns.customers, 0);
+  const sums = emptySums(question, customers);
+  for (const chunk of columns.chunks) scan(chunk.columns, chunk.neighbours, question, sums);
+  for (const month of columns.anonymous) scanAnonymous(month, question, sums);
+  return { ...totals(sums), ...habits(sums, question), ...byMonth(sums, question), ...splits(sums) };
 }
 
 function totals(sums: Sums) {
@@ -51,7 +52,9 @@ function totals(sums: Sums) {
   return {
     customers: range.buyers,
     customers_to_date: known,
+    revenue_to_date: sums.revenueToDate,
     orders: range.orders,
+    orders_without_customer: range.anonymous,
     revenue: range.revenue,
     net_sales: range.sales,
     aov: ratio(range.revenue, range.orders),
@@ -61,15 +64,15 @@ function totals(sums: Sums) {
     repeat_purchase_rate: ratio(repeat, known),
     repeat_purchase_rate_in_range: ratio(range.twice, range.buyers),
     returning_customer_rate: ratio(range.returning, range.buyers),
-    orders_per_customer: ratio(range.orders, range.buyers),
-    top20pct_customers_revenue_share: ratio(sumOfGreatest(spent, best), range.revenue),
+    orders_per_customer: ratio(range.orders - range.anonymous, range.buyers),
+    top20pct_customers_revenue_share: ratio(sumOfGreatest(spent.subarray(0, range.buyers), best), range.revenue),
     repeat_customers_revenue_share: ratio(range.loyalRevenue, range.revenue),
-    monthly_reorder_share: ratio(range.orders - range.firsts, range.orders),
+    monthly_reorder_share: ratio(range.orders - range.anonymous - range.firsts, range.orders - range.anonymous),
   };
 }
 
-function habits(sums: Sums) {
-  const { byCount, firstDays, secondGaps, lastDay } = sums;
+function habits(sums: Sums, question: Question) {
+  const { byCount } = sums;
   const counts = Object.fromEntries(
     Array.from({ length: 10 }, (_, index) => [index === 9 ? '10+' : String(index + 1), byCount[index + 1] as number]),
   );
@@ -78,23 +81,21 @@ function habits(sums: Sums) {
   return {
     customers_by_order_count: counts,
     p_next_order: ladder,
-    days_between_orders: gapFigures(sums.gaps),
+    days_between_orders: gapFigures(sums.gaps.subarray(0, LONGEST_GAP + 1)),
     days_first_to_second: gapFigures(sums.firstToSecond),
-    repeat_within_days: Object.fromEntries(
-      WITHIN.map((days) => [String(days), within(days, firstDays, secondGaps, lastDay)]),
-    ),
+    repeat_within_days: Object.fromEntries(WITHIN.map((days, row) => [String(days), within(row, sums, question)])),
   };
 }
 
 /** Of the customers whose first order lies w days or more before the last day seen: who bought again within w days. */
-function within(days: number, firstDays: readonly number[], secondGaps: readonly number[], lastDay: number) {
+function within(row: number, sums: Sums, { origin, span }: Question) {
+  const days = WITHIN[row] as number;
+  const end = Math.min(span, sums.lastDay - days - origin + 1);
   let eligible = 0;
   let repeated = 0;
-  for (let index = 0; index < firstDays.length; index += 1) {
-    if ((firstDays[index] as number) + days > lastDay) continue;
-    eligible += 1;
-    const gap = secondGaps[index] as number;
-    if (gap >= 0 && gap <= days) repeated += 1;
+  for (let offset = 0; offset < end; offset += 1) {
+    eligible += sums.firsts[offset] as number;
+    for (let upTo = 0; upTo <= row; upTo += 1) repeated += sums.returns[upTo * span + offset] as number;
   }
   return { eligible, repeated, rate: ratio(repeated, eligible) };
 }
@@ -111,46 +112,67 @@ type MonthRow = {
   return_share_window: number | null;
 };
 
-function byMonth(sums: Sums, { from, to, months }: Question) {
+function byMonth(sums: Sums, question: Question) {
+  const { from, to, months } = question;
   const monthly: Record<string, MonthRow> = {};
   const crr: Record<string, ReturnType<typeof retentionOf>> = {};
   const cohorts: Record<string, ReturnType<typeof cohortOf>> = {};
   const present = running(sums.present);
   const stayed = running(sums.stayed);
-  let firstsBefore = sum(sums.byCount) - sum(sums.monthFirsts);
+  const buyers = buyersByMonth(sums, question);
+  let existing = sum(sums.byCount) - buyers.reduce((total, { born }) => total + born, 0);
   months.keys.forEach((key, month) => {
-    const buyers = sums.monthBuyers[month] as number;
-    const fresh = sums.monthFirsts[month] as number;
+    const row = buyers[month] as MonthBuyers;
     monthly[key] = {
-      orders: sums.monthOrders[month] as number,
+      orders: (sums.monthOrders[month] as number) + (sums.anonymousOrders[month] as number),
       revenue: sums.monthRevenue[month] as number,
-      customers: buyers,
-      new: fresh,
-      returning: buyers - fresh,
-      return_share: ratio(buyers - fresh, firstsBefore),
-      return_share_window: ratio(sums.monthBack[month] as number, present[month] as number),
+      customers: row.buyers,
+      new: row.firsts,
+      returning: row.buyers - row.firsts,
+      return_share: ratio(row.old, existing),
+      return_share_window: ratio(row.back, present[month] as number),
     };
-    firstsBefore += fresh;
-    const whole = (months.starts[month] as number) >= from && (months.starts[month + 1] as number) - 1 <= to;
-    if (whole) crr[key] = retentionOf(present, stayed, sums.newcomers, month);
-    if (fresh > 0) cohorts[key] = cohortOf(sums, month, months.keys.length);
+    existing += row.born;
+    if ((months.starts[month] as number) >= from && (months.starts[month + 1] as number) - 1 <= to) {
+      crr[key] = retentionOf(sums, question, { month, row, present, stayed });
+    }
+    if (row.born > 0) cohorts[key] = cohortOf(sums, month, months.keys.length);
   });
   return { monthly, crr, cohorts };
 }
 
-function retentionOf(present: number[], stayed: number[], newcomers: Int32Array, month: number) {
+/** `born`: customers whose first order lies in the month, be it in the range or not. */
+type MonthBuyers = { buyers: number; firsts: number; old: number; back: number; born: number };
+
+function buyersByMonth({ cohortActive, backInMonth, part }: Sums, { from, months }: Question): MonthBuyers[] {
+  const width = months.keys.length;
+  return months.keys.map((_, month) => {
+    const born = cohortActive[(month + 1) * width + month] as number;
+    if (month === 0 && from > months.first) return { ...part, born };
+    let buyers = 0;
+    for (let cohort = 0; cohort <= month + 1; cohort += 1) buyers += cohortActive[cohort * width + month] as number;
+    return { buyers, firsts: born, old: buyers - born, back: backInMonth[month] as number, born };
+  });
+}
+
+type AtMonth = { month: number; row: MonthBuyers; present: number[]; stayed: number[] };
+
+function retentionOf(sums: Sums, { short }: Question, { month, row, present, stayed }: AtMonth) {
   const S = present[month] as number;
   const E = present[month + 1] as number;
-  const N = newcomers[month] as number;
-  const strict = ratio((stayed[month] as number) * 100, S);
+  // With W of a month or more, whoever buys in a month is a customer at its end.
+  const N = short ? (sums.newcomersShort[month] as number) : row.born;
+  const idle = (sums.monthOrders[month] as number) - row.buyers;
+  const both = short ? sums.stayedShort[month] : (stayed[month + 1] as number) + idle + row.back;
+  const strict = ratio((both as number) * 100, S);
   return { S, E, N, crr: ratio((E - N) * 100, S), crr_strict: strict, churn: strict === null ? null : 100 - strict };
 }
 
 function cohortOf(sums: Sums, month: number, months: number) {
-  const length = Math.min(COHORT_MONTHS, months - month);
-  const at = month * COHORT_MONTHS;
-  const active = Array.from(sums.cohortActive.subarray(at, at + length));
-  const revenue = Array.from(sums.cohortRevenue.subarray(at, at + length));
+  const from = (month + 1) * months + month;
+  const to = from + Math.min(COHORT_MONTHS, months - month);
+  const active = Array.from(sums.cohortActive.subarray(from, to));
+  const revenue = Array.from(sums.cohortRevenue.subarray(from, to));
   const size = active[0] ?? 0;
   let total = 0;
   const cumulative = revenue.map((value) => {

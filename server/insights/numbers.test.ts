@@ -3,10 +3,17 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Columns, type Packed, packColumns, readColumns, unpackColumns } from './columns.rules.ts';
+import { type Columns, type Packed, packColumns, readColumns } from './columns.rules.ts';
 import { dayNumber } from './months.rules.ts';
-import { numbersOf } from './numbers.rules.ts';
+import { neighboursOf } from './neighbours.rules.ts';
+import { type NumbersRange, numbersOf as numbersOfShop } from './numbers.rules.ts';
 import { rfmCounts, rfmCustomers, rfmScores, rfmThresholds, segmentOf } from './rfm.rules.ts';
+
+const numbersOf = (chunks: readonly Columns[], asked: NumbersRange) =>
+  numbersOfShop(
+    { chunks: chunks.map((columns) => ({ columns, neighbours: neighboursOf(columns) })), anonymous: [] },
+    asked,
+  );
 
 const SHARED = resolve(import.meta.dirname, '../../../shared');
 const ORDERS = resolve(SHARED, 'data/cdnow_orders.csv.gz');
@@ -82,6 +89,23 @@ describe.skipIf(absent)(
     });
   },
 );
+
+/** The same in plain form. */
+const unpackColumns = (columns: Columns): Packed[] =>
+  Array.from({ length: columns.customers }, (_, slot) => ({
+    key: columns.keys[slot] as number,
+    orders: Array.from(
+      { length: (columns.starts[slot + 1] as number) - (columns.starts[slot] as number) },
+      (_, index) => {
+        const at = (columns.starts[slot] as number) + index;
+        const { days, nets, sales, channels } = columns;
+        return {
+          ...{ day: days[at] as number, net: nets[at] as number },
+          ...{ sales: sales[at] as number, channel: channels[at] as number },
+        };
+      },
+    ),
+  }));
 
 describe('small shops', () => {
   test('without orders every rate is unknown, not zero', () => {

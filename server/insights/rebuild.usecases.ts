@@ -1,20 +1,118 @@
 import type { Database } from '../db/database.ts';
-import { customersWithOrders } from '../orders/history.usecases.ts';
+import { countedPages } from '../orders/history.usecases.ts';
 import type { Ids } from '../shared/ids.ts';
+import type { Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/shops.usecases.ts';
-import { recountAll } from './insights.usecases.ts';
+import { type Channels, channelsOf } from './channels.usecases.ts';
+import { writeColumns } from './chunks.usecases.ts';
+import { packColumns, readColumns, spliceColumns } from './columns.rules.ts';
+import { byChunk, CHUNK, type CountedOrder, chunkMonth, dirtyName, monthOf } from './fold.rules.ts';
+import { foldShop } from './fold.usecases.ts';
+import {
+  addPointsDay,
+  allStats,
+  deletePointsDays,
+  findChunk,
+  listRevisions,
+  markDirty,
+  type StatsRow,
+} from './insights.repository.ts';
+import { packCustomers } from './pack.usecases.ts';
+import { addPoints, type PointsDays, unpackPoints } from './points-days.rules.ts';
+
+type Deps = { db: Database; ids: Ids };
+
+/** Chunks written in one transaction: some 20 ms of work. */
+const BATCH = 8;
 
 /**
- * Makes the numbers of a shop anew from its orders, in one transaction, so that no reader ever sees half of them. What is
- * kept up to date order by order has to equal it row for row.
+ * Makes a shop's numbers anew from its orders. Orders are read once, outside of any transaction; each chunk is then
+ * written in a short one, unless somebody else wrote it meanwhile: then its customers are packed once more. What is kept up
+ * to date order by order has to equal the outcome row for row. Memory: some 300 bytes for each order of the shop.
  * @returns customers counted
  */
-export async function rebuildNumbers(deps: { db: Database; ids: Ids }, shopId: number, now: number): Promise<number> {
-  return deps.db.transaction(
-    async (tx) => {
-      const scope = await openScope(tx, shopId, now, deps.ids);
-      return recountAll(scope, await customersWithOrders(scope));
-    },
-    { shop: shopId },
-  );
+export async function rebuildNumbers(deps: Deps, shopId: number, now: number): Promise<number> {
+  await foldShop(deps, shopId, now);
+  const revisions = await listRevisions(deps.db.read, shopId);
+  const seen: Seen = {
+    revisions: new Map(revisions.map(({ chunk, revision }) => [chunk, revision])),
+    histories: await readHistories(deps, shopId),
+  };
+  const inTurn = (work: (scope: Scope) => Promise<void>) =>
+    deps.db.transaction(async (tx) => work(await openScope(tx, shopId, now, deps.ids)), { shop: shopId });
+  const stats = await allStats(deps.db.read, shopId);
+  for (const batch of slices([...rowsByChunk(stats)], BATCH)) {
+    await inTurn(async (scope) => {
+      const channels = await channelsOf(scope);
+      for (const [chunk, rows] of batch) await rebuildChunk(scope, channels, seen, chunk, rows);
+    });
+  }
+  await inTurn(addUpPoints);
+  await inTurn((scope) => markRest(scope, seen, revisions, stats));
+  await foldShop(deps, shopId, now);
+  return [...seen.histories.keys()].filter((name) => monthOf(name) === null).length;
+}
+
+/** The shop as it was when the rebuild began to read it; orders by customer, or by month without one. */
+type Seen = { revisions: Map<number, number>; histories: Map<string, CountedOrder[]> };
+
+async function readHistories({ db }: Deps, shopId: number): Promise<Map<string, CountedOrder[]>> {
+  const histories = new Map<string, CountedOrder[]>();
+  for await (const page of countedPages({ db }, shopId)) {
+    for (const order of page) {
+      const name = dirtyName(order.customerId, order.day);
+      const history = histories.get(name);
+      if (history) history.push(order);
+      else histories.set(name, [order]);
+    }
+  }
+  return histories;
+}
+
+function rowsByChunk(stats: readonly StatsRow[]): Map<number, StatsRow[]> {
+  const chunks = new Map<number, StatsRow[]>();
+  for (const row of stats) {
+    const chunk = Math.floor(row.place / CHUNK);
+    const rows = chunks.get(chunk);
+    if (rows) rows.push(row);
+    else chunks.set(chunk, [row]);
+  }
+  return chunks;
+}
+
+async function rebuildChunk(scope: Scope, channels: Channels, seen: Seen, chunk: number, rows: readonly StatsRow[]) {
+  const written = (await findChunk(scope.tx, scope.shop.id, chunk))?.revision;
+  if (written !== seen.revisions.get(chunk)) {
+    for (const { customerId } of rows) await markDirty(scope, customerId);
+    return;
+  }
+  const customers = rows.map((known) => {
+    const { customerId, place } = known;
+    return { customerId, place, known, orders: seen.histories.get(customerId) ?? [] };
+  });
+  const packed = await packCustomers(scope, channels, customers);
+  for (const slots of byChunk(packed).values()) {
+    await writeColumns(scope, chunk, () => spliceColumns(readColumns(packColumns([])), slots));
+  }
+}
+
+/** Customers who have no place yet, and all months of orders without a customer, are packed the usual way. */
+async function markRest(scope: Scope, { histories }: Seen, revisions: { chunk: number }[], stats: StatsRow[]) {
+  const placed = new Set(stats.map(({ customerId }) => customerId));
+  const months = revisions.flatMap(({ chunk }) => (chunk < 0 ? [chunkMonth(chunk)] : []));
+  for (const name of new Set([...histories.keys(), ...months])) {
+    if (!placed.has(name)) await markDirty(scope, name);
+  }
+}
+
+/** The points of days from what each customer adds. */
+async function addUpPoints(scope: Scope): Promise<void> {
+  const totals: PointsDays = new Map();
+  for (const { points } of await allStats(scope.tx, scope.shop.id)) addPoints(totals, unpackPoints(points), 1);
+  await deletePointsDays(scope);
+  for (const [day, sums] of totals) await addPointsDay(scope, day, sums);
+}
+
+function* slices<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }

@@ -11,7 +11,7 @@ const started: Jobs[] = [];
 async function jobsWith(inbox: Partial<TopicWork>): Promise<Jobs> {
   const jobs = createInProcessJobs({ logger });
   started.push(jobs);
-  await jobs.start({ inbox: { ...idleTopic, ...inbox }, points: idleTopic }, []);
+  await jobs.start({ inbox: { ...idleTopic, ...inbox }, points: idleTopic, insights: idleTopic }, []);
   return jobs;
 }
 afterEach(async () => {

@@ -1,5 +1,5 @@
 /** What can be waked for a shop. Rows hold the truth; a wake-up only says "look". */
-export type Topic = 'inbox' | 'points';
+export type Topic = 'inbox' | 'points' | 'insights';
 
 /** Works off what one shop has due on a topic, in batches, each in one transaction with its effects. */
 export type Handler = (shopId: number) => Promise<unknown>;

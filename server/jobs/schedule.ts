@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import { type DrainDeps, drainInbox } from '../inbox/drain.usecases.ts';
 import { shopsWaiting } from '../inbox/replay.usecases.ts';
 import { dropBodies } from '../inbox/retention.usecases.ts';
+import { foldShop, shopsToFold } from '../insights/fold.usecases.ts';
 import { settleDue, shopsDue } from '../points/due.usecases.ts';
 import { eraseOverdueShops, eraseShops } from '../privacy/erase.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -19,6 +20,11 @@ export function topics(deps: DrainDeps): Record<Topic, TopicWork> {
     points: {
       handle: (shopId) => settleDue({ db, ids }, shopId, clock.now()),
       due: () => shopsDue(db, clock.now()),
+    },
+    // Only by the sweep, once a minute: what many deliveries change in the meantime is packed once.
+    insights: {
+      handle: (shopId) => foldShop({ db, ids }, shopId, clock.now()),
+      due: () => shopsToFold(db),
     },
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import { everyNumber } from '../insights/insights.fixtures.ts';
 import type { Scope } from '../shops/scope.ts';
 import { recordFulfilment, recordOrderDeleted, recordOrderEdited, recordRefund } from './facts.usecases.ts';
 import { at, line, orderState, person, refund, soundness, version } from './orders.fixtures.ts';
@@ -65,9 +66,7 @@ async function outcome(shopId: number) {
   return {
     orders: bare('orders', ['shopId', 'id', 'customerId']),
     lines: bare('order_lines', ['shopId', 'orderId']),
-    days: bare('insight_days', ['shopId']),
-    returns: bare('insight_returns', ['shopId']),
-    stats: bare('customer_stats', ['shopId', 'customerId']),
+    numbers: await everyNumber(world, shopId),
     points: bare('points_accounts', ['shopId', 'customerId', 'seq', 'hash']),
     lots: bare('points_lots', ['shopId', 'customerId', 'source']).filter((row) => !row.includes('"granted":0')),
   };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import { everyNumber } from '../insights/insights.fixtures.ts';
 import { updateProfile } from '../shops/shops.usecases.ts';
 import { recordFulfilment, recordOrderDeleted, recordOrderEdited, recordRefund } from './facts.usecases.ts';
 import {
@@ -102,27 +103,26 @@ describe('a full payload', () => {
     const order = await theOrder(world, shop);
     expect(order).toMatchObject({ counts: false, net: 0 });
     expect(await pointsOf(world, shop, order.customerId)).toBe(0);
-    expect((await dump(world, shop)).insight_days).toEqual([]);
+    expect(await everyNumber(world, shop)).toMatchObject({ orders: 0, revenue: 0, customers: 0 });
   });
 
   test('a zero total is an order that counts and earns nothing', async () => {
     await record(world, shop, orderState({ total: 0, lines: [line({ discount: 10_000 })] }));
     expect(await theOrder(world, shop)).toMatchObject({ counts: true, net: 0 });
-    expect((await dump(world, shop)).insight_days).toMatchObject([{ orders: 1, revenue: 0, firsts: 1 }]);
+    expect(await everyNumber(world, shop)).toMatchObject({ orders: 1, revenue: 0, customers: 1 });
   });
 
   test('an order without any contact counts as an order, not as a customer', async () => {
     await record(world, shop, orderState({ customer: null }));
     const tables = await dump(world, shop);
     expect(tables.customers).toEqual([]);
-    expect(tables.insight_days).toMatchObject([{ orders: 1, revenue: 10_000, firsts: 0 }]);
+    expect(await everyNumber(world, shop)).toMatchObject({ orders: 1, revenue: 100, customers: 0 });
   });
 
   test('an order that turns out to have a customer moves its numbers to them', async () => {
     await record(world, shop, orderState({ customer: null }));
     await record(world, shop, orderState({ version: version(at(11)) }));
-    const tables = await dump(world, shop);
-    expect(tables.insight_days).toMatchObject([{ orders: 1, revenue: 10_000, firsts: 1 }]);
+    expect(await everyNumber(world, shop)).toMatchObject({ orders: 1, revenue: 100, customers: 1 });
     expect(await pointsOf(world, shop, (await theOrder(world, shop)).customerId)).toBe(100);
   });
 
@@ -145,7 +145,7 @@ describe('a full payload', () => {
     const second = (await theOrder(world, shop)).customerId;
     expect(second).not.toBe(first);
     expect([await pointsOf(world, shop, first), await pointsOf(world, shop, second)]).toEqual([0, 100]);
-    expect((await dump(world, shop)).customer_stats).toMatchObject([{ customerId: second, orders: 1 }]);
+    expect(await everyNumber(world, shop)).toMatchObject({ customers: 1, customers_to_date: 1, orders: 1 });
   });
 
   test('a guest order whose customer turns out to be a known account moves once, not twice', async () => {
@@ -164,7 +164,7 @@ describe('a full payload', () => {
     const tables = await dump(world, shop);
     const owners = new Set(tables.orders?.map((row) => row.customerId));
     expect(owners.size).toBe(1);
-    expect(tables.insight_days).toMatchObject([{ orders: 2, firsts: 1, seconds: 1 }]);
+    expect(await everyNumber(world, shop)).toMatchObject({ orders: 2, customers: 1, repeat_customers: 1 });
     expect(await pointsOf(world, shop, [...owners][0])).toBe(200);
   });
 

@@ -1,6 +1,8 @@
 import type { CustomerState, OrderLine, OrderState, Refund, Version } from '../commerce/commerce.types.ts';
 import { dump } from '../db/testing.tables.ts';
 import type { World } from '../db/testing.ts';
+import { foldShop } from '../insights/fold.usecases.ts';
+import { spoilNumbers } from '../insights/insights.fixtures.ts';
 import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
 import { verifyLedger } from '../points/verify.usecases.ts';
 import { recordOrder } from './orders.usecases.ts';
@@ -70,12 +72,15 @@ export async function pointsOf(world: World, shopId: number, customerId: unknown
   return Number(rows.find((row) => row.customerId === customerId)?.available ?? 0);
 }
 
-const CACHES = ['customer_stats', 'insight_days', 'insight_returns'];
+const CACHES = ['customer_stats', 'insight_chunks', 'insight_channels', 'insight_points'];
 
 /** What is kept up to date order by order beside what a rebuild makes of the same orders, and the ledger's own proof. */
 export async function soundness(world: World, shopId: number) {
-  const pick = (tables: Record<string, unknown>) => Object.fromEntries(CACHES.map((name) => [name, tables[name]]));
+  const pick = (tables: Awaited<ReturnType<typeof dump>>) =>
+    Object.fromEntries(CACHES.map((name) => [name, tables[name]?.map(({ revision: _revision, ...row }) => row)]));
+  await foldShop(world, shopId, world.clock.now());
   const kept = pick(await dump(world, shopId));
+  await spoilNumbers(world, shopId);
   await rebuildNumbers(world, shopId, world.clock.now());
   return { kept, rebuilt: pick(await dump(world, shopId)), ledger: await verifyLedger(world, shopId) };
 }

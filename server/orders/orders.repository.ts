@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
-import { statement } from '../db/database.ts';
+import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
 import { orderFacts, orderLines, orders } from './orders.tables.ts';
@@ -140,18 +140,36 @@ export async function ordersOfCustomer({ tx, shop }: Scope, customer: string): P
   return rows.map((row) => ({ ...row, lines: lines.get(row.id) ?? [] }));
 }
 
-/** The customer's counted orders, only what the numbers need, by (placed, platform id). */
-export const countedOrders = ({ tx, shop }: Scope, customer: string) =>
+/** What the numbers need of an order. */
+const COUNTED = {
+  ...{
+    id: orders.id,
+    customerId: orders.customerId,
+    platformId: orders.platformId,
+    at: orders.placedAt,
+    day: orders.placedDay,
+  },
+  ...{ net: orders.net, total: orders.total, tax: orders.tax, shipping: orders.shipping, source: orders.source },
+};
+
+/** The counted orders of some customers, in no order. */
+export const countedOrders = ({ tx, shop }: Scope, customers: readonly string[]) =>
   tx
-    .select({
-      id: orders.id,
-      platformId: orders.platformId,
-      at: orders.placedAt,
-      day: orders.placedDay,
-      net: orders.net,
-    })
+    .select(COUNTED)
     .from(orders)
-    .where(and(eq(orders.shopId, shop.id), eq(orders.customerId, customer), eq(orders.counts, true)));
+    .where(and(eq(orders.shopId, shop.id), inArray(orders.customerId, [...customers]), eq(orders.counts, true)));
+
+/** The counted orders without a customer that were placed from one local day to another, both included. */
+export const countedWithoutCustomer = ({ tx, shop }: Scope, from: string, to: string) =>
+  tx
+    .select(COUNTED)
+    .from(orders)
+    .where(
+      and(
+        ...[eq(orders.shopId, shop.id), isNull(orders.customerId), eq(orders.counts, true)],
+        ...[gte(orders.placedDay, from), lte(orders.placedDay, to)],
+      ),
+    );
 
 /** Moves every order of one customer to another. */
 export async function reassignOrders({ tx, shop }: Scope, from: string, to: string): Promise<void> {
@@ -161,30 +179,15 @@ export async function reassignOrders({ tx, shop }: Scope, from: string, to: stri
     .where(and(eq(orders.shopId, shop.id), eq(orders.customerId, from)));
 }
 
-const PAGE = 20_000;
+const pageOfOrders = statement('orders.page', (db) =>
+  db
+    .select({ counts: orders.counts, ...COUNTED })
+    .from(orders)
+    .where(and(eq(orders.shopId, p('shop')), gt(orders.id, p('after'))))
+    .orderBy(asc(orders.id))
+    .limit(p('limit')),
+);
 
-/** Every counted order of the shop, only what the numbers need, by customer ('' for none). Memory: some 150 bytes each. */
-export async function allCountedOrders({ tx, shop }: Scope) {
-  const found = new Map<string, { id: string; platformId: string; at: number; day: string; net: number }[]>();
-  let after = '';
-  for (;;) {
-    const page = await tx
-      .select({
-        ...{ id: orders.id, platformId: orders.platformId, customerId: orders.customerId },
-        ...{ at: orders.placedAt, day: orders.placedDay, net: orders.net, counts: orders.counts },
-      })
-      .from(orders)
-      .where(and(eq(orders.shopId, shop.id), gt(orders.id, after)))
-      .orderBy(asc(orders.id))
-      .limit(PAGE);
-    for (const { customerId, counts, ...order } of page) {
-      if (!counts) continue;
-      const list = found.get(customerId ?? '');
-      if (list) list.push(order);
-      else found.set(customerId ?? '', [order]);
-    }
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) return found;
-    after = last.id;
-  }
-}
+/** A page of a shop's orders by our id, counted or not, only what the numbers need. */
+export const ordersAfter = async (db: Tx, shop: number, after: string, limit: number) =>
+  pageOfOrders(db, { shop, after, limit });

@@ -1,3 +1,4 @@
+import { recountCustomers } from '../insights/insights.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import {
   balanceDelta,
@@ -83,6 +84,7 @@ export async function post(
     hash,
   };
   await putAccount(scope, next, account.seq > 0);
+  await recountCustomers(scope, [customerId]);
   return next;
 }
 

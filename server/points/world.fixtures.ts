@@ -4,7 +4,8 @@ import { customers } from '../customers/customers.tables.ts';
 import { mergeAccounts } from '../customers/merge.usecases.ts';
 import { recordAccount } from '../customers/signup.usecases.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
-import { customerStats, insightDays, insightReturns } from '../insights/insights.tables.ts';
+import { everyNumber } from '../insights/insights.fixtures.ts';
+import { customerStats, insightPoints } from '../insights/insights.tables.ts';
 import { recordOrderDeleted, recordRefund } from '../orders/facts.usecases.ts';
 import { orders } from '../orders/orders.tables.ts';
 import { recordOrder } from '../orders/orders.usecases.ts';
@@ -129,8 +130,7 @@ type Table =
   | typeof pointsPostings
   | typeof customers
   | typeof customerStats
-  | typeof insightDays
-  | typeof insightReturns
+  | typeof insightPoints
   | typeof orders;
 
 /** All rows of the shop in a table, in an order of their own text. */
@@ -161,6 +161,7 @@ export const caches = async (world: World, shopId: number) => ({
  * platform id. Lots and accounts that hold nothing are left out: whether they ever held anything depends on the way.
  */
 export async function outcome(world: World, shopId: number) {
+  const numbers = await everyNumber(world, shopId);
   const people = await rowsOf(world, shopId, customers);
   const byId = new Map(people.map((row) => [row.id, row]));
   const nameOf = (id: string | null): string => {
@@ -191,13 +192,12 @@ export async function outcome(world: World, shopId: number) {
         }))
         .filter(({ of: _of, dueAt, ...sums }) => dueAt !== null || Object.values(sums).some((sum) => sum !== 0)),
     ),
-    days: (await rowsOf(world, shopId, insightDays)).map(({ shopId: _shop, ...row }) => row),
-    returns: (await rowsOf(world, shopId, insightReturns)).map(({ shopId: _shop, ...row }) => row),
+    numbers,
+    points: (await rowsOf(world, shopId, insightPoints)).map(({ shopId: _shop, ...row }) => row),
     stats: sorted(
-      (await rowsOf(world, shopId, customerStats)).map(({ shopId: _shop, customerId, ...row }) => ({
-        of: nameOf(customerId),
-        ...row,
-      })),
+      (await rowsOf(world, shopId, customerStats))
+        .filter(({ orders: count, points }) => count > 0 || points !== '')
+        .map(({ shopId: _shop, place: _place, customerId, ...row }) => ({ of: nameOf(customerId), ...row })),
     ),
   };
 }

@@ -4,6 +4,7 @@ import { customerFor, recordConsent, recordTags } from '../customers/customers.u
 import { dump, places, rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, drain, inboxOf, orderBody, store } from '../inbox/deliveries.fixtures.ts';
+import { foldShop } from '../insights/fold.usecases.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
 import { exportFile, exportsOf } from './export.usecases.ts';
 
@@ -114,6 +115,7 @@ describe('a data request', () => {
     await aWholeLife();
     const [made] = await exportsOf(world, shop);
     expect(made).toMatchObject({ kind: 'data-request', requestId: '77' });
+    await foldShop(world, shop, world.clock.now());
     await deliver(world, shop, request(ADA));
     const files = await exportsOf(world, shop);
     expect(files).toHaveLength(2);
@@ -182,7 +184,7 @@ describe('an erasure', () => {
       'points_transactions',
       'points_postings',
       'points_lots',
-      'insight_days',
+      'insight_chunks',
     ]) {
       expect(after[table]).toEqual(before[table]);
     }

@@ -4,7 +4,14 @@ import { carts } from '../carts/carts.tables.ts';
 import { customerConsents, customerIdentities, customers, customerTags } from '../customers/customers.tables.ts';
 import type { Tx } from '../db/database.ts';
 import { inbox } from '../inbox/inbox.tables.ts';
-import { customerStats, insightDays, insightReturns } from '../insights/insights.tables.ts';
+import {
+  customerStats,
+  insightChannels,
+  insightChunks,
+  insightDirty,
+  insightPoints,
+  shopEconomics,
+} from '../insights/insights.tables.ts';
 import { orderFacts, orderLines, orders } from '../orders/orders.tables.ts';
 import { pointsAccounts, pointsLots, pointsSpends, pointsTransactions } from '../points/points.tables.ts';
 import { products } from '../products/products.tables.ts';
@@ -30,8 +37,11 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [auditLog, auditLog.id],
   [imports, imports.id],
   [customerStats, customerStats.customerId],
-  [insightDays, insightDays.day],
-  [insightReturns, insightReturns.day],
+  [insightDirty, insightDirty.customerId],
+  [insightChunks, insightChunks.chunk],
+  [insightChannels, insightChannels.channel],
+  [insightPoints, insightPoints.day],
+  [shopEconomics, shopEconomics.shopId],
 ];
 
 /** Names of the tables that hold something of a shop, in the order in which they are erased. */
