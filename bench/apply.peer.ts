@@ -108,12 +108,9 @@ function writeOrder({ payload, id, customerId, at, net, day }: Order, bodyHash: 
   });
 }
 
-function writeNumbers({ customerId, at, net, day, payload }: Order): void {
-  const known = sql.stats.get(SHOP, customerId) as { orders: number; last_day: string } | undefined;
-  sql.putStats.run({ shop: SHOP, customer: customerId, net, day, at, order: String(payload.id) });
-  const first = known ? 0 : 1;
-  sql.day.run({ shop: SHOP, day, net, first, second: known?.orders === 1 ? 1 : 0 });
-  sql.returns.run(SHOP, day, known?.last_day ?? '');
+/** Notes that the numbers have to follow; both sides pack them later, off this path. */
+function writeNumbers({ customerId }: Order): void {
+  sql.dirty.run(SHOP, customerId);
 }
 
 function writePoints({ payload, id, customerId, at }: Order): void {

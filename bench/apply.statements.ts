@@ -41,16 +41,7 @@ export const prepare = (db: Sqlite.Database) => ({
   order: db.prepare(insert('orders', ORDER)),
   line: db.prepare(insert('order_lines', LINE)),
   cart: db.prepare(insert('carts', CART)),
-  stats: db.prepare('SELECT orders, revenue, last_day FROM customer_stats WHERE shop_id = ? AND customer_id = ?'),
-  putStats: db.prepare(
-    `INSERT INTO customer_stats VALUES (@shop, @customer, 1, @net, @day, @day, @at, @order)
-     ON CONFLICT DO UPDATE SET orders = orders + 1, revenue = revenue + @net, last_day = @day, last_at = @at, last_order_id = @order`,
-  ),
-  day: db.prepare(
-    `INSERT INTO insight_days VALUES (@shop, @day, 1, @net, @first, @second) ON CONFLICT DO UPDATE
-     SET orders = orders + 1, revenue = revenue + @net, firsts = firsts + @first, seconds = seconds + @second`,
-  ),
-  returns: db.prepare('INSERT INTO insight_returns VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET orders = orders + 1'),
+  dirty: db.prepare('INSERT INTO insight_dirty VALUES (?, ?) ON CONFLICT DO NOTHING'),
   account: db.prepare('SELECT seq, hash FROM points_accounts WHERE shop_id = ? AND customer_id = ?'),
   transaction: db.prepare(insert('points_transactions', TRANSACTION)),
   posting: db.prepare(insert('points_postings', POSTING)),

@@ -35,6 +35,9 @@ export function option(name: 'size' | 'rounds', fallback: number): number {
   return value;
 }
 
+/** A size given by name, as `--size=large`; null for a number or none. */
+export const sizeName = (): string | null => (/^[a-z]+$/.test(String(values.size ?? '')) ? String(values.size) : null);
+
 /** The middle of several figures; the mean of the two in the middle when they are even in number. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);

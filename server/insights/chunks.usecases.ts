@@ -1,4 +1,6 @@
 import type { Scope } from '../shops/scope.ts';
+import { type Packed, packColumns, readColumns, spliceColumns } from './columns.rules.ts';
+import { byChunk } from './fold.rules.ts';
 import { findChunk, putChunk } from './insights.repository.ts';
 
 /**
@@ -11,4 +13,11 @@ export async function writeColumns(scope: Scope, chunk: number, make: (old: Buff
   const columns = make(known?.columns ?? null);
   if (known?.columns.equals(columns)) return;
   await putChunk(scope, chunk, Math.max((known?.revision ?? 0) + 1, scope.now), columns);
+}
+
+/** Writes customers to their places. A chunk is read and written once, however many of its customers have changed. */
+export async function writePlaces(scope: Scope, packed: ReadonlyMap<number, Packed>): Promise<void> {
+  for (const [chunk, slots] of byChunk(packed)) {
+    await writeColumns(scope, chunk, (old) => spliceColumns(readColumns(old ?? packColumns([])), slots));
+  }
 }

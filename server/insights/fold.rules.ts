@@ -26,6 +26,12 @@ export function byDay(a: CountedOrder, b: CountedOrder): number {
   return a.platformId < b.platformId ? -1 : a.platformId > b.platformId ? 1 : 0;
 }
 
+/** Sorted by day; mostly they are already. */
+function inOrder(orders: readonly CountedOrder[]): readonly CountedOrder[] {
+  const sorted = orders.every((order, index) => index === 0 || byDay(orders[index - 1] as CountedOrder, order) <= 0);
+  return sorted ? orders : [...orders].sort(byDay);
+}
+
 /** Net sales: what is left of the net revenue without tax and shipping, in the order's own proportion. */
 export function netSales({ net, total, tax, shipping }: CountedOrder): number {
   if (total <= 0) return 0;
@@ -40,7 +46,7 @@ export function packCustomer(
 ): Packed {
   return {
     key: platformId !== null && /^\d{1,15}$/.test(platformId) ? Number(platformId) : Number.NaN,
-    orders: [...orders].sort(byDay).map((order) => ({
+    orders: inOrder(orders).map((order) => ({
       day: dayNumber(order.day),
       net: order.net,
       sales: netSales(order),
@@ -51,13 +57,15 @@ export function packCustomer(
 
 /** The sums of a customer's row. */
 export function statsOf(orders: readonly CountedOrder[]) {
-  const days = orders.map(({ day }) => day).sort();
-  return {
-    orders: orders.length,
-    revenue: orders.reduce((sum, order) => sum + order.net, 0),
-    firstDay: days[0] ?? null,
-    lastDay: days.at(-1) ?? null,
-  };
+  let revenue = 0;
+  let firstDay: string | null = null;
+  let lastDay: string | null = null;
+  for (const { net, day } of orders) {
+    revenue += net;
+    if (firstDay === null || day < firstDay) firstDay = day;
+    if (lastDay === null || day > lastDay) lastDay = day;
+  }
+  return { orders: orders.length, revenue, firstDay, lastDay };
 }
 
 const MONTH = 'month:';

@@ -4,9 +4,9 @@ import type { Ids } from '../shared/ids.ts';
 import type { Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/shops.usecases.ts';
 import { type Channels, channelsOf } from './channels.usecases.ts';
-import { writeColumns } from './chunks.usecases.ts';
-import { packColumns, readColumns, spliceColumns } from './columns.rules.ts';
-import { byChunk, type CountedOrder, monthChunk, monthOf, packCustomer } from './fold.rules.ts';
+import { writeColumns, writePlaces } from './chunks.usecases.ts';
+import { packColumns } from './columns.rules.ts';
+import { type CountedOrder, monthChunk, monthOf, packCustomer } from './fold.rules.ts';
 import {
   clearDirty,
   deleteChunk,
@@ -62,11 +62,7 @@ async function foldCustomers(scope: Scope, ids: readonly string[], channels: Cha
     const row = known.get(customerId) ?? null;
     return { customerId, known: row, place: row?.place ?? next++, orders: histories.get(customerId) ?? [] };
   });
-  const packed = await packCustomers(scope, channels, customers);
-  // A chunk is read and written once a batch, however many of its customers have changed.
-  for (const [chunk, slots] of byChunk(packed)) {
-    await writeColumns(scope, chunk, (old) => spliceColumns(readColumns(old ?? packColumns([])), slots));
-  }
+  await writePlaces(scope, await packCustomers(scope, channels, customers));
 }
 
 async function historiesOf(scope: Scope, customers: readonly string[]): Promise<Map<string, CountedOrder[]>> {

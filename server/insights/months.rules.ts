@@ -2,8 +2,18 @@ import { addDays, type Calendar, daysBetween, monthKey, monthRange } from '../sh
 
 const EPOCH = '1970-01-01';
 
+/** Days as numbers, each worked out once: a shop's orders lie on some thousands of them. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 50_000;
+
 /** A local day as a whole number, and back. */
-export const dayNumber = (day: string): number => daysBetween(EPOCH, day);
+export function dayNumber(day: string): number {
+  const found = known.get(day);
+  if (found !== undefined) return found;
+  const number = daysBetween(EPOCH, day);
+  if (known.size < MOST_KNOWN) known.set(day, number);
+  return number;
+}
 export const dayOf = (number: number): string => addDays(EPOCH, number);
 
 /** The months of a shop's calendar between two days, with the index of the month that each day lies in. */

@@ -4,7 +4,7 @@ import type { Ids } from '../shared/ids.ts';
 import type { Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/shops.usecases.ts';
 import { type Channels, channelsOf } from './channels.usecases.ts';
-import { writeColumns } from './chunks.usecases.ts';
+import { writeColumns, writePlaces } from './chunks.usecases.ts';
 import { packColumns, readColumns, spliceColumns } from './columns.rules.ts';
 import { byChunk, CHUNK, type CountedOrder, chunkMonth, dirtyName, monthOf } from './fold.rules.ts';
 import { foldShop } from './fold.usecases.ts';
@@ -13,17 +13,19 @@ import {
   allStats,
   deletePointsDays,
   findChunk,
+  lastPlace,
   listRevisions,
   markDirty,
   type StatsRow,
+  statsOfCustomers,
 } from './insights.repository.ts';
 import { packCustomers } from './pack.usecases.ts';
 import { addPoints, type PointsDays, unpackPoints } from './points-days.rules.ts';
 
 type Deps = { db: Database; ids: Ids };
 
-/** Chunks written in one transaction: some 20 ms of work. */
-const BATCH = 8;
+/** Chunks, and chunks' worth of newcomers, written in one transaction: some 30 ms of work. */
+const BATCH = 4;
 
 /**
  * Makes a shop's numbers anew from its orders. Orders are read once, outside of any transaction; each chunk is then
@@ -32,7 +34,6 @@ const BATCH = 8;
  * @returns customers counted
  */
 export async function rebuildNumbers(deps: Deps, shopId: number, now: number): Promise<number> {
-  await foldShop(deps, shopId, now);
   const revisions = await listRevisions(deps.db.read, shopId);
   const seen: Seen = {
     revisions: new Map(revisions.map(({ chunk, revision }) => [chunk, revision])),
@@ -47,10 +48,14 @@ export async function rebuildNumbers(deps: Deps, shopId: number, now: number): P
       for (const [chunk, rows] of batch) await rebuildChunk(scope, channels, seen, chunk, rows);
     });
   }
+  const placed = new Set(stats.map(({ customerId }) => customerId));
+  const customers = [...seen.histories.keys()].filter((name) => monthOf(name) === null);
+  const newcomers = customers.filter((id) => !placed.has(id));
+  for (const ids of slices(newcomers, BATCH * CHUNK)) await inTurn((scope) => placeNewcomers(scope, seen, ids));
   await inTurn(addUpPoints);
-  await inTurn((scope) => markRest(scope, seen, revisions, stats));
+  await inTurn((scope) => markMonths(scope, seen, revisions));
   await foldShop(deps, shopId, now);
-  return [...seen.histories.keys()].filter((name) => monthOf(name) === null).length;
+  return customers.length;
 }
 
 /** The shop as it was when the rebuild began to read it; orders by customer, or by month without one. */
@@ -96,13 +101,23 @@ async function rebuildChunk(scope: Scope, channels: Channels, seen: Seen, chunk:
   }
 }
 
-/** Customers who have no place yet, and all months of orders without a customer, are packed the usual way. */
-async function markRest(scope: Scope, { histories }: Seen, revisions: { chunk: number }[], stats: StatsRow[]) {
-  const placed = new Set(stats.map(({ customerId }) => customerId));
-  const months = revisions.flatMap(({ chunk }) => (chunk < 0 ? [chunkMonth(chunk)] : []));
-  for (const name of new Set([...histories.keys(), ...months])) {
-    if (!placed.has(name)) await markDirty(scope, name);
-  }
+/** Gives customers who have none a place; who got one meanwhile was packed with it. */
+async function placeNewcomers(scope: Scope, { histories }: Seen, ids: readonly string[]): Promise<void> {
+  const placed = new Set((await statsOfCustomers(scope, ids)).map(({ customerId }) => customerId));
+  const next = (await lastPlace(scope)) + 1;
+  const customers = ids
+    .filter((id) => !placed.has(id))
+    .map((customerId, index) => {
+      return { customerId, place: next + index, known: null, orders: histories.get(customerId) ?? [] };
+    });
+  await writePlaces(scope, await packCustomers(scope, await channelsOf(scope), customers));
+}
+
+/** Months of orders without a customer are packed the usual way. */
+async function markMonths(scope: Scope, { histories }: Seen, revisions: { chunk: number }[]): Promise<void> {
+  const months = [...histories.keys()].filter((name) => monthOf(name) !== null);
+  const packed = revisions.flatMap(({ chunk }) => (chunk < 0 ? [chunkMonth(chunk)] : []));
+  for (const name of new Set([...months, ...packed])) await markDirty(scope, name);
 }
 
 /** The points of days from what each customer adds. */

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
-import { statement, type Tx } from '../db/database.ts';
+import { rawStatement, statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
 import { orderFacts, orderLines, orders } from './orders.tables.ts';
@@ -179,15 +179,15 @@ export async function reassignOrders({ tx, shop }: Scope, from: string, to: stri
     .where(and(eq(orders.shopId, shop.id), eq(orders.customerId, from)));
 }
 
-const pageOfOrders = statement('orders.page', (db) =>
+const pageOfCounted = rawStatement('orders.counted_page', (db) =>
   db
-    .select({ counts: orders.counts, ...COUNTED })
+    .select(COUNTED)
     .from(orders)
-    .where(and(eq(orders.shopId, p('shop')), gt(orders.id, p('after'))))
+    .where(and(eq(orders.shopId, p('shop')), gt(orders.id, p('after')), eq(orders.counts, true)))
     .orderBy(asc(orders.id))
     .limit(p('limit')),
 );
 
-/** A page of a shop's orders by our id, counted or not, only what the numbers need. */
-export const ordersAfter = async (db: Tx, shop: number, after: string, limit: number) =>
-  pageOfOrders(db, { shop, after, limit });
+/** A page of a shop's counted orders by our id, only what the numbers need: as COUNTED, each row an array. */
+export const countedAfter = (db: Tx, shop: number, after: string, limit: number) =>
+  pageOfCounted(db, { shop, after, limit });

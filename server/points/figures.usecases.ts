@@ -1,5 +1,5 @@
 import type { Scope } from '../shops/scope.ts';
-import { lotsOfCustomers, spendsOfCustomers } from './points.repository.ts';
+import { lotsOfCustomers, spendsOfCustomers } from './figures.repository.ts';
 import { isEarned } from './points.types.ts';
 
 /** The lots and settled spends of several customers, by customer, as the figures of points need them. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -285,17 +285,3 @@ export async function replaceAccount(tx: Tx, row: AccountRow): Promise<void> {
     .values(row)
     .onConflictDoUpdate({ target: [pointsAccounts.shopId, pointsAccounts.customerId], set });
 }
-
-/** The lots of several customers, in no order. */
-export const lotsOfCustomers = ({ tx, shop }: Scope, customers: readonly string[]): Promise<LotRow[]> =>
-  tx
-    .select()
-    .from(pointsLots)
-    .where(and(eq(pointsLots.shopId, shop.id), inArray(pointsLots.customerId, [...customers])));
-
-/** The spends of several customers, in no order. */
-export const spendsOfCustomers = ({ tx, shop }: Scope, customers: readonly string[]): Promise<SpendRow[]> =>
-  tx
-    .select()
-    .from(pointsSpends)
-    .where(and(eq(pointsSpends.shopId, shop.id), inArray(pointsSpends.customerId, [...customers])));
