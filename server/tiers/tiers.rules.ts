@@ -71,8 +71,8 @@ function endOf(over: string, { tiers, zoneAt }: TierTerms): number {
   return startOfDay(day, zoneAt(startOfDay(day, 'UTC')));
 }
 
-/** Until when who falls now is kept: the grace, in whole local days. */
-export const graceEnd = (terms: TierTerms): number => endOf(localDay(terms.now, terms.zoneAt(terms.now)), terms);
+/** Until when whoever falls now is kept: the end of today, and the grace. */
+const graceEnd = (terms: TierTerms): number => endOf(addDays(localDay(terms.now, terms.zoneAt(terms.now)), 1), terms);
 
 /**
  * The level that a customer's facts give: the highest that any period reached which is not over, grace included; among
