@@ -7,7 +7,7 @@ import type { Shop } from '../shops/shops.types.ts';
 import { membersAfter } from './review.usecases.ts';
 import { termsFor } from './standing.usecases.ts';
 import { movesOf } from './tiers.repository.ts';
-import { baseLevel, rankOf, standingOf } from './tiers.rules.ts';
+import { baseLevel, levelsPassed, rankOf, standingOf } from './tiers.rules.ts';
 
 type Deps = { db: Database; clock: Clock };
 
@@ -50,7 +50,7 @@ export async function previewTiers({ db, clock }: Deps, shop: Shop, tiers: TierP
       const kind = known ? (['down', 'stay', 'up'] as const)[Math.sign(difference) + 1] : 'removed';
       sum.members += 1;
       sum[kind ?? 'stay'] += 1;
-      if (difference > 0) sum.entryBonuses += tiers.levels[rank]?.entryBonus ?? 0;
+      for (const { entryBonus } of levelsPassed(tiers, from, to)) sum.entryBonuses += entryBonus;
       const pair = moves.get(`${from}|${to}`) ?? { from, to, members: 0 };
       moves.set(`${from}|${to}`, { ...pair, members: pair.members + 1 });
     }

@@ -7,8 +7,8 @@ import {
   type Fact,
   type Figures,
   type HeldTier,
+  levelsPassed,
   type MoveReason,
-  rankOf,
   standingOf,
   type TierTerms,
 } from './tiers.rules.ts';
@@ -62,7 +62,7 @@ type Move = {
   actor: string;
 };
 
-/** Writes a customer's new tier with its move; a higher one gives its bonus. */
+/** Writes a customer's new tier with its move, and gives the bonuses on the way up. */
 export async function moveTo(
   scope: Scope,
   program: TiersInForce,
@@ -74,7 +74,7 @@ export async function moveTo(
     ...{ id: scope.ids.next(), customerId, fromTier: from, toTier: tier, reason, figures, at, actor },
     programVersion: program.version,
   });
-  const level = program.tiers.levels.find(({ id }) => id === tier);
-  if (!level || rankOf(program.tiers, tier) <= rankOf(program.tiers, from)) return;
-  await grantTierBonus(scope, customerId, { level: level.id, points: level.entryBonus, version: program.version });
+  for (const { id, entryBonus } of levelsPassed(program.tiers, from, tier)) {
+    await grantTierBonus(scope, customerId, { level: id, points: entryBonus, version: program.version });
+  }
 }

@@ -53,6 +53,13 @@ export function rankOf(tiers: TierProgram, tier: string | null): number {
   return rank >= 0 ? rank : baseLevel(tiers) ? 0 : -1;
 }
 
+/**
+ * The levels on the way up from one to another, this one left out, that one included: who takes two steps at once gets the
+ * bonus of both, as whoever takes them one by one does.
+ */
+export const levelsPassed = (tiers: TierProgram, from: string | null, to: string | null): TierLevel[] =>
+  tiers.levels.slice(rankOf(tiers, from) + 1, rankOf(tiers, to) + 1);
+
 const rankFor = (levels: readonly TierLevel[], value: number): number =>
   levels.findLastIndex(({ threshold }) => threshold <= value);
 
