@@ -219,6 +219,20 @@ describe('two customers who turn out to be one', () => {
     expect(await rowsOf(here.world, here.shopId, 'customer_tiers')).toHaveLength(1);
   });
 
+  test('keep what one of them was promised, though nothing carries it any more', async () => {
+    await here.say(order('1', 300), order('2', 1000, { ...other, at: START + DAY }), account('103', 'c@example.test'));
+    await here.say(refunded('2', 1000, START + 2 * DAY), merge);
+    const promised = { tier: 'gold', keptUntil: START + DAY + YEAR };
+    expect(await state()).toMatchObject(promised);
+    // The other way round the promise is the kept one's own.
+    await here.say({ kind: 'merge', kept: '103', gone: '101' });
+    await here.say(order('9', 300, { at: START + 3 * DAY, by: { platformId: '104' } }));
+    await here.say({ kind: 'merge', kept: '103', gone: '104' });
+    expect(await state()).toMatchObject(promised);
+    expect(await review(START + DAY + YEAR)).toBe(1);
+    expect(await here.has('103')).toMatchObject({ tier: 'silver' });
+  });
+
   test('keep one of two equal bonuses', async () => {
     await put({ levels: WITH_BONUS });
     await here.say(order('1', 300), order('2', 300, other));
