@@ -26,6 +26,21 @@ const pinOf = statement('tiers.pin', (db) =>
     .where(and(eq(tierPins.shopId, p('shop')), eq(tierPins.orderId, p('order')))),
 );
 const insertPinRow = statement('tiers.insert_pin', (db) => db.insert(tierPins).values(placeholders(tierPins)));
+const putTierRow = statement('tiers.put', (db) =>
+  db
+    .insert(customerTiers)
+    .values(placeholders(customerTiers))
+    .onConflictDoUpdate({
+      target: [customerTiers.shopId, customerTiers.customerId],
+      set: {
+        tier: sql`excluded.tier`,
+        since: sql`excluded.since`,
+        reachedAt: sql`excluded.reached_at`,
+        keptUntil: sql`excluded.kept_until`,
+        updatedAt: sql`excluded.updated_at`,
+      },
+    }),
+);
 
 const bought = { customerId: orders.customerId, paidAt: orders.paidAt, placedAt: orders.placedAt, net: orders.net };
 const boughtBy = statement('tiers.bought_by', (db) =>
@@ -138,11 +153,7 @@ export async function tierIn(db: Tx, shop: number, customer: string): Promise<Ti
 }
 
 export async function putTier({ tx, shop }: Scope, row: Omit<TierRow, 'shopId'>): Promise<void> {
-  const { customerId: _customer, ...set } = row;
-  await tx
-    .insert(customerTiers)
-    .values({ ...row, shopId: shop.id })
-    .onConflictDoUpdate({ target: [customerTiers.shopId, customerTiers.customerId], set });
+  await putTierRow(tx, { ...row, shopId: shop.id });
 }
 
 export async function deleteTier({ tx, shop }: Scope, customer: string): Promise<void> {

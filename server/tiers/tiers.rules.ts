@@ -75,7 +75,7 @@ function byDay(facts: readonly Fact[], zoneAt: TierTerms['zoneAt']): DayValue[] 
 /** The instant at which a day and the grace after it begin. */
 function endOf(over: string, { tiers, zoneAt }: TierTerms): number {
   const day = addDays(over, tiers.graceDays);
-  return startOfDay(day, zoneAt(startOfDay(day, 'UTC')));
+  return startOfDay(day, zoneAt(Date.parse(day)));
 }
 
 /** Until when whoever falls now is kept: the end of today, and the grace. */
