@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../db/testing.tables.ts';
+import { testShop } from '../db/testing.ts';
 import { DAY, HOUR, START } from '../points/points.fixtures.ts';
-import { faultsOf, version } from '../points/world.fixtures.ts';
+import { balance, deliver, faultsOf, version } from '../points/world.fixtures.ts';
 import { startOfDay } from '../shared/calendar.ts';
 import { updateProfile } from '../shops/shops.usecases.ts';
 import { previewTiers } from './preview.usecases.ts';
@@ -67,6 +68,7 @@ describe('the review', () => {
     expect(await review(START + YEAR)).toBe(0);
     expect(await reviewAllShops(here.world, START + YEAR + DAY)).toBe(30);
     expect(await rowsOf(here.world, here.shopId, 'tier_moves')).toHaveLength(120);
+    expect(await put({ window: 'lifetime' })).toEqual({ version: 3, members: 60, moved: 60 });
   });
 
   test('by a clock that jumped back changes nothing, nor does an order in that time', async () => {
@@ -176,6 +178,18 @@ describe('a new definition', () => {
     const before = await everything();
     expect(await put({ graceDays: 5 })).toEqual({ version: 3, members: 1, moved: 0 });
     expect(await everything()).toEqual(before);
+  });
+
+  test('waits for the program to begin, and is in force then', async () => {
+    const begins = START + 10 * DAY;
+    const id = await testShop(here.world, { domain: 'later.example.test', programStart: '2026-01-11' });
+    const only = [{ id: 'club', name: 'Club', threshold: 1 }];
+    await setTiers(here.world, id, { tiers: tiers({ levels: only }), actor: 'operator' });
+    for (const at of [begins - DAY, begins]) {
+      here.world.clock.set(at);
+      await here.world.inShop(id, (scope) => deliver(scope, order(String(at), 5, { at })));
+      expect(await balance(here.world, id)).toMatchObject({ tier: at < begins ? null : 'club' });
+    }
   });
 
   test('keeps the earning rules, and orders of before earn by the tiers of before', async () => {

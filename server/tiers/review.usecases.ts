@@ -52,7 +52,8 @@ export async function reviewAllShops(deps: Deps, now: number): Promise<number> {
 }
 
 /**
- * Makes a version of the program with these tiers, in force from now on, and lifts at once whoever they lift. Nobody goes
+ * Makes a version of the program with these tiers, in force from now on (in a shop whose program has yet to begin: from
+ * then on), and lifts at once whoever they lift. Nobody goes
  * down by it, no points are taken: that is for the review, when what members hold is no longer kept. The tiers that are
  * in force already make no version.
  * @returns the version in force, the customers looked at, and how many of them moved
@@ -71,7 +72,8 @@ export async function setTiers(
       const same = known?.rules.tiers && canonicalJson(known.rules.tiers) === canonicalJson(tiers);
       if (known && same) return known.version;
       const rules = { ...(known?.rules ?? { earning: [], clawback: 'debt' as const }), tiers };
-      return defineProgram(scope, { actor, rules, effectiveFrom: now });
+      // Not before the version it replaces: that one would come into force again after it.
+      return defineProgram(scope, { actor, rules, effectiveFrom: Math.max(now, known?.effectiveFrom ?? now) });
     },
     { shop: shopId },
   );
