@@ -26,6 +26,7 @@ const pinOf = statement('tiers.pin', (db) =>
     .where(and(eq(tierPins.shopId, p('shop')), eq(tierPins.orderId, p('order')))),
 );
 const insertPinRow = statement('tiers.insert_pin', (db) => db.insert(tierPins).values(placeholders(tierPins)));
+const insertMoveRow = statement('tiers.insert_move', (db) => db.insert(tierMoves).values(placeholders(tierMoves)));
 const putTierRow = statement('tiers.put', (db) =>
   db
     .insert(customerTiers)
@@ -172,7 +173,7 @@ export async function overdueTiers(db: Tx, shop: number, now: number, limit: num
 }
 
 export async function insertMove({ tx, shop }: Scope, row: Omit<MoveRow, 'shopId'>): Promise<void> {
-  await tx.insert(tierMoves).values({ ...row, shopId: shop.id });
+  await insertMoveRow(tx, { ...row, shopId: shop.id });
 }
 
 /** A customer's moves, oldest first. Ordered here: SQLite would walk the whole shop by its primary key. */
