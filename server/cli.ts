@@ -10,6 +10,7 @@ import { kpisCommand, segmentsRfm } from './cli/numbers.commands.ts';
 import { importOrdersCommand, replay } from './cli/orders.commands.ts';
 import { privacyExports } from './cli/privacy.commands.ts';
 import { shopAdd, shops } from './cli/shops.commands.ts';
+import { tiersHistory, tiersPreview, tiersSet } from './cli/tiers.commands.ts';
 import { processConfig } from './config.ts';
 import { isAppError } from './shared/errors.ts';
 import { createLogger } from './shared/logger.ts';
@@ -28,6 +29,9 @@ const COMMANDS: Record<string, Command> = {
   'jobs run': jobsRun,
   deliveries,
   'deliveries replay': deliveriesReplay,
+  'tiers preview': tiersPreview,
+  'tiers set': tiersSet,
+  'tiers history': tiersHistory,
   'privacy exports': privacyExports,
   bench,
 };

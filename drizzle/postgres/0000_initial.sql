@@ -374,6 +374,38 @@ CREATE TABLE "shops" (
 	"erased_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "customer_tiers" (
+	"shop_id" bigint NOT NULL,
+	"customer_id" text NOT NULL,
+	"tier" text,
+	"since" bigint NOT NULL,
+	"reached_at" bigint,
+	"kept_until" bigint,
+	"updated_at" bigint NOT NULL,
+	CONSTRAINT "customer_tiers_shop_id_customer_id_pk" PRIMARY KEY("shop_id","customer_id")
+);
+--> statement-breakpoint
+CREATE TABLE "tier_moves" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"customer_id" text NOT NULL,
+	"from_tier" text,
+	"to_tier" text,
+	"reason" text NOT NULL,
+	"figures" json NOT NULL,
+	"at" bigint NOT NULL,
+	"program_version" bigint NOT NULL,
+	"actor" text NOT NULL,
+	CONSTRAINT "tier_moves_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "tier_pins" (
+	"shop_id" bigint NOT NULL,
+	"order_id" text NOT NULL,
+	"tier" text,
+	CONSTRAINT "tier_pins_shop_id_order_id_pk" PRIMARY KEY("shop_id","order_id")
+);
+--> statement-breakpoint
 CREATE INDEX "carts_customer" ON "carts" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE INDEX "carts_activity" ON "carts" USING btree ("shop_id","activity_at");--> statement-breakpoint
 CREATE INDEX "customer_identities_customer" ON "customer_identities" USING btree ("shop_id","customer_id");--> statement-breakpoint
@@ -391,4 +423,6 @@ CREATE INDEX "points_lots_customer" ON "points_lots" USING btree ("shop_id","cus
 CREATE INDEX "points_spends_customer" ON "points_spends" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "points_transactions_key" ON "points_transactions" USING btree ("shop_id","idempotency_key");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("shop_id","target");--> statement-breakpoint
-CREATE UNIQUE INDEX "shops_domain" ON "shops" USING btree ("platform","domain");
+CREATE UNIQUE INDEX "shops_domain" ON "shops" USING btree ("platform","domain");--> statement-breakpoint
+CREATE INDEX "customer_tiers_kept" ON "customer_tiers" USING btree ("shop_id","kept_until");--> statement-breakpoint
+CREATE INDEX "tier_moves_customer" ON "tier_moves" USING btree ("shop_id","customer_id");

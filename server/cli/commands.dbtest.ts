@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import { deliver, orderState } from '../points/world.fixtures.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Command, Values } from './command.ts';
 import { deliveriesReplay } from './deliveries.commands.ts';
@@ -8,6 +12,7 @@ import { ledgerBalance, ledgerVerify } from './ledger.commands.ts';
 import { kpisCommand } from './numbers.commands.ts';
 import { importOrdersCommand, replay } from './orders.commands.ts';
 import { shopAdd } from './shops.commands.ts';
+import { tiersHistory, tiersPreview, tiersSet } from './tiers.commands.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -47,6 +52,10 @@ const WRONG: [name: string, command: Command, values: Values, words: string[], s
   ['replay with too many duplicates', replay, { shop, url, duplicate: '2' }, ['x.csv'], /--duplicate/],
   ['replay of no file', replay, { shop, url }, [], /the file is missing/],
   ['replay to nowhere', replay, { shop, url: 'ftp://x' }, ['x.csv'], /http or https/],
+  ['tiers of no file', tiersPreview, { shop }, [], /the file is missing/],
+  ['tiers of a missing file', tiersSet, { shop }, ['/nowhere.json'], /cannot be read as JSON/],
+  ['tiers of a file of something else', tiersSet, { shop }, ['package.json'], /does not define tiers[\s\S]*levels/],
+  ['the tiers of a stranger', tiersHistory, { shop, customer: 'x@example.test' }, [], /no customer "x@/],
   ['a delivery that is not there', deliveriesReplay, { shop }, ['nothing'], /no such delivery/],
 ];
 
@@ -61,9 +70,33 @@ describe('wrong use is refused with a sentence', () => {
 
 test('jobs run knows an instant in both ways of writing it, and all shops where none is named', async () => {
   for (const now of ['2026-01-01T00:00:00Z', '1767225600000']) {
-    for (const name of ['mature', 'expire', 'rebuild', 'inbox']) {
+    for (const name of ['mature', 'expire', 'tiers', 'rebuild', 'inbox']) {
       const { json } = await jobsRun.run({ core: world, values: { now }, words: [name] });
       expect(json).toEqual({ job: name, shops: [{ shop, done: 0 }] });
     }
+  }
+});
+
+test('tiers are previewed, set and explained from a file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bazgasht-tiers-'));
+  const file = join(folder, 'tiers.json');
+  const levels = [{ id: 'friend', name: 'Friend', threshold: 50, entryBonus: 5 }];
+  writeFileSync(file, JSON.stringify({ enabled: true, metric: 'spend', levels }));
+  try {
+    const id = await testShop(world, { domain: 'tiers.example.test' });
+    await world.inShop(id, (scope) => deliver(scope, { kind: 'order', order: orderState() }));
+    const values = { shop: 'tiers.example.test', customer: '101' };
+    const call = (command: Command) => command.run({ core: world, values, words: [file] });
+    const preview = await call(tiersPreview);
+    expect(preview.json).toMatchObject({ members: 1, up: 1, down: 0, entryBonuses: 5 });
+    expect(preview.text).toMatch(/1 up at once[\s\S]*–\t→ friend\t1/);
+    expect((await call(tiersHistory)).json).toEqual({ moves: [] });
+    expect((await call(tiersSet)).json).toEqual({ version: 2, members: 1, moved: 1, enabled: true });
+    expect((await call(ledgerBalance)).json).toMatchObject({ available: 105, tier: 'friend' });
+    const history = await call(tiersHistory);
+    expect(history.json).toMatchObject({ moves: [{ from: null, to: 'friend', reason: 'reached', actor: 'operator' }] });
+    expect(history.text).toMatch(/– → friend\treached\tspend 10000 of 50\toperator/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

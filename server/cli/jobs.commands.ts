@@ -4,6 +4,7 @@ import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
 import { retention } from '../jobs/schedule.ts';
 import { settleDue } from '../points/due.usecases.ts';
 import { shopByName, shopsList } from '../shops/shops.usecases.ts';
+import { reviewTiers } from '../tiers/review.usecases.ts';
 import { type Command, optional, wrongUse } from './command.ts';
 
 type Job = (core: Core, shopId: number, now: number) => Promise<number>;
@@ -12,6 +13,7 @@ type Job = (core: Core, shopId: number, now: number) => Promise<number>;
 const JOBS: Record<string, Job> = {
   mature: (core, shopId, now) => settleDue(core, shopId, now),
   expire: (core, shopId, now) => settleDue(core, shopId, now),
+  tiers: (core, shopId, now) => reviewTiers(core, shopId, now),
   rebuild: (core, shopId, now) => rebuildNumbers(core, shopId, now),
   inbox: (core, shopId) => drainInbox(drainDeps(core), shopId),
 };
@@ -24,7 +26,7 @@ function instantOf(text: string): number {
 }
 
 export const jobsRun: Command = {
-  usage: 'jobs run mature|expire|rebuild|inbox|retention [--shop D] [--now T] — run one job now',
+  usage: 'jobs run mature|expire|tiers|rebuild|inbox|retention [--shop D] [--now T] — run one job now',
   options: { shop: { type: 'string' }, now: { type: 'string' } },
   async run({ core, values, words }) {
     const [name = ''] = words;

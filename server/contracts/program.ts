@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { levelId, tierProgram } from './tiers.ts';
 
 const points = z.int().min(0).max(1_000_000_000);
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
@@ -17,6 +18,8 @@ const when = z.object({
   until: z.int().nullable().default(null),
   /** 1 Monday … 7 Sunday; empty: every day. */
   weekdays: z.array(z.int().min(1).max(7)).max(7).default([]),
+  /** Tiers whose members' orders the rule is for, by the tier at the order's first grant; none named: everybody's. */
+  tiers: z.array(levelId).max(20).optional(),
 });
 
 const lotTerms = {
@@ -77,7 +80,7 @@ const multiplier = z.object({
 /** One earning rule. Ids are unique in a version and name the lots that the rule fills. */
 export const earningRule = z.discriminatedUnion('type', [spend, order, nth, signup, multiplier]);
 
-/** The rules of one program version. All additive rules add, then the single highest multiplier applies. */
+/** The rules of one program version. All additive rules add, then the single highest multiplier applies, a tier's among them. */
 export const programRules = z.object({
   earning: z
     .array(earningRule)
@@ -88,6 +91,8 @@ export const programRules = z.object({
    * The version in force when they were spent decides.
    */
   clawback: z.enum(['debt', 'absorb']).default('debt'),
+  /** Left out: no tiers. */
+  tiers: tierProgram.optional(),
 });
 
 export type EarningRule = z.infer<typeof earningRule>;

@@ -4,6 +4,7 @@ import { handOverOrders } from '../orders/history.usecases.ts';
 import { earnForCustomer, earnForSignup } from '../points/earn.usecases.ts';
 import { transferAll } from '../points/transfer.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
+import { mergeTiers } from '../tiers/lift.usecases.ts';
 import {
   deleteFacts,
   findCustomer,
@@ -20,7 +21,7 @@ const FORGOTTEN = {
 };
 
 /**
- * Two customers turn out to be one: orders, carts, consents, tags, numbers and points of `gone` become those of `kept`.
+ * Two customers turn out to be one: orders, carts, consents, tags, numbers, points and tiers of `gone` become those of `kept`.
  * Doing it again changes nothing.
  */
 async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Promise<void> {
@@ -41,6 +42,7 @@ async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Pro
   await updateCustomer(scope, goneId, { ...FORGOTTEN, mergedInto: keptId });
   await earnForCustomer(scope, keptId);
   await earnForSignup(scope, keptId);
+  await mergeTiers(scope, keptId, goneId);
 }
 
 /** Guests who turned out to be a customer become that customer. */

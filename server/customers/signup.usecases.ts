@@ -1,6 +1,7 @@
 import type { CustomerState, Version } from '../commerce/commerce.types.ts';
 import { earnForSignup } from '../points/earn.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
+import { tierAfterSignup } from '../tiers/lift.usecases.ts';
 import { recordCustomer } from './customers.usecases.ts';
 import { mergeGuests } from './merge.usecases.ts';
 
@@ -12,6 +13,8 @@ export async function recordAccount(scope: Scope, state: CustomerState, version:
   const customer = await recordCustomer(scope, state, version);
   if (!customer) return null;
   await mergeGuests(scope, customer.id, customer.merge);
-  if (state.registeredAt !== null) await earnForSignup(scope, customer.id);
+  if (state.registeredAt !== null && (await earnForSignup(scope, customer.id))) {
+    await tierAfterSignup(scope, customer.id);
+  }
   return customer.id;
 }

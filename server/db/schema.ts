@@ -8,3 +8,4 @@ export * from '../points/points.tables.ts';
 export * from '../privacy/privacy.tables.ts';
 export * from '../products/products.tables.ts';
 export * from '../shops/shops.tables.ts';
+export * from '../tiers/tiers.tables.ts';

@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { programRules } from '../contracts/program.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, orderBody, store } from '../inbox/deliveries.fixtures.ts';
 import { foldShop } from '../insights/fold.usecases.ts';
 import { putEconomics } from '../insights/insights.repository.ts';
 import { recountCustomers } from '../insights/insights.usecases.ts';
+import { defineProgram } from '../points/program.usecases.ts';
 import { reservePoints } from '../points/spend.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
 import { CALLS, type Foreign, OPERATOR_WIDE } from './foreign-shop.registry.ts';
@@ -32,6 +34,16 @@ let rowsOfB: Awaited<ReturnType<typeof dump>>;
 
 /** The same customer, orders and goods in a shop; B has some things that A has not, all of them marked. */
 async function fill(shop: number, mark: string, only: boolean) {
+  const levels = [
+    { id: mark, name: mark, threshold: 0 },
+    { id: `${mark}-2`, name: mark, threshold: 1 },
+  ];
+  const rules = programRules.parse({
+    earning: [{ id: 'spend', type: 'spend', points: 1, per: 100 }],
+    tiers: { enabled: true, levels },
+  });
+  const effectiveFrom = Date.UTC(2001, 0, 1);
+  await world.inShop(shop, (scope) => defineProgram(scope, { actor: mark, rules, effectiveFrom }));
   const customer = {
     id: 501,
     email: 'ada@example.test',

@@ -154,6 +154,21 @@ export const CALLS: Record<string, Arguments> = {
   'shops#updateShop': ({ scope, a }) => [scope.tx, a, { name: 'changed' }],
   'shops#insertZone': ({ scope, a }) => [scope.tx, a, 1, 'Asia/Tehran'],
   'shops#insertImport': ({ scope, a, b }) => [scope.tx, { ...b('imports'), shopId: a }],
+
+  'tiers#factsOf': ({ scope, customer: id }) => [scope, 'earned', id],
+  'tiers#factsBetween': ({ scope, a }) => [scope.tx, a, 'earned', '', 'zzzzzzzz'],
+  'tiers#customersAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
+  'tiers#tiersBetween': everybody,
+  'tiers#findTier': customer,
+  'tiers#tierIn': customerOfShop,
+  'tiers#putTier': row('customer_tiers'),
+  'tiers#deleteTier': customer,
+  'tiers#overdueTiers': ({ scope, a }) => [scope.tx, a, LATE, 1000],
+  'tiers#insertMove': row('tier_moves'),
+  'tiers#movesOf': customerOfShop,
+  'tiers#reassignMoves': customers,
+  'tiers#pinsOf': ({ scope, order: id }) => [scope, [id]],
+  'tiers#insertPin': ({ scope, b }) => [scope, b('tier_pins').orderId, 'mark-of-a'],
 };
 
 /** What looks over all shops on purpose, and why. */

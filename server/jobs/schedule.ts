@@ -7,6 +7,7 @@ import { settleDue, shopsDue } from '../points/due.usecases.ts';
 import { eraseOverdueShops, eraseShops } from '../privacy/erase.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
+import { reviewAllShops } from '../tiers/review.usecases.ts';
 import type { Scheduled, Topic, TopicWork } from './jobs.port.ts';
 
 /** What each topic does for one shop, and which shops have something due. */
@@ -44,4 +45,6 @@ export async function retention({ db, clock, ids }: Deps) {
 export const schedule = (deps: Deps): Scheduled[] => [
   // Erasures are due within minutes of the platform's request.
   { name: 'retention', cron: '*/5 * * * *', work: () => retention(deps) },
+  // Periods end at midnight, which comes at another hour to each time zone.
+  { name: 'tiers', cron: '5 * * * *', work: () => reviewAllShops(deps, deps.clock.now()) },
 ];

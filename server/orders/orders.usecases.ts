@@ -7,6 +7,7 @@ import { earnForOrder } from '../points/earn.usecases.ts';
 import { localDay } from '../shared/calendar.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
+import { tiersAfterOrder } from '../tiers/lift.usecases.ts';
 import {
   findOrder,
   findOrderByNumber,
@@ -123,10 +124,12 @@ export async function refreshOrder(
   await follow(scope, { ...row, lines }, after);
 }
 
-/** Points, numbers and the cart follow the order, in the same transaction. */
+/** Points, tiers, numbers and the cart follow the order, in the same transaction. */
 async function follow(scope: Scope, before: OrderWithLines | null, after: OrderWithLines): Promise<void> {
   await recountOrder(scope, before, after);
   await earnForOrder(scope, before, after);
+  // After its points: an order earns by the tier that its customer had before it.
+  await tiersAfterOrder(scope, before, after);
   if (after.checkoutToken !== null && after.checkoutToken !== before?.checkoutToken) {
     await completeCart(scope, after.checkoutToken, after);
   }

@@ -1,7 +1,9 @@
 import { findCustomerByName } from '../customers/lookup.usecases.ts';
 import type { Database } from '../db/database.ts';
+import type { Clock } from '../shared/clock.ts';
 import { notFound } from '../shared/errors.ts';
 import type { Shop } from '../shops/shops.types.ts';
+import { tierShown } from '../tiers/pins.usecases.ts';
 import { accountIn } from './points.repository.ts';
 
 export type Balance = {
@@ -10,6 +12,7 @@ export type Balance = {
   reserved: number;
   /** Earned less clawed back, without adjustments, imports, returns and transfers. */
   lifetimeEarned: number;
+  /** The tier's id; null: none reached, or tiers are off. */
   tier: string | null;
 };
 
@@ -17,10 +20,15 @@ export type Balance = {
  * What a customer has. `name` is an e-mail, a phone, the platform's id or ours.
  * @throws AppError customers.unknown
  */
-export async function balanceOf({ db }: { db: Database }, shop: Shop, name: string): Promise<Balance> {
+export async function balanceOf(
+  { db, clock }: { db: Database; clock: Clock },
+  shop: Shop,
+  name: string,
+): Promise<Balance> {
   const customerId = await findCustomerByName({ db }, shop, name);
   if (customerId === null) throw notFound('customers.unknown', `The shop has no customer "${name}".`);
   const account = await accountIn(db.read, shop.id, customerId);
   const { available = 0, pending = 0, reserved = 0, lifetimeEarned = 0 } = account ?? {};
-  return { available, pending, reserved, lifetimeEarned, tier: null };
+  const tier = await tierShown({ tx: db.read, shop }, customerId, clock.now());
+  return { available, pending, reserved, lifetimeEarned, tier };
 }

@@ -5,6 +5,7 @@ import type { OrderWithLines } from '../orders/orders.types.ts';
 import { catalogueOf } from '../products/products.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
+import { tiersPinned } from '../tiers/pins.usecases.ts';
 import type { Catalogue, EarningOrder } from './eligible.rules.ts';
 import { restingState } from './lots.rules.ts';
 import { lotsOfCustomer, lotsOfSource } from './points.repository.ts';
@@ -35,7 +36,8 @@ export async function earnForOrder(scope: Scope, before: OrderWithLines | null, 
   }
   if (to === null) return;
   if (await anyLooksAcross(scope)) return earnForCustomer(scope, to);
-  const targets = targetsFor([after], await terms(scope, [after]));
+  const tierOf = await tiersPinned(scope, to, [after], before === null);
+  const targets = targetsFor([after], await terms(scope, [after], tierOf));
   // An order seen for the first time holds nothing yet.
   await meet(scope, to, targets, async () => (before === null ? [] : lotsOfSource(scope, after.id)));
 }
@@ -43,34 +45,42 @@ export async function earnForOrder(scope: Scope, before: OrderWithLines | null, 
 /** The same for all that a customer did: where rules look across orders, after a merge, after a sign-up. */
 export async function earnForCustomer(scope: Scope, customerId: string): Promise<void> {
   const orders = await orderHistory(scope, customerId);
-  const targets = targetsFor(orders, await terms(scope, orders));
+  const targets = targetsFor(orders, await terms(scope, orders, await tiersPinned(scope, customerId, orders)));
   const sources = new Set(orders.map((order) => order.id));
   const held = async () => (await lotsOfCustomer(scope, customerId)).filter((lot) => sources.has(lot.source));
   await meet(scope, customerId, targets, held);
 }
 
-/** The sign-up bonus of a customer, once for a person however many accounts were merged. */
-export async function earnForSignup(scope: Scope, customerId: string): Promise<void> {
+/**
+ * The sign-up bonus of a customer, once for a person however many accounts were merged.
+ * @returns whether anything was posted
+ */
+export async function earnForSignup(scope: Scope, customerId: string): Promise<boolean> {
   const rules = (await programVersions(scope)).flatMap(({ rules: { earning } }) => earning);
   const ids = new Set(rules.filter((rule) => rule.type === 'signup').map((rule) => rule.id));
-  if (!rules.some((rule) => rule.type === 'signup' && rule.enabled)) return;
+  if (!rules.some((rule) => rule.type === 'signup' && rule.enabled)) return false;
   const customer = await customerById(scope, customerId);
-  if (!customer) return;
+  if (!customer) return false;
   const held = async () => (await lotsOfCustomer(scope, customer.id)).filter((lot) => ids.has(lot.rule));
-  await meet(scope, customer.id, signupTargets(customer, await terms(scope, [])), held);
+  return meet(scope, customer.id, signupTargets(customer, await terms(scope, [])), held);
 }
 
 async function anyLooksAcross(scope: Scope): Promise<boolean> {
   return (await programVersions(scope)).some(({ rules }) => looksAcross(rules));
 }
 
-async function terms(scope: Scope, orders: readonly EarningOrder[]): Promise<Terms> {
+async function terms(
+  scope: Scope,
+  orders: readonly EarningOrder[],
+  tierOf: Terms['tierOf'] = () => null,
+): Promise<Terms> {
   const versions = await programVersions(scope);
   return {
     programStart: scope.shop.programStart,
     zoneAt: (instant) => zoneAt(scope.shop, instant),
     versionAt: (instant) => versionAt(versions, instant),
     catalogue: await catalogueNeeded(scope, versions, orders),
+    tierOf,
   };
 }
 
@@ -94,15 +104,19 @@ function asksCatalogue({ earning }: ProgramRules): boolean {
 
 type Held = () => Promise<LotRow[]>;
 
-/** Posts the differences between targets and held lots, one transaction an order. */
-async function meet(scope: Scope, customerId: string, targets: Target[], held: Held): Promise<void> {
+/**
+ * Posts the differences between targets and held lots, one transaction an order.
+ * @returns whether there were any
+ */
+export async function meet(scope: Scope, customerId: string, targets: Target[], held: Held): Promise<boolean> {
   const wanted = differences(targets, await held());
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return false;
   const known = await accountOf(scope, customerId);
   let account = await bringUpToDate(scope, known);
   // What has come due since moves the very lots that were just read.
   const groups = account === known ? wanted : differences(targets, await held());
   for (const group of bySource(groups)) account = await postGroup(scope, account, group);
+  return true;
 }
 
 type Wanted = { before: Lot | null; after: Lot; target: Target | null };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LineMatch, SpendRule } from '../contracts/program.ts';
+import { programRules } from '../contracts/program.ts';
 import { type Catalogue, type EarningOrder, eligibleAmount, holdsAt, matches, multipliers } from './eligible.rules.ts';
 import { DAY, earningLine, earningOrder, HOUR, program, START, spendRule } from './points.fixtures.ts';
 
@@ -174,6 +175,23 @@ describe('multipliers', () => {
     expect(weighted([{ ...double, enabled: false }], order)).toBe(10_000 * 100);
     expect(weighted([{ ...double, when: { from: START + 1 } }], order)).toBe(10_000 * 100);
     expect(weighted([{ ...double, when: { from: START, until: START + 1 } }], order)).toBe(10_000 * 200);
+  });
+
+  test('of a tier are one among them: the highest wins, for every line', () => {
+    const levels = [{ id: 'gold', name: 'Gold', threshold: 5, percent: 250 }];
+    const percents = (earning: object[], tier: string | null, enabled = true) => {
+      const rules = programRules.parse({ earning, tiers: { enabled, levels } });
+      const { ofOrder, ofLine } = multipliers(rules, earningOrder(), 'UTC', catalogue, tier);
+      return [ofOrder, ofLine(earningLine({ productId: 'p1' })), ofLine(earningLine({ productId: 'p2' }))];
+    };
+    expect(percents([double, leaf], 'gold')).toEqual([250, 300, 250]);
+    expect(percents([double, leaf], null)).toEqual([200, 300, 200]);
+    expect(percents([{ ...double, percent: 400 }], 'gold')).toEqual([400, 400, 400]);
+    expect(percents([double], 'gold', false)).toEqual([200, 200, 200]);
+    const ofMembers = { ...double, when: { tiers: ['gold'] } };
+    expect([percents([ofMembers], 'tin')[0], percents([{ ...ofMembers, percent: 500 }], 'gold')[0]]).toEqual([
+      100, 500,
+    ]);
   });
 
   test('what refunds without lines take away is taken from all lines alike', () => {

@@ -1,6 +1,7 @@
 import type { LineMatch, MultiplierRule, ProgramRules, SpendRule } from '../contracts/program.ts';
 import { localDateTime } from '../shared/calendar.ts';
 import { mulDiv } from '../shared/money.ts';
+import { tierPercent } from '../tiers/tiers.rules.ts';
 
 /** An order as earning rules see it. Amounts in minor units. */
 export type EarningOrder = {
@@ -45,21 +46,32 @@ export function matches(match: LineMatch, line: EarningLine, catalogue: Catalogu
   return has(match.types, product.type) || match.collections.some((id) => product.collections.includes(id));
 }
 
-/** Whether a rule holds at the local instant at which an order was placed. */
-export function holdsAt(when: SpendRule['when'], instant: number, zone: string): boolean {
+/** Whether a rule holds at the local instant at which an order was placed, for a customer of that tier. */
+export function holdsAt(when: SpendRule['when'], instant: number, zone: string, tier: string | null = null): boolean {
+  if (when.tiers && when.tiers.length > 0 && !has(when.tiers, tier)) return false;
   if (when.from !== null && instant < when.from) return false;
   if (when.until !== null && instant >= when.until) return false;
   if (when.weekdays.length === 0) return true;
   return when.weekdays.includes(localDateTime(instant, zone).weekday);
 }
 
-/** What the order's line multipliers and its own come to, in percent: of all that apply, the single highest. */
-export function multipliers(rules: ProgramRules, order: EarningOrder, zone: string, catalogue: Catalogue) {
+/**
+ * What the order's line multipliers and its own come to, in percent: of all that apply, the tier's among them, the single
+ * highest.
+ */
+export function multipliers(
+  rules: ProgramRules,
+  order: EarningOrder,
+  zone: string,
+  catalogue: Catalogue,
+  tier: string | null = null,
+) {
   const active = rules.earning.filter(
     (rule): rule is MultiplierRule =>
-      rule.type === 'multiplier' && rule.enabled && holdsAt(rule.when, order.placedAt, zone),
+      rule.type === 'multiplier' && rule.enabled && holdsAt(rule.when, order.placedAt, zone, tier),
   );
-  const ofOrder = Math.max(100, ...active.filter((rule) => rule.only === null).map((rule) => rule.percent));
+  const whole = active.filter((rule) => rule.only === null).map((rule) => rule.percent);
+  const ofOrder = Math.max(100, tierPercent(rules.tiers, tier), ...whole);
   const ofLine = (line: EarningLine): number =>
     Math.max(
       ofOrder,

@@ -42,6 +42,7 @@ export const terms = (earning: object[], fields: Partial<Terms> = {}): Terms => 
   zoneAt: () => 'UTC',
   versionAt: () => ({ version: 1, rules: program(earning) }),
   catalogue: () => undefined,
+  tierOf: () => null,
   ...fields,
 });
 

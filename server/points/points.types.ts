@@ -81,6 +81,9 @@ export const MOST_POINTS = 1_000_000_000;
 export const DEBT = 'debt:';
 export const ABSORBED = 'absorbed:';
 
+/** Begins the source of what reaching a tier gave; the rule is the level. Earned, but it carries nobody to a tier. */
+export const TIER_BONUS = 'tier:';
+
 /** A lot's name in postings. */
 export const lotName = ({ source, rule }: LotName): string => `${source}/${rule}`;
 /** The parts of a lot's name. */

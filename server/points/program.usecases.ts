@@ -6,6 +6,15 @@ import { insertVersion, listVersions } from './points.repository.ts';
 
 export type ProgramVersion = { version: number; effectiveFrom: number; rules: ProgramRules };
 
+/** Levels by points earned in twelve months, off until the merchant turns them on. */
+const SUGGESTED_TIERS = {
+  levels: [
+    { id: 'bronze', name: { en: 'Bronze', fa: 'برنزی' }, threshold: 0 },
+    { id: 'silver', name: { en: 'Silver', fa: 'نقره‌ای' }, threshold: 500, percent: 125, entryBonus: 50 },
+    { id: 'gold', name: { en: 'Gold', fa: 'طلایی' }, threshold: 1500, percent: 150, entryBonus: 150 },
+  ],
+};
+
 /**
  * The program of a new shop: one point for each whole currency unit (IRR: each 100,000; IRT: each 10,000) of a counted
  * order's eligible amount, rounded down, no hold, no expiry. Other rules are suggested, and off.
@@ -20,6 +29,7 @@ function suggestedRules(currency: string): ProgramRules {
       { id: 'second-order', type: 'nth', n: 2, points: 100, enabled: false },
       { id: 'weekend', type: 'multiplier', percent: 200, when: { weekdays: [6, 7] }, enabled: false },
     ],
+    tiers: SUGGESTED_TIERS,
   });
 }
 
@@ -51,10 +61,10 @@ export async function defineProgram(
 }
 
 /** Rules are read once a transaction, not once an order. */
-const cache = new WeakMap<object, { scope: Scope; versions: ProgramVersion[] }>();
+const cache = new WeakMap<object, { scope: object; versions: ProgramVersion[] }>();
 
 /** All versions in force at some time, in order of effect. */
-export async function programVersions(scope: Scope): Promise<ProgramVersion[]> {
+export async function programVersions(scope: Pick<Scope, 'tx' | 'shop'>): Promise<ProgramVersion[]> {
   const known = cache.get(scope.tx);
   if (known?.scope === scope) return known.versions;
   const rows = await listVersions(scope);

@@ -13,6 +13,8 @@ export type Terms = {
   /** The rule version in force when an order was placed. */
   versionAt: (instant: number) => { version: number; rules: ProgramRules } | null;
   catalogue: Catalogue;
+  /** The tier that was stored when the order was first weighed for points; null: none. */
+  tierOf: (orderId: string) => string | null;
 };
 
 /** What earlier orders of the customer have used up of a rule's caps, and how many counted. */
@@ -20,7 +22,7 @@ type Before = { day: Map<string, number>; lifetime: Map<string, number>; counted
 
 /**
  * The points that a customer's orders should have given: a pure function of their latest states, by (placed, platform
- * id), each under the version in force when it was placed. An order that does not count, was imported as history or was
+ * id), each under the version in force when it was placed and the tier that was pinned to it. An order that does not count, was imported as history or was
  * placed before the program began has targets of zero.
  * @param orders all orders of the customer; a single one will do when no rule looks across orders
  */
@@ -55,7 +57,8 @@ function target(
 ): Target {
   const earns = order.counts && order.earns && order.placedAt >= terms.programStart;
   const zone = terms.zoneAt(order.placedAt);
-  const active = earns && rule.enabled && holdsAt(rule.when, order.placedAt, zone);
+  const tier = terms.tierOf(order.id);
+  const active = earns && rule.enabled && holdsAt(rule.when, order.placedAt, zone, tier);
   return {
     source: order.id,
     rule: rule.id,
@@ -84,7 +87,7 @@ function pointsUnder(
   terms: Terms,
   before: Before,
 ): number {
-  const percents = multipliers(rules, order, zone, terms.catalogue);
+  const percents = multipliers(rules, order, zone, terms.catalogue, terms.tierOf(order.id));
   if (rule.type === 'spend') {
     const { eligible, weighted } = eligibleAmount(order, rule, terms.catalogue, percents);
     if (eligible < rule.minimum) return 0;

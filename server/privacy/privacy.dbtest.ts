@@ -1,11 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { tierProgram } from '../contracts/tiers.ts';
 import { customerFor, recordConsent, recordTags } from '../customers/customers.usecases.ts';
 import { dump, places, rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, drain, inboxOf, orderBody, store } from '../inbox/deliveries.fixtures.ts';
 import { foldShop } from '../insights/fold.usecases.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
+import { setTiers } from '../tiers/review.usecases.ts';
 import { exportFile, exportsOf } from './export.usecases.ts';
 
 let world: World;
@@ -145,6 +147,20 @@ describe('a data request', () => {
     for (const { value } of facts) expect(value).not.toMatch(/^[=+@\t\r]|^-\D/);
     expect(facts).toContainEqual({ table: 'customer', row: '1', field: 'note', value: "'=cmd|calc" });
     expect(facts).toContainEqual({ table: 'customer', row: '1', field: 'phone', value: "'+12025550123" });
+  });
+
+  test('tells of the tier, and erasing its member leaves a tier that names nobody', async () => {
+    const levels = [{ id: 'friend', name: 'Friend', threshold: 1, entryBonus: 5 }];
+    await deliver(world, shop, ['orders/create', orderBody({ customer: ADA })]);
+    await setTiers(world, shop, { tiers: tierProgram.parse({ enabled: true, levels }), actor: 'operator' });
+    await deliver(world, shop, request(ADA));
+    const { json } = await exportFile(world, shop, String((await exportsOf(world, shop))[0]?.id));
+    const { tables } = JSON.parse(json.toString()) as { tables: Record<string, Json[]> };
+    expect(tables.tier).toMatchObject([{ tier: 'friend' }]);
+    expect(tables.tierMoves).toMatchObject([{ toTier: 'friend', reason: 'reached', figures: { value: 100 } }]);
+    await deliver(world, shop, redact(ADA));
+    expect(await traces()).toEqual([]);
+    expect(await rowsOf(world, shop, 'customer_tiers')).toMatchObject([{ tier: 'friend' }]);
   });
 
   test('about a guest is answered by the order', async () => {

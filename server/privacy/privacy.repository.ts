@@ -17,6 +17,7 @@ import { pointsAccounts, pointsLots, pointsSpends, pointsTransactions } from '..
 import { products } from '../products/products.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 import { auditLog, imports, shops } from '../shops/shops.tables.ts';
+import { customerTiers, tierMoves, tierPins } from '../tiers/tiers.tables.ts';
 import { exports } from './privacy.tables.ts';
 
 type Erasable = SQLiteTable & { shopId: SQLiteColumn };
@@ -42,6 +43,9 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [insightChannels, insightChannels.channel],
   [insightPoints, insightPoints.day],
   [shopEconomics, shopEconomics.shopId],
+  [customerTiers, customerTiers.customerId],
+  [tierMoves, tierMoves.id],
+  [tierPins, tierPins.orderId],
 ];
 
 /** Names of the tables that hold something of a shop, in the order in which they are erased. */
@@ -138,6 +142,8 @@ export async function everythingAbout({ tx, shop }: Scope, customer: string) {
     numbers: await tx.select().from(customerStats).where(mine(customerStats)),
     pointsBalance: await tx.select().from(pointsAccounts).where(mine(pointsAccounts)),
     pointsLots: await tx.select().from(pointsLots).where(mine(pointsLots)),
+    tier: await tx.select().from(customerTiers).where(mine(customerTiers)),
+    tierMoves: await tx.select().from(tierMoves).where(mine(tierMoves)),
     pointsSpends: await tx.select().from(pointsSpends).where(mine(pointsSpends)),
     reasons: await tx
       .select()

@@ -1,11 +1,13 @@
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { programRules } from '../contracts/program.ts';
 import { dump, rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { testApp } from '../http/http.fixtures.ts';
 import { deliver, inboxOf, orderBody, signedHeaders } from '../inbox/deliveries.fixtures.ts';
 import { dropBodies } from '../inbox/retention.usecases.ts';
 import { retention } from '../jobs/schedule.ts';
+import { defineProgram } from '../points/program.usecases.ts';
 import { verifyLedger } from '../points/verify.usecases.ts';
 import { updateShop } from '../shops/shops.repository.ts';
 import { uninstall } from '../shops/shops.usecases.ts';
@@ -29,7 +31,13 @@ beforeEach(async () => {
   world = await testWorld();
   shop = await testShop(world, { webhookSecret: 'own-secret' });
   other = await testShop(world, { domain: 'other.example.test' });
+  const rules = programRules.parse({
+    earning: [{ id: 'spend', type: 'spend', points: 1, per: 100 }],
+    tiers: { enabled: true, levels: [{ id: 'friend', name: 'Friend', threshold: 1 }] },
+  });
   for (const id of [shop, other]) {
+    const effectiveFrom = Date.UTC(2001, 0, 1);
+    await world.inShop(id, (scope) => defineProgram(scope, { actor: 'test', rules, effectiveFrom }));
     await deliver(
       ...([world, id] as const),
       ['orders/create', orderBody()],
@@ -53,6 +61,9 @@ describe('an erased shop', () => {
     await deliver(world, shop, ['shop/redact', { shop_id: 1 }]);
     const { pieces } = await retention(world);
     expect(pieces).toBeGreaterThan(0);
+    expect(Object.keys(theirs).filter((table) => theirs[table]?.length)).toEqual(
+      expect.arrayContaining(['customer_tiers', 'tier_moves', 'tier_pins']),
+    );
     expect((await filled(shop)).filter((table) => !KEPT.includes(table))).toEqual([]);
     expect(await verifyLedger(world, shop)).toEqual(ledger);
     expect(ledger).toMatchObject({ ok: true, transactions: 1 });

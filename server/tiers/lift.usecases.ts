@@ -1,0 +1,76 @@
+import type { OrderRow } from '../orders/orders.types.ts';
+import { keepOneBonus } from '../points/bonus.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
+import { everHadTiers, tiersAt } from './pins.usecases.ts';
+import { moveTo, settleTier, termsFor } from './standing.usecases.ts';
+import { deleteTier, factsOf, findTier, putTier, reassignMoves } from './tiers.repository.ts';
+import { better, decide, standingOf } from './tiers.rules.ts';
+import type { TierRow, TiersInForce } from './tiers.types.ts';
+
+type Counted = Pick<OrderRow, 'customerId' | 'counts'>;
+
+/** An order changed, and points with it: up at once, for whoever has it now; nobody goes down by it. */
+export async function tiersAfterOrder(scope: Scope, before: Counted | null, after: Counted): Promise<void> {
+  if (!after.counts && !before?.counts) return;
+  const program = await tiersAt(scope, scope.now);
+  if (!program) return;
+  const people = new Set([before?.customerId ?? null, after.customerId]);
+  for (const customerId of people) if (customerId !== null) await weigh(scope, program, customerId);
+}
+
+/** The same for what a customer earned without an order. */
+export async function tierAfterSignup(scope: Scope, customerId: string): Promise<void> {
+  const program = await tiersAt(scope, scope.now);
+  if (program?.tiers.metric === 'earned') await weigh(scope, program, customerId);
+}
+
+async function weigh(scope: Scope, program: TiersInForce, customerId: string): Promise<void> {
+  const held = await findTier(scope, customerId);
+  const facts = await factsOf(scope, program.tiers.metric, customerId);
+  await settleTier(scope, program, { customerId, held, facts }, { actor: 'system', reviewing: false });
+}
+
+/**
+ * Two customers became one: the one who stays has the better of both tiers, or a higher one that both histories together
+ * reach, and the moves of both. Call it after orders and points were handed over.
+ */
+export async function mergeTiers(scope: Scope, keptId: string, goneId: string): Promise<void> {
+  if (!(await everHadTiers(scope))) return;
+  await reassignMoves(scope, goneId, keptId);
+  await keepOneBonus(scope, keptId);
+  const kept = await findTier(scope, keptId);
+  const gone = await findTier(scope, goneId);
+  if (gone) await deleteTier(scope, goneId);
+  const program = await tiersAt(scope, scope.now);
+  if (!program) {
+    // Off: what both held waits for the day on which tiers are on again.
+    if (gone && !kept) await putTier(scope, { ...gone, customerId: keptId });
+    return;
+  }
+  await settleMerged(scope, program, keptId, kept, gone);
+}
+
+async function settleMerged(
+  scope: Scope,
+  program: TiersInForce,
+  customerId: string,
+  kept: TierRow | null,
+  gone: TierRow | null,
+): Promise<void> {
+  const { tiers } = program;
+  const best = kept && gone ? (better(tiers, kept, gone) === kept ? kept : gone) : (kept ?? gone);
+  const updatedAt = Math.max(kept?.updatedAt ?? 0, gone?.updatedAt ?? 0);
+  const held = best && { ...best, customerId, updatedAt };
+  const terms = termsFor(scope, program, held);
+  const standing = standingOf(await factsOf(scope, tiers.metric, customerId), terms);
+  const next = decide(held, standing, terms, false) ?? held;
+  if (!next) return;
+  if (next.tier === (kept?.tier ?? null)) {
+    const row = kept ?? { customerId, since: terms.now, reachedAt: null };
+    await putTier(scope, { ...row, tier: next.tier, keptUntil: next.keptUntil, updatedAt: terms.now });
+    return;
+  }
+  const { reachedAt, figures } = standing;
+  const move = { customerId, from: kept?.tier ?? null, reason: 'merged' as const, figures, reachedAt };
+  await moveTo(scope, program, next, { ...move, at: terms.now, actor: 'system' });
+}

@@ -1,0 +1,217 @@
+import { and, asc, eq, gt, inArray, isNull, lte, notLike, sql } from 'drizzle-orm';
+import type { TierProgram } from '../contracts/tiers.ts';
+import { customers } from '../customers/customers.tables.ts';
+import { statement, type Tx } from '../db/database.ts';
+import { placeholders } from '../db/placeholders.ts';
+import { orders } from '../orders/orders.tables.ts';
+import { pointsLots } from '../points/points.tables.ts';
+import { TIER_BONUS } from '../points/points.types.ts';
+import type { Scope } from '../shops/scope.ts';
+import type { Fact } from './tiers.rules.ts';
+import { customerTiers, tierMoves, tierPins } from './tiers.tables.ts';
+import type { MoveRow, TierRow } from './tiers.types.ts';
+
+const p = sql.placeholder;
+
+const tierOf = statement('tiers.of_customer', (db) =>
+  db
+    .select()
+    .from(customerTiers)
+    .where(and(eq(customerTiers.shopId, p('shop')), eq(customerTiers.customerId, p('customer')))),
+);
+const pinOf = statement('tiers.pin', (db) =>
+  db
+    .select()
+    .from(tierPins)
+    .where(and(eq(tierPins.shopId, p('shop')), eq(tierPins.orderId, p('order')))),
+);
+const insertPinRow = statement('tiers.insert_pin', (db) => db.insert(tierPins).values(placeholders(tierPins)));
+const insertMoveRow = statement('tiers.insert_move', (db) => db.insert(tierMoves).values(placeholders(tierMoves)));
+const putTierRow = statement('tiers.put', (db) =>
+  db
+    .insert(customerTiers)
+    .values(placeholders(customerTiers))
+    .onConflictDoUpdate({
+      target: [customerTiers.shopId, customerTiers.customerId],
+      set: {
+        tier: sql`excluded.tier`,
+        since: sql`excluded.since`,
+        reachedAt: sql`excluded.reached_at`,
+        keptUntil: sql`excluded.kept_until`,
+        updatedAt: sql`excluded.updated_at`,
+      },
+    }),
+);
+
+const bought = { customerId: orders.customerId, paidAt: orders.paidAt, placedAt: orders.placedAt, net: orders.net };
+const boughtBy = statement('tiers.bought_by', (db) =>
+  db
+    .select(bought)
+    .from(orders)
+    .where(and(eq(orders.shopId, p('shop')), eq(orders.customerId, p('customer')), eq(orders.counts, true))),
+);
+const earned = {
+  ...{ customerId: pointsLots.customerId, granted: pointsLots.granted, availableAt: pointsLots.availableAt },
+  ...{ paidAt: orders.paidAt, placedAt: orders.placedAt, registeredAt: customers.registeredAt },
+};
+/** Grants of orders and sign-ups: neither what was given by hand nor what a tier itself gave. */
+const byOrders = and(notLike(pointsLots.rule, '%:%'), notLike(pointsLots.source, `${TIER_BONUS}%`));
+const ofOrder = and(eq(orders.shopId, pointsLots.shopId), eq(orders.id, pointsLots.source));
+const ofAccount = and(eq(customers.shopId, pointsLots.shopId), eq(customers.id, pointsLots.source));
+const earnedBy = statement('tiers.earned_by', (db) =>
+  db
+    .select(earned)
+    .from(pointsLots)
+    .leftJoin(orders, ofOrder)
+    .leftJoin(customers, ofAccount)
+    .where(and(eq(pointsLots.shopId, p('shop')), eq(pointsLots.customerId, p('customer')), byOrders)),
+);
+
+type Bought = { paidAt: number | null; placedAt: number; net: number };
+type Earned = {
+  granted: number;
+  availableAt: number;
+  paidAt: number | null;
+  placedAt: number | null;
+  registeredAt: number | null;
+};
+
+const factOfOrder = (metric: TierProgram['metric'], { paidAt, placedAt, net }: Bought): Fact => ({
+  at: paidAt ?? placedAt,
+  value: metric === 'spend' ? net : 1,
+});
+const factOfLot = ({ granted, paidAt, placedAt, registeredAt, availableAt }: Earned): Fact => ({
+  at: paidAt ?? placedAt ?? registeredAt ?? availableAt,
+  value: granted,
+});
+
+/** What a customer's orders and sign-up add to a metric; nothing else counts. */
+export async function factsOf({ tx, shop }: Scope, metric: TierProgram['metric'], customer: string): Promise<Fact[]> {
+  const mine = { shop: shop.id, customer };
+  if (metric === 'earned') return (await earnedBy(tx, mine)).map(factOfLot);
+  return (await boughtBy(tx, mine)).map((row) => factOfOrder(metric, row));
+}
+
+/** As factsOf, for all customers from `after` (exclusive) to `last` (inclusive), by customer. */
+export async function factsBetween(
+  db: Tx,
+  shop: number,
+  metric: TierProgram['metric'],
+  after: string,
+  last: string,
+): Promise<Map<string, Fact[]>> {
+  const found = new Map<string, Fact[]>();
+  const add = (customer: string | null, fact: Fact) => {
+    const list = found.get(customer ?? '');
+    if (list) list.push(fact);
+    else found.set(customer ?? '', [fact]);
+  };
+  if (metric === 'earned') {
+    const page = and(
+      ...[eq(pointsLots.shopId, shop), gt(pointsLots.customerId, after), lte(pointsLots.customerId, last), byOrders],
+    );
+    const lots = db.select(earned).from(pointsLots).leftJoin(orders, ofOrder).leftJoin(customers, ofAccount);
+    for (const row of await lots.where(page)) add(row.customerId, factOfLot(row));
+    return found;
+  }
+  const page = and(
+    ...[eq(orders.shopId, shop), gt(orders.customerId, after), lte(orders.customerId, last), eq(orders.counts, true)],
+  );
+  for (const row of await db.select(bought).from(orders).where(page)) add(row.customerId, factOfOrder(metric, row));
+  return found;
+}
+
+/** A page of the shop's customers in order, without those who were merged away. */
+export async function customersAfter(db: Tx, shop: number, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(and(eq(customers.shopId, shop), gt(customers.id, after), isNull(customers.mergedInto)))
+    .orderBy(asc(customers.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** The tiers of a page of customers, by customer. */
+export async function tiersBetween(db: Tx, shop: number, after: string, last: string): Promise<Map<string, TierRow>> {
+  const rows = await db
+    .select()
+    .from(customerTiers)
+    .where(
+      and(eq(customerTiers.shopId, shop), gt(customerTiers.customerId, after), lte(customerTiers.customerId, last)),
+    );
+  return new Map(rows.map((row) => [row.customerId, row]));
+}
+
+export async function findTier({ tx, shop }: Scope, customer: string): Promise<TierRow | null> {
+  return tierIn(tx, shop.id, customer);
+}
+
+/** As findTier, outside a scope. */
+export async function tierIn(db: Tx, shop: number, customer: string): Promise<TierRow | null> {
+  const [row] = await tierOf(db, { shop, customer });
+  return row ?? null;
+}
+
+export async function putTier({ tx, shop }: Scope, row: Omit<TierRow, 'shopId'>): Promise<void> {
+  await putTierRow(tx, { ...row, shopId: shop.id });
+}
+
+export async function deleteTier({ tx, shop }: Scope, customer: string): Promise<void> {
+  await tx.delete(customerTiers).where(and(eq(customerTiers.shopId, shop.id), eq(customerTiers.customerId, customer)));
+}
+
+/** Customers whose tier is no longer kept, the longest waiting first. */
+export async function overdueTiers(db: Tx, shop: number, now: number, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ customerId: customerTiers.customerId })
+    .from(customerTiers)
+    .where(and(eq(customerTiers.shopId, shop), lte(customerTiers.keptUntil, now)))
+    .orderBy(asc(customerTiers.keptUntil))
+    .limit(limit);
+  return rows.map(({ customerId }) => customerId);
+}
+
+export async function insertMove({ tx, shop }: Scope, row: Omit<MoveRow, 'shopId'>): Promise<void> {
+  await insertMoveRow(tx, { ...row, shopId: shop.id });
+}
+
+/** A customer's moves, oldest first. Ordered here: SQLite would walk the whole shop by its primary key. */
+export async function movesOf(db: Tx, shop: number, customer: string): Promise<MoveRow[]> {
+  const rows = await db
+    .select()
+    .from(tierMoves)
+    .where(and(eq(tierMoves.shopId, shop), eq(tierMoves.customerId, customer)));
+  return rows.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+/** Hands the moves of one customer to another. */
+export async function reassignMoves({ tx, shop }: Scope, from: string, to: string): Promise<void> {
+  await tx
+    .update(tierMoves)
+    .set({ customerId: to })
+    .where(and(eq(tierMoves.shopId, shop.id), eq(tierMoves.customerId, from)));
+}
+
+/** The pins of some orders, by order; an order that was never weighed has none. */
+export async function pinsOf({ tx, shop }: Scope, orderIds: readonly string[]): Promise<Map<string, string | null>> {
+  const [only] = orderIds;
+  const pins = new Map<string, string | null>();
+  if (only !== undefined && orderIds.length === 1) {
+    for (const row of await pinOf(tx, { shop: shop.id, order: only })) pins.set(row.orderId, row.tier);
+    return pins;
+  }
+  for (let at = 0; at < orderIds.length; at += 500) {
+    const ids = orderIds.slice(at, at + 500);
+    const rows = await tx
+      .select()
+      .from(tierPins)
+      .where(and(eq(tierPins.shopId, shop.id), inArray(tierPins.orderId, ids)));
+    for (const { orderId, tier } of rows) pins.set(orderId, tier);
+  }
+  return pins;
+}
+
+export async function insertPin({ tx, shop }: Scope, orderId: string, tier: string | null): Promise<void> {
+  await insertPinRow(tx, { shopId: shop.id, orderId, tier });
+}
