@@ -6,10 +6,10 @@ import { wrongUse } from './cli/command.ts';
 import { deliveries, deliveriesReplay } from './cli/deliveries.commands.ts';
 import { jobsRun } from './cli/jobs.commands.ts';
 import { ledgerBalance, ledgerRebuild, ledgerVerify } from './cli/ledger.commands.ts';
-import { kpisCommand, segmentsRfm } from './cli/numbers.commands.ts';
+import { kpisCommand, segmentsLifecycle, segmentsRfm } from './cli/numbers.commands.ts';
 import { importOrdersCommand, replay } from './cli/orders.commands.ts';
 import { privacyExports } from './cli/privacy.commands.ts';
-import { shopAdd, shops } from './cli/shops.commands.ts';
+import { shopAdd, shopSet, shops } from './cli/shops.commands.ts';
 import { tiersHistory, tiersPreview, tiersSet } from './cli/tiers.commands.ts';
 import { processConfig } from './config.ts';
 import { isAppError } from './shared/errors.ts';
@@ -19,10 +19,12 @@ import { createLogger } from './shared/logger.ts';
 const COMMANDS: Record<string, Command> = {
   shops,
   'shop add': shopAdd,
+  'shop set': shopSet,
   'import orders': importOrdersCommand,
   replay,
   kpis: kpisCommand,
   'segments rfm': segmentsRfm,
+  'segments lifecycle': segmentsLifecycle,
   'ledger verify': ledgerVerify,
   'ledger balance': ledgerBalance,
   'ledger rebuild': ledgerRebuild,

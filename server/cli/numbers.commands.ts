@@ -1,4 +1,5 @@
 import { kpis } from '../insights/kpis.usecases.ts';
+import { lifecycle } from '../insights/lifecycle.usecases.ts';
 import { rfm } from '../insights/rfm.usecases.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
 import { type Command, needed, oneOf, optional } from './command.ts';
@@ -25,6 +26,15 @@ export const segmentsRfm: Command = {
     const method = oneOf(values, 'method', ['quantile', 'ntile']);
     const to = optional(values, 'to');
     const result = await rfm(core, shop, { method, ...(to === undefined ? {} : { to }) });
+    return { json: result, text: lines(result).join('\n') };
+  },
+};
+
+export const segmentsLifecycle: Command = {
+  usage: 'segments lifecycle --shop D — customers by stage of their life, by the shop’s own gaps between orders',
+  options: { shop: { type: 'string' } },
+  async run({ core, values }) {
+    const result = await lifecycle(core, await shopByName(core, needed(values, 'shop')));
     return { json: result, text: lines(result).join('\n') };
   },
 };

@@ -1,5 +1,6 @@
+import { setNumberSettings } from '../insights/settings.usecases.ts';
 import { addShop, shopByName, shopsList } from '../shops/shops.usecases.ts';
-import { type Command, needed, oneOf, optional } from './command.ts';
+import { type Command, needed, number, oneOf, optional, type Values, wrongUse } from './command.ts';
 
 export const shops: Command = {
   usage: 'shops — list shops and their state',
@@ -33,5 +34,34 @@ export const shopAdd: Command = {
     });
     const { domain, platform, state } = await shopByName(core, String(id));
     return { json: { id, platform, domain, state }, text: String(id) };
+  },
+};
+
+const amount = (values: Values, name: string): number | undefined => number(values, name, { min: 0, max: 1_000_000 });
+
+export const shopSet: Command = {
+  usage:
+    'shop set --shop D [--gross-margin 0.42] [--acquisition-cost 12.50] [--point-cost 0.01] [--calendar gregory|persian] — what the numbers need to know',
+  options: {
+    shop: { type: 'string' },
+    'gross-margin': { type: 'string' },
+    'acquisition-cost': { type: 'string' },
+    'point-cost': { type: 'string' },
+    calendar: { type: 'string' },
+  },
+  async run({ core, values }) {
+    const shop = await shopByName(core, needed(values, 'shop'));
+    const settings = {
+      grossMargin: number(values, 'gross-margin', { min: 0, max: 1 }),
+      acquisitionCost: amount(values, 'acquisition-cost'),
+      pointCost: amount(values, 'point-cost'),
+      calendar:
+        optional(values, 'calendar') === undefined
+          ? undefined
+          : oneOf(values, 'calendar', ['gregory', 'persian'] as const),
+    };
+    if (Object.values(settings).every((value) => value === undefined)) throw wrongUse('there is nothing to set');
+    const set = await setNumberSettings(core, shop, settings, 'operator');
+    return { json: { shop: shop.domain, ...set }, text: `${shop.domain}: ${JSON.stringify(set)}` };
   },
 };

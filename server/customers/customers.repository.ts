@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -233,4 +233,13 @@ export async function platformIds({ tx, shop }: Scope, ids: readonly string[]): 
     .from(customers)
     .where(and(eq(customers.shopId, shop.id), inArray(customers.id, [...ids])));
   return new Map(rows.flatMap(({ id, platformId }) => (platformId === null ? [] : [[id, platformId] as const])));
+}
+
+/** Customers of a shop, without those who were merged into another. */
+export async function countCustomers(db: Tx, shop: number): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(customers)
+    .where(and(eq(customers.shopId, shop), isNull(customers.mergedInto)));
+  return row?.count ?? 0;
 }

@@ -10,6 +10,7 @@ import { putEconomics } from '../insights/insights.repository.ts';
 import { recountCustomers } from '../insights/insights.usecases.ts';
 import { defineProgram } from '../points/program.usecases.ts';
 import { reservePoints } from '../points/spend.usecases.ts';
+import { recordAction } from '../shops/audit.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
 import { CALLS, type Foreign, OPERATOR_WIDE } from './foreign-shop.registry.ts';
 
@@ -106,6 +107,7 @@ async function fill(shop: number, mark: string, only: boolean) {
   );
   await foldShop(world, shop, world.clock.now());
   await world.inShop(shop, async (scope) => {
+    await recordAction(scope, { actor: mark, action: 'test', before: null, after: null });
     await putEconomics(scope, { grossMargin: 1, acquisitionCost: 1, pointCost: 1 });
     // One change more, so that something is noted.
     await recountCustomers(scope, ['somebody']);

@@ -41,6 +41,7 @@ export const CALLS: Record<string, Arguments> = {
   'carts#eraseCarts': customer,
   'carts#eraseCartsOf': ({ scope }) => [scope, ['ada@example.test', 'b@only.test'], ['+12025550123']],
 
+  'customers#countCustomers': onlyShop,
   'customers#platformIds': customersListed,
   'customers#findByIdentity': ({ scope }) => [scope, 'email', 'b@only.test'],
   'customers#findIdentity': ({ scope, a }) => [scope.tx, a, 'email', 'b@only.test'],
@@ -74,6 +75,7 @@ export const CALLS: Record<string, Arguments> = {
   'insights#dirtyNames': ({ scope, a }) => [scope.tx, a, 1000],
   'insights#clearDirty': customersListed,
   'insights#statsOfCustomers': customersListed,
+  'insights#placesOf': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
   'insights#allStats': ({ scope, a }) => [scope.tx, a],
   'insights#lastPlace': onlyScope,
   'insights#putStats': ({ scope, b }) => [scope, b('customer_stats')],
@@ -153,8 +155,10 @@ export const CALLS: Record<string, Arguments> = {
   'shops#findWebhookSecret': onlyShop,
   'shops#updateShop': ({ scope, a }) => [scope.tx, a, { name: 'changed' }],
   'shops#insertZone': ({ scope, a }) => [scope.tx, a, 1, 'Asia/Tehran'],
+  'shops#insertAudit': ({ scope, b }) => [scope, b('audit_log')],
   'shops#insertImport': ({ scope, a, b }) => [scope.tx, { ...b('imports'), shopId: a }],
 
+  'tiers#customersInTier': ({ scope, a, b }) => [scope.tx, a, b('customer_tiers').tier],
   'tiers#factsOf': ({ scope, customer: id }) => [scope, 'earned', id],
   'tiers#factsBetween': ({ scope, a }) => [scope.tx, a, 'earned', '', 'zzzzzzzz'],
   'tiers#customersAfter': ({ scope, a }) => [scope.tx, a, '', 1000],

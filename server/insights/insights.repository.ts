@@ -140,6 +140,15 @@ export const statsOfCustomers = ({ tx, shop }: Scope, customers: readonly string
 export const allStats = (db: Tx, shop: number) =>
   db.select().from(customerStats).where(eq(customerStats.shopId, shop)).orderBy(asc(customerStats.place));
 
+/** The places of several customers, in no order. */
+export async function placesOf(db: Tx, shop: number, customers: readonly string[]): Promise<number[]> {
+  const rows = await db
+    .select({ place: customerStats.place })
+    .from(customerStats)
+    .where(and(eq(customerStats.shopId, shop), inArray(customerStats.customerId, [...customers])));
+  return rows.map(({ place }) => place);
+}
+
 /** The highest place in use; −1 in an empty shop. */
 export async function lastPlace({ tx, shop }: Scope): Promise<number> {
   const [row] = await tx

@@ -1,8 +1,9 @@
 import type { Database } from '../db/database.ts';
-import { isValidDay } from '../shared/calendar.ts';
+import { isValidDay, localDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import { badRequest } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
+import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { foldShop } from './fold.usecases.ts';
 import { findEconomics, listChannels, listPointsDays } from './insights.repository.ts';
@@ -31,10 +32,11 @@ export async function kpis({ db, ids, clock }: KpiDeps, shop: Shop, range: KpiRa
   checkRange(range);
   await foldShop({ db, ids }, shop.id, clock.now());
   const columns = await shopColumns(db, shop.id);
+  const today = localDay(clock.now(), zoneAt(shop, clock.now()));
   const economics = await findEconomics(db.read, shop.id);
   const channels = await listChannels(db.read, shop.id);
   return kpisFrom(
-    numbersOf(columns, { from, to, window, calendar: shop.calendar }),
+    numbersOf(columns, { from, to, window, calendar: shop.calendar, today }),
     { from, to, window, currency: shop.currency },
     {
       economics: economics ?? { grossMargin: null, acquisitionCost: null, pointCost: null },

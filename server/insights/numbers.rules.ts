@@ -6,12 +6,19 @@ import { scan, scanAnonymous } from './pass.rules.ts';
 import { gapFigures, sumOfGreatest } from './quantiles.rules.ts';
 import { COHORT_MONTHS, emptySums, type Question, questionOf, type Sums, WITHIN } from './sums.rules.ts';
 
-export type NumbersRange = { from: string; to: string; window: number; calendar: Calendar };
+export type NumbersRange = {
+  from: string;
+  to: string;
+  window: number;
+  calendar: Calendar;
+  /** Months without orders are shown up to this day at least; left out: up to the last order. */
+  today?: string;
+};
 
 const ratio = (a: number, b: number): number | null => (b === 0 ? null : a / b);
 
 /** A shop's orders as the numbers read them. */
-export type Chunk = { columns: Columns; neighbours: Neighbours };
+export type Chunk = { number: number; columns: Columns; neighbours: Neighbours };
 export type ShopColumns = { chunks: readonly Chunk[]; anonymous: readonly Columns[] };
 
 /** The days on which a shop has orders at all, whatever the range. */
@@ -34,9 +41,11 @@ function bounds({ chunks, anonymous }: ShopColumns): { first: number; last: numb
  * Every number of a shop's orders for a range of local days, by the definitions of docs/merchants.md. Amounts come in
  * minor units, rates as shares of 1 (CRR in per cent), null where there is nothing to divide by.
  */
-export function numbersOf(columns: ShopColumns, { from, to, window, calendar }: NumbersRange) {
+export function numbersOf(columns: ShopColumns, { from, to, window, calendar, today }: NumbersRange) {
   const days = { from: dayNumber(from), to: dayNumber(to) };
-  const question = questionOf({ ...days, window, calendar }, bounds(columns));
+  const { first, last } = bounds(columns);
+  const shown = today === undefined || first > last ? last : Math.max(last, dayNumber(today));
+  const question = questionOf({ ...days, window, calendar }, { first, last: shown });
   const customers = columns.chunks.reduce((sum, chunk) => sum + chunk.columns.customers, 0);
   const sums = emptySums(question, customers);
   for (const chunk of columns.chunks) scan(chunk.columns, chunk.neighbours, question, sums);

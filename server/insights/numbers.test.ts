@@ -11,7 +11,7 @@ import { rfmCounts, rfmCustomers, rfmScores, rfmThresholds, segmentOf } from './
 
 const numbersOf = (chunks: readonly Columns[], asked: NumbersRange) =>
   numbersOfShop(
-    { chunks: chunks.map((columns) => ({ columns, neighbours: neighboursOf(columns) })), anonymous: [] },
+    { chunks: chunks.map((columns) => ({ number: 0, columns, neighbours: neighboursOf(columns) })), anonymous: [] },
     asked,
   );
 
@@ -127,6 +127,14 @@ describe('small shops', () => {
     );
     expect(numbers).toMatchObject({ customers: 2, orders: 2, returning_customer_rate: 0.5, repeat_purchase_rate: 0.5 });
     expect(numbers.monthly).toEqual({ '2026-01': expect.objectContaining({ new: 1, returning: 1, return_share: 1 }) });
+  });
+
+  test('months without orders are shown as such, in the middle and up to today', () => {
+    const asked = { ...range('2026-01-01', '2026-12-31', 31), today: '2026-05-10' };
+    const { monthly, crr } = numbersOf([chunk([order('2026-01-05'), order('2026-03-05')])], asked);
+    expect(Object.keys(monthly)).toEqual(['2026-01', '2026-02', '2026-03', '2026-04', '2026-05']);
+    expect(monthly['2026-02']).toMatchObject({ orders: 0, customers: 0, return_share: 0 });
+    expect(crr['2026-04']).toMatchObject({ S: 1, E: 0, crr: 0, crr_strict: 0, churn: 100 });
   });
 
   test('orders after the range change nothing', () => {

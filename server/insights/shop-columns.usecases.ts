@@ -53,7 +53,7 @@ function hold(shop: HeldShop, row: { chunk: number; revision: number; columns: B
   const neighbours = neighboursOf(columns);
   // The neighbours are four columns of four bytes.
   const bytes = row.columns.length + columns.orders * 16;
-  shop.chunks.set(row.chunk, { revision: row.revision, chunk: { columns, neighbours }, bytes });
+  shop.chunks.set(row.chunk, { revision: row.revision, chunk: { number: row.chunk, columns, neighbours }, bytes });
   shop.bytes += bytes;
 }
 

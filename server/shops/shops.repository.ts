@@ -1,6 +1,7 @@
 import { and, asc, eq, max, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
-import { imports, shops, shopZones } from './shops.tables.ts';
+import type { Scope } from './scope.ts';
+import { auditLog, imports, shops, shopZones } from './shops.tables.ts';
 import type { Shop } from './shops.types.ts';
 
 type Row = typeof shops.$inferSelect;
@@ -87,4 +88,8 @@ export async function insertZone(tx: Tx, shopId: number, fromAt: number, timeZon
 /** A file that is being imported. */
 export async function insertImport(tx: Tx, row: typeof imports.$inferSelect): Promise<void> {
   await tx.insert(imports).values(row);
+}
+
+export async function insertAudit({ tx, shop }: Scope, row: Omit<typeof auditLog.$inferInsert, 'shopId'>) {
+  await tx.insert(auditLog).values({ ...row, shopId: shop.id });
 }

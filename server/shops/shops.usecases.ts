@@ -109,6 +109,12 @@ export async function updateProfile(scope: Scope, profile: Profile, at: number):
   return true;
 }
 
+/** The calendar by which the shop's months and years go. */
+export async function setCalendar(scope: Scope, calendar: Shop['calendar']): Promise<void> {
+  await updateShop(scope.tx, scope.shop.id, { calendar });
+  scope.shop = { ...scope.shop, calendar };
+}
+
 /** The merchant took the app out: the tokens are worth nothing any more, the data stays for a while. */
 export async function uninstall(scope: Scope, at: number): Promise<void> {
   const { tx, shop } = scope;

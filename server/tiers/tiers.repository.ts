@@ -153,6 +153,15 @@ export async function tierIn(db: Tx, shop: number, customer: string): Promise<Ti
   return row ?? null;
 }
 
+/** Customers who hold a tier, in no order. */
+export async function customersInTier(db: Tx, shop: number, tier: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: customerTiers.customerId })
+    .from(customerTiers)
+    .where(and(eq(customerTiers.shopId, shop), eq(customerTiers.tier, tier)));
+  return rows.map(({ id }) => id);
+}
+
 export async function putTier({ tx, shop }: Scope, row: Omit<TierRow, 'shopId'>): Promise<void> {
   await putTierRow(tx, { ...row, shopId: shop.id });
 }

@@ -1,0 +1,36 @@
+import { customerCount } from '../customers/lookup.usecases.ts';
+import { localDay } from '../shared/calendar.ts';
+import { zoneAt } from '../shops/shops.rules.ts';
+import type { Shop } from '../shops/shops.types.ts';
+import { topTierMembers } from '../tiers/top.usecases.ts';
+import { CHUNK } from './fold.rules.ts';
+import { foldShop } from './fold.usecases.ts';
+import { placesOf } from './insights.repository.ts';
+import type { KpiDeps } from './kpis.usecases.ts';
+import { silenceOf, stageCounts } from './lifecycle.rules.ts';
+import { dayNumber } from './months.rules.ts';
+import { shopColumns } from './shop-columns.usecases.ts';
+
+const PAGE = 500;
+
+/**
+ * How many customers of a shop stand in each stage of their life today, and after how many days of silence a customer of
+ * this shop is at risk and lost: P50 and P90 of its own gaps between orders.
+ */
+export async function lifecycle({ db, ids, clock }: KpiDeps, shop: Shop) {
+  const now = clock.now();
+  await foldShop({ db, ids }, shop.id, now);
+  const { chunks } = await shopColumns(db, shop.id);
+  const to = dayNumber(localDay(now, zoneAt(shop, now)));
+  const columns = chunks.map((chunk) => chunk.columns);
+  const silence = silenceOf(columns, to);
+  const topTier = new Set<number>();
+  const members = await topTierMembers({ tx: db.read, shop }, now);
+  for (let at = 0; at < members.length; at += PAGE) {
+    for (const place of await placesOf(db.read, shop.id, members.slice(at, at + PAGE))) topTier.add(place);
+  }
+  const counts = stageCounts(chunks, { to, silence, topTier, size: CHUNK });
+  const bought = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const stages = { ...counts, lead: Math.max(0, (await customerCount({ db }, shop.id)) - bought) };
+  return { at_risk_after_days: silence.atRisk, lost_after_days: silence.lost, stages };
+}

@@ -1,0 +1,61 @@
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../shared/clock.ts';
+import { badRequest } from '../shared/errors.ts';
+import type { Ids } from '../shared/ids.ts';
+import { minorDigits } from '../shared/money.ts';
+import { recordAction } from '../shops/audit.usecases.ts';
+import type { Shop } from '../shops/shops.types.ts';
+import { openScope, setCalendar } from '../shops/shops.usecases.ts';
+import type { Economics } from './economics.rules.ts';
+import { findEconomics, putEconomics } from './insights.repository.ts';
+
+type Deps = { db: Database; clock: Clock; ids: Ids };
+
+/** What a merchant can say of their numbers; left out: stays as it is. Margin as a share, amounts in currency units. */
+export type NumberSettings = {
+  grossMargin?: number | undefined;
+  acquisitionCost?: number | undefined;
+  pointCost?: number | undefined;
+  calendar?: Shop['calendar'] | undefined;
+};
+
+const NOTHING: Economics = { grossMargin: null, acquisitionCost: null, pointCost: null };
+/** A million currency units: beyond that it is a slip of the keyboard. */
+const MOST = 1_000_000;
+
+/**
+ * Sets what unit economics and liability need, and the calendar of months. Every change is kept with who made it.
+ * @throws AppError insights.settings
+ */
+export async function setNumberSettings(deps: Deps, shop: Shop, settings: NumberSettings, actor: string) {
+  const unit = 10 ** minorDigits(shop.currency);
+  const change = {
+    ...given('grossMargin', scaled('grossMargin', settings.grossMargin, 10_000, 1)),
+    ...given('acquisitionCost', scaled('acquisitionCost', settings.acquisitionCost, unit, MOST)),
+    ...given('pointCost', scaled('pointCost', settings.pointCost, unit * 1000, MOST)),
+  };
+  return deps.db.transaction(
+    async (tx) => {
+      const scope = await openScope(tx, shop.id, deps.clock.now(), deps.ids);
+      const { grossMargin, acquisitionCost, pointCost } = (await findEconomics(tx, shop.id)) ?? NOTHING;
+      const before = { grossMargin, acquisitionCost, pointCost, calendar: scope.shop.calendar };
+      const { calendar = before.calendar } = settings;
+      const after = { ...before, ...change, calendar };
+      await putEconomics(scope, {
+        ...{ grossMargin: after.grossMargin, acquisitionCost: after.acquisitionCost, pointCost: after.pointCost },
+      });
+      if (calendar !== before.calendar) await setCalendar(scope, calendar);
+      await recordAction(scope, { actor, action: 'numbers.settings', before, after });
+      return after;
+    },
+    { shop: shop.id },
+  );
+}
+
+const given = <K extends string>(name: K, value: number | undefined) => (value === undefined ? {} : { [name]: value });
+
+function scaled(field: string, value: number | undefined, by: number, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (Number.isFinite(value) && value >= 0 && value <= most) return Math.round(value * by);
+  throw badRequest('insights.settings', `"${field}" has to be a number from 0 to ${most}.`, { field });
+}
