@@ -50,8 +50,25 @@ export function openSqlite(url: string): Database & { writer: Sqlite.Database } 
     }
   };
 
+  /** In write-ahead mode a reader keeps the state it began with, and writers go on. */
+  const snapshot = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const connection = new Sqlite(file, { timeout: BUSY_MS });
+    try {
+      connection.pragma('query_only = ON');
+      connection.exec('BEGIN');
+      // A deferred transaction takes its state with its first read.
+      connection.prepare('SELECT count(*) FROM sqlite_master').get();
+      return await work(drizzle(connection, { casing: 'snake_case' }) as unknown as Tx);
+    } catch (error) {
+      throw foreignError(error);
+    } finally {
+      connection.close();
+    }
+  };
+
   return {
     writer,
+    snapshot,
     read: drizzle(reader, { casing: 'snake_case' }) as unknown as Tx,
     transaction: (work) =>
       guarded(() => {

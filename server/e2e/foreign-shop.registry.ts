@@ -34,6 +34,9 @@ const finish = { state: 'applied', attempts: 9, dueAt: 9, appliedAt: 9, errorCod
 
 /** How each function of each repository is called with another shop's ids; `file#function`. */
 export const CALLS: Record<string, Arguments> = {
+  'backup#pageOf': ({ scope, a }) => [scope.tx, 'orders', { shop: a }],
+  'backup#countOf': ({ scope, a }) => [scope.tx, 'orders', a],
+
   'carts#findCart': ({ scope }) => [scope, 'only-b'],
   'carts#insertCart': row('carts'),
   'carts#updateCart': row('carts'),
@@ -146,6 +149,11 @@ export const CALLS: Record<string, Arguments> = {
 
 /** What looks over all shops on purpose, and why. */
 export const OPERATOR_WIDE: Record<string, string> = {
+  'backup#tables': 'it names tables and reads no row',
+  'backup#databaseFacts': 'it describes the schema and reads no row',
+  'backup#firstFilled': 'a backup is restored only where no shop has anything',
+  'backup#rowsAtOnce': 'it counts columns and reads no row',
+  'backup#insertRows': 'a backup holds the rows of every shop, and goes into an empty database only',
   'inbox#dropOldBodies': 'retention drops old bodies of every shop',
   'inbox#shopsWithDeliveries': 'the sweep asks which shops to wake; it gives ids only',
   'inbox#countOpen': 'metrics count deliveries over all shops',
