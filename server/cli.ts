@@ -6,6 +6,7 @@ import type { Answer, Command } from './cli/command.ts';
 import { wrongUse } from './cli/command.ts';
 import { deliveries, deliveriesReplay } from './cli/deliveries.commands.ts';
 import { jobsRun } from './cli/jobs.commands.ts';
+import { keysRotate } from './cli/keys.commands.ts';
 import { ledgerBalance, ledgerRebuild, ledgerVerify } from './cli/ledger.commands.ts';
 import { kpisCommand } from './cli/numbers.commands.ts';
 import { importOrdersCommand, replay } from './cli/orders.commands.ts';
@@ -31,6 +32,7 @@ const COMMANDS: Record<string, Command> = {
   'privacy exports': privacyExports,
   backup,
   restore,
+  'keys rotate': keysRotate,
   bench,
 };
 

@@ -13,9 +13,6 @@ import { countOf, databaseFacts, pageOf, tables } from './backup.repository.ts';
 import { FORMAT, type Header, rowLine, type Trailer } from './backup.rules.ts';
 import type { Row, TableFacts } from './backup.types.ts';
 
-/** What the seal of a backup is for: one copied from elsewhere does not open. */
-export const SEAL = 'backup';
-
 export type BackupReport = {
   file: string;
   bytes: number;
@@ -96,7 +93,7 @@ async function* lines({ clock, vault }: Deps, tx: Tx, result: { trailer?: Traile
     }
   }
   const sha256 = hash.digest('hex');
-  result.trailer = { end: true, rows: counts, sha256, sealed: vault.seal(sha256, SEAL) };
+  result.trailer = { end: true, rows: counts, sha256, sealed: vault.seal(sha256, 'backup') };
   yield Buffer.from(`${JSON.stringify(result.trailer)}\n`);
 }
 

@@ -6,7 +6,6 @@ import { linesOf } from './backup.lines.ts';
 import { databaseFacts, firstFilled, insertRows, rowsAtOnce, tables } from './backup.repository.ts';
 import { type Header, readHeader, readLine, readRow, type Trailer } from './backup.rules.ts';
 import type { Row, TableFacts } from './backup.types.ts';
-import { SEAL } from './backup.usecases.ts';
 
 export type RestoreReport = {
   rows: number;
@@ -125,7 +124,7 @@ function checkSeal(vault: Vault, { sealed, sha256 }: Trailer): boolean {
   let known = false;
   try {
     known = vault.hasKey(vault.keyId(sealed));
-    if (known && vault.open(sealed, SEAL) === sha256) return true;
+    if (known && vault.open(sealed, 'backup') === sha256) return true;
   } catch (error) {
     throw damaged('its seal does not open', error);
   }

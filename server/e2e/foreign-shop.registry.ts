@@ -161,6 +161,9 @@ export const OPERATOR_WIDE: Record<string, string> = {
   'points#shopsWithDue': 'the sweep asks which shops to wake; it gives ids only',
   'privacy#shopsToErase': 'retention looks for shops whose time is over',
   'privacy#erasedShops': 'retention looks for shops that are being erased',
+  'secrets#sealedAfter': 'keys are rotated for every shop at once',
+  'secrets#replaceSealed':
+    'it is given the whole key of a row, and does nothing unless the row holds what it was given',
   'shops#listShops': 'operators list their shops',
   'shops#insertShop': 'it makes a new shop, whose id no other has',
 };
