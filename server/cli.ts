@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createCore } from './app.ts';
-import { backup, restore } from './cli/backup.commands.ts';
+import { backup, exportCommand, restore } from './cli/backup.commands.ts';
 import { bench } from './cli/bench.commands.ts';
 import type { Answer, Command } from './cli/command.ts';
 import { wrongUse } from './cli/command.ts';
@@ -30,6 +30,7 @@ const COMMANDS: Record<string, Command> = {
   deliveries,
   'deliveries replay': deliveriesReplay,
   'privacy exports': privacyExports,
+  export: exportCommand,
   backup,
   restore,
   'keys rotate': keysRotate,

@@ -8,7 +8,7 @@ import { createGzip } from 'node:zlib';
 import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';
-import { badRequest } from '../shared/errors.ts';
+import { unwritable } from './backup.errors.ts';
 import { countOf, databaseFacts, pageOf, tables } from './backup.repository.ts';
 import { FORMAT, type Header, rowLine, type Trailer } from './backup.rules.ts';
 import type { Row, TableFacts } from './backup.types.ts';
@@ -52,13 +52,6 @@ export async function backup(deps: Deps, file: string, onProgress?: OnProgress):
     await rm(draft, { force: true });
     throw unwritable(file, error);
   }
-}
-
-const FILE_FAULT = /^E(NOENT|ACCES|PERM|ISDIR|NOTDIR|ROFS|EXIST)$/;
-
-function unwritable(file: string, error: unknown): unknown {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  return FILE_FAULT.test(code) ? badRequest('backup.unwritable', `${file} cannot be written (${code}).`) : error;
 }
 
 /** Waits until a file, or a folder's list of files, is on the disk. @returns its size in bytes */

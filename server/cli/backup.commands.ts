@@ -1,5 +1,7 @@
 import { backup as writeBackup } from '../backup/backup.usecases.ts';
+import { exportShop } from '../backup/export.usecases.ts';
 import { restore as readBackup } from '../backup/restore.usecases.ts';
+import { shopByName } from '../shops/shops.usecases.ts';
 import { type Command, needed, wrongUse } from './command.ts';
 import { progressBar } from './progress.ts';
 
@@ -39,6 +41,24 @@ export const restore: Command = {
       const made = new Date(report.madeAt).toISOString();
       const lines = [`${report.rows} rows restored, as they were at ${made}`, ...(report.sealed ? [] : [UNSEALED])];
       return { json: report, text: lines.join('\n') };
+    } finally {
+      bar.stop();
+    }
+  },
+};
+
+export const exportCommand: Command = {
+  usage: 'export --shop D --out DIR — everything of one shop as CSV and JSON, into an empty folder',
+  options: { shop: { type: 'string' }, out: { type: 'string' } },
+  async run({ core, values }) {
+    const folder = needed(values, 'out');
+    const shop = await shopByName(core, needed(values, 'shop'));
+    const bar = progressBar('Exporting');
+    try {
+      const manifest = await exportShop(core, shop, folder, (rows, total) => bar.update(rows, total, `${rows} rows`));
+      bar.stop();
+      const tables = Object.entries(manifest.tables).map(([name, { rows }]) => `${name}\t${rows}`);
+      return { json: { folder, ...manifest }, text: [...tables, `${manifest.rows} rows in ${folder}`].join('\n') };
     } finally {
       bar.stop();
     }
