@@ -3,7 +3,7 @@ import type { Database, Tx } from '../db/database.ts';
 import type { Vault } from '../shared/crypto.ts';
 import { damaged, refused } from './backup.errors.ts';
 import { linesOf } from './backup.lines.ts';
-import { databaseFacts, firstFilled, insertRows, rowsAtOnce, tables } from './backup.repository.ts';
+import { databaseFacts, firstFilled, insertRows, tables } from './backup.repository.ts';
 import { type Header, readHeader, readLine, readRow, type Trailer } from './backup.rules.ts';
 import type { Row, TableFacts } from './backup.types.ts';
 
@@ -69,7 +69,8 @@ async function readAll(reading: Reading, source: AsyncIterable<Buffer>, onPage: 
   return { header, trailer };
 }
 
-/** Text in one insert, in characters: bodies of deliveries can be megabytes each. */
+/** Rows that are gathered before they are written, and their text in characters: bodies can be megabytes each. */
+const MOST_ROWS = 500;
 const MOST_TEXT = 4_000_000;
 
 /** Gathers rows of the table at hand and writes many at once. */
@@ -99,7 +100,7 @@ function batchInto({ tx, ...reading }: Reading, onPage: () => void) {
     if (!table) throw damaged('a row belongs to no table');
     rows.push(readRow(table.columns, cells, table.name));
     for (const cell of cells) if (typeof cell === 'string') text += cell.length;
-    if (rows.length >= rowsAtOnce(table) || text > MOST_TEXT) await flush();
+    if (rows.length >= MOST_ROWS || text > MOST_TEXT) await flush();
   };
   return { begin, add, flush };
 }

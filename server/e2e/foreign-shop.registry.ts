@@ -152,7 +152,6 @@ export const OPERATOR_WIDE: Record<string, string> = {
   'backup#tables': 'it names tables and reads no row',
   'backup#databaseFacts': 'it describes the schema and reads no row',
   'backup#firstFilled': 'a backup is restored only where no shop has anything',
-  'backup#rowsAtOnce': 'it counts columns and reads no row',
   'backup#insertRows': 'a backup holds the rows of every shop, and goes into an empty database only',
   'inbox#dropOldBodies': 'retention drops old bodies of every shop',
   'inbox#shopsWithDeliveries': 'the sweep asks which shops to wake; it gives ids only',
