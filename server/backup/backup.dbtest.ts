@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
@@ -9,6 +10,7 @@ import { kpis } from '../insights/kpis.usecases.ts';
 import { verifyLedger } from '../points/verify.usecases.ts';
 import { createVault } from '../shared/crypto.ts';
 import { webhookSecretOf } from '../shops/directory.usecases.ts';
+import { auditLog } from '../shops/shops.tables.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
 import { fillWorld, linesIn, writeLines } from './backup.fixtures.ts';
 import { FORMAT } from './backup.rules.ts';
@@ -61,6 +63,15 @@ describe('a backup', () => {
         expect(await webhookSecretOf(other, id)).toBe(`secret of ${shop.domain}`);
       }
       expect(await testShop(other, { domain: 'next.example.test' })).toBe(Math.max(...shops) + 1);
+    });
+  });
+
+  test('restores nothing as nothing, in a column of documents too', async () => {
+    const empty = (other: World) => other.db.read.select().from(auditLog).where(isNull(auditLog.before));
+    await elsewhere(async (other) => {
+      await restore(other, file);
+      expect(await empty(other)).toEqual(await empty(world));
+      expect(await empty(world)).not.toEqual([]);
     });
   });
 

@@ -57,10 +57,15 @@ const MADE_UP: Record<Column['kind'], (n: number) => unknown> = {
   json: (n) => ({ list: [n, null, AWKWARD] }),
 };
 
-/** Rows of a table that hold something in every column, all of one shop. */
+/** Rows of a table of one shop that hold something in every column; the second only in those that must. */
 export const madeUpRows = ({ columns, shopField }: TableFacts, shop: number, count: number): Row[] =>
   Array.from({ length: count }, (_, n) =>
-    Object.fromEntries(columns.map(({ field, kind }) => [field, field === shopField ? shop : MADE_UP[kind](n)])),
+    Object.fromEntries(
+      columns.map(({ field, kind, nullable }) => {
+        if (field === shopField) return [field, shop];
+        return [field, nullable && n === 1 ? null : MADE_UP[kind](n)];
+      }),
+    ),
   );
 
 /** Several shops with the same customers and orders in each; what nothing of that fills holds made-up rows. */

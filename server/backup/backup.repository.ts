@@ -81,7 +81,8 @@ const AT_ONCE = 50;
 /** An insert of some rows of a table, prepared once for each connection: unprepared it takes five times as long. */
 function inserter({ name, table, columns }: CatalogueTable, count: number) {
   const rows = Array.from({ length: count }, (_, at) =>
-    Object.fromEntries(columns.map(({ field }) => [field, sql.placeholder(`${field}_${at}`)])),
+    // In SQL of its own drizzle leaves the value alone: it would write nothing as the JSON text "null", or as false.
+    Object.fromEntries(columns.map(({ field }) => [field, sql`${sql.placeholder(`${field}_${at}`)}`])),
   );
   return statement(`backup.insert_${count}.${name}`, (db) => db.insert(table).values(rows as never));
 }
@@ -90,6 +91,7 @@ const inserters = new Map<string, ReturnType<typeof inserter>>();
 /** Writes rows as they are: with the ids, times and hashes that they come with. */
 export async function insertRows(tx: Tx, name: string, rows: Row[]): Promise<void> {
   const entry = tableNamed(name);
+  const columns = Object.entries(columnsOf(entry));
   for (let from = 0; from < rows.length; ) {
     const count = rows.length - from >= AT_ONCE ? AT_ONCE : 1;
     const key = `${name} ${count}`;
@@ -97,7 +99,10 @@ export async function insertRows(tx: Tx, name: string, rows: Row[]): Promise<voi
     inserters.set(key, insert);
     const values: Row = {};
     for (let at = 0; at < count; at += 1) {
-      for (const { field } of entry.columns) values[`${field}_${at}`] = rows[from + at]?.[field];
+      for (const [field, column] of columns) {
+        const value = rows[from + at]?.[field] ?? null;
+        values[`${field}_${at}`] = value === null ? null : column.mapToDriverValue(value);
+      }
     }
     await insert(tx, values);
     from += count;
