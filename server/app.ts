@@ -66,10 +66,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const directory = createDirectory(core);
   const works = config.role !== 'web';
   const http = createHttp({
-    ...{ db, logger, metrics, adminToken: config.adminToken },
+    ...{ db, logger, ids, metrics, adminToken: config.adminToken },
     shopifyWebhooks: {
       receiver: createReceiver({ db, clock, ids, logger }),
-      ...{ jobs, logger, metrics: metrics.intake },
+      ...{ platform: 'shopify' as const, jobs, logger, metrics: metrics.intake },
       shopOf: (domain) => directory('shopify', domain),
       appSecret: config.shopify?.apiSecret,
       verify: verifyShopify,

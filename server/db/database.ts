@@ -21,6 +21,8 @@ export type Database = {
    * It has a connection of its own and refuses to write.
    */
   snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Connections now, how many of them have nothing to do, and how much work waits for one. */
+  load(): { connections: number; idle: number; waiting: number };
   close(): Promise<void>;
 };
 

@@ -51,6 +51,7 @@ export function openPostgres(url: string, options: { max?: number; onError?: (er
     read: drizzle(pool, { casing: 'snake_case' }) as unknown as Tx,
     transaction: (work, { shop } = {}) => guarded(() => attempt(work, { shop })),
     snapshot: (work) => attempt(work, { begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' }),
+    load: () => ({ connections: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }

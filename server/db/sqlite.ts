@@ -33,6 +33,8 @@ export function openSqlite(url: string): Database & { writer: Sqlite.Database } 
   const commit = writer.prepare('COMMIT');
   const rollback = writer.prepare('ROLLBACK');
   let turn: Promise<unknown> = Promise.resolve();
+  /** Transactions begun and not ended: the first of them writes, the others wait. */
+  let open = 0;
 
   const attempt = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     try {
@@ -72,10 +74,16 @@ export function openSqlite(url: string): Database & { writer: Sqlite.Database } 
     read: drizzle(reader, { casing: 'snake_case' }) as unknown as Tx,
     transaction: (work) =>
       guarded(() => {
-        const result = turn.then(() => attempt(work));
+        open += 1;
+        const result = turn
+          .then(() => attempt(work))
+          .finally(() => {
+            open -= 1;
+          });
         turn = result.catch(() => undefined);
         return result;
       }),
+    load: () => ({ connections: 2, idle: open > 0 ? 1 : 2, waiting: Math.max(0, open - 1) }),
     close: async () => {
       await turn;
       reader.close();

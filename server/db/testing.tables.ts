@@ -42,5 +42,5 @@ export function places(tables: Record<string, Row[]>, wanted: string): string[] 
       }
     }
   }
-  return [...found];
+  return [...found].sort();
 }

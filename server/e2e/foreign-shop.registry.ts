@@ -44,6 +44,8 @@ export const CALLS: Record<string, Arguments> = {
   'carts#eraseCarts': customer,
   'carts#eraseCartsOf': ({ scope }) => [scope, ['ada@example.test', 'b@only.test'], ['+12025550123']],
 
+  'check#putCheck': ({ scope, a }) => [scope.tx, { shopId: a, at: 1, ok: true, transactions: 1, postings: 2 }],
+
   'customers#findByIdentity': ({ scope }) => [scope, 'email', 'b@only.test'],
   'customers#findIdentity': ({ scope, a }) => [scope.tx, a, 'email', 'b@only.test'],
   'customers#findCustomer': customer,
@@ -153,6 +155,8 @@ export const OPERATOR_WIDE: Record<string, string> = {
   'backup#databaseFacts': 'it describes the schema and reads no row',
   'backup#firstFilled': 'a backup is restored only where no shop has anything',
   'backup#insertRows': 'a backup holds the rows of every shop, and goes into an empty database only',
+  'check#listChecks': 'metrics tell how many shops have a ledger that verifies; it gives ids only',
+  'check#ledgerSize': 'metrics tell how large the whole ledger is',
   'inbox#dropOldBodies': 'retention drops old bodies of every shop',
   'inbox#shopsWithDeliveries': 'the sweep asks which shops to wake; it gives ids only',
   'inbox#countOpen': 'metrics count deliveries over all shops',
