@@ -11,7 +11,7 @@ import { ledgerBalance, ledgerRebuild, ledgerVerify } from './cli/ledger.command
 import { kpisCommand } from './cli/numbers.commands.ts';
 import { importOrdersCommand, replay } from './cli/orders.commands.ts';
 import { privacyExports } from './cli/privacy.commands.ts';
-import { shopAdd, shops } from './cli/shops.commands.ts';
+import { shopAdd, shopSecret, shops } from './cli/shops.commands.ts';
 import { processConfig } from './config.ts';
 import { isAppError } from './shared/errors.ts';
 import { createLogger } from './shared/logger.ts';
@@ -20,6 +20,7 @@ import { createLogger } from './shared/logger.ts';
 const COMMANDS: Record<string, Command> = {
   shops,
   'shop add': shopAdd,
+  'shop secret': shopSecret,
   'import orders': importOrdersCommand,
   replay,
   kpis: kpisCommand,

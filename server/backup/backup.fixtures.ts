@@ -77,7 +77,9 @@ export async function fillWorld(world: World): Promise<number[]> {
   const filled = await dump(world);
   for (const table of tables()) {
     if ((filled[table.name] ?? []).length > 0) continue;
-    await world.db.transaction((tx) => insertRows(tx, table.name, madeUpRows(table, shops[0] ?? 0, 2)));
+    // One in each of two shops: some tables have one row a shop.
+    const rows = [madeUpRows(table, shops[0] ?? 0, 1)[0] ?? {}, madeUpRows(table, shops[1] ?? 0, 2)[1] ?? {}];
+    await world.db.transaction((tx) => insertRows(tx, table.name, rows));
   }
   return shops;
 }

@@ -1,4 +1,4 @@
-import { addShop, shopByName, shopsList } from '../shops/shops.usecases.ts';
+import { addShop, changeWebhookSecret, shopByName, shopsList } from '../shops/shops.usecases.ts';
 import { type Command, needed, oneOf, optional } from './command.ts';
 
 export const shops: Command = {
@@ -33,5 +33,15 @@ export const shopAdd: Command = {
     });
     const { domain, platform, state } = await shopByName(core, String(id));
     return { json: { id, platform, domain, state }, text: String(id) };
+  },
+};
+
+export const shopSecret: Command = {
+  usage: 'shop secret --shop D --webhook-secret S — the secret that a shop signs with from now on',
+  options: { shop: { type: 'string' }, 'webhook-secret': { type: 'string' } },
+  async run({ core, values }) {
+    const { id, domain } = await shopByName(core, needed(values, 'shop'));
+    await changeWebhookSecret(core, id, needed(values, 'webhook-secret'));
+    return { json: { id, domain }, text: `${domain}: in force in a running app within seconds` };
   },
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fillWorld } from '../backup/backup.fixtures.ts';
+import { shopSecret } from '../cli/shops.commands.ts';
 import { catalogue } from '../db/catalogue.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
@@ -72,6 +73,15 @@ describe('rotation', () => {
     expect(result.inUse.map(({ id }) => id)).toEqual(['fresh', 'stranger', 'test']);
     expect((await dump(world)).shops).toContainEqual(expect.objectContaining({ id: lost, webhookSecret: foreign }));
     expect(await webhookSecretOf({ ...world, vault }, good)).toBe('good');
+    // A secret whose key is lost is given anew, and nothing is unreadable any more.
+    for (const name of ['lost', 'moved']) {
+      const options = { shop: `${name}.example.test`, 'webhook-secret': `new ${name}` };
+      await shopSecret.run({ core: { ...world, vault }, values: options, words: [] });
+    }
+    expect(await webhookSecretOf({ ...world, vault }, lost)).toBe('new lost');
+    expect(await rotateKeys({ ...world, vault })).toEqual({
+      ...{ resealed: 0, unreadable: [], inUse: [{ id: 'fresh', values: 3 }] },
+    });
   });
 });
 
