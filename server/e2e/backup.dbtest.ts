@@ -35,10 +35,11 @@ test('a backup goes from one kind of database into the other and back, and nothi
   const there = { ...world, url: `file:${join(folder, 'there.db')}` };
   const restored = await runCli(there, 'restore', first, '--sealed', '--json');
   expect(restored).toMatchObject({ code: 0, json: { rows: made.json.rows, sealed: true } });
-  expect((await runCli(there, 'ledger', 'verify', '--shop', 'b.example.test')).code).toBe(0);
   const again = await runCli(there, 'restore', first, '--json');
   expect(again).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/not empty/) });
   expect(await runCli(there, 'backup', '--out', second, '--json')).toMatchObject({ code: 0 });
+  // After the backup: it remembers how it ended.
+  expect((await runCli(there, 'ledger', 'verify', '--shop', 'b.example.test')).code).toBe(0);
   expect(rowsIn(second)).toEqual(rowsIn(first));
   const back = await testWorld();
   try {
@@ -47,6 +48,19 @@ test('a backup goes from one kind of database into the other and back, and nothi
   } finally {
     await back.close();
   }
+});
+
+test('export and keys rotate answer with one JSON object', { timeout: 60_000 }, async () => {
+  const out = join(folder, 'export');
+  const [exported, rotated] = await Promise.all([
+    runCli(world, 'export', '--shop', 'a.example.test', '--out', out, '--json'),
+    runCli(world, 'keys', 'rotate', '--json'),
+  ]);
+  expect(exported).toMatchObject({ code: 0, json: { folder: out, tables: { orders: { rows: 2 } } } });
+  expect(readdirSync(out)).toEqual(expect.arrayContaining(['manifest.json', 'orders.csv', 'orders.json']));
+  expect(rotated).toMatchObject({ code: 0, json: { made: null, resealed: 0, inUse: [{ id: 'test', values: 3 }] } });
+  const again = await runCli(world, 'export', '--shop', 'a.example.test', '--out', out, '--json');
+  expect(again).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/is not empty/) });
 });
 
 test('a backup that is killed leaves no file of the name it was to have', { timeout: 60_000 }, async () => {
