@@ -15,7 +15,7 @@ import { createReceiver } from './inbox/receive.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs } from './jobs/jobs.port.ts';
 import { schedule, topics } from './jobs/schedule.ts';
-import { ensureLocalKeys } from './keys.ts';
+import { createLocalVault } from './keys.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
@@ -35,6 +35,10 @@ export type App = Core & {
 
 export type Overrides = Partial<Pick<Core, 'clock' | 'ids' | 'logger'>>;
 
+/** Where keys are kept while none are configured: beside the database. */
+export const keysFolder = ({ databaseUrl }: Config): string =>
+  dialectOf(databaseUrl) === 'sqlite' ? dirname(sqlitePath(databaseUrl)) : './data';
+
 /** Migrates and opens the database and makes the ports: the base of the app and of every command. */
 export async function createCore(config: Config, overrides: Overrides = {}): Promise<Core> {
   const clock = overrides.clock ?? systemClock;
@@ -43,8 +47,7 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   const db = openDatabase(config.databaseUrl, {
     onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
-  const folder = dialectOf(config.databaseUrl) === 'sqlite' ? dirname(sqlitePath(config.databaseUrl)) : './data';
-  const vault = createVault(config.encryptionKeys ?? ensureLocalKeys(folder));
+  const vault = config.encryptionKeys ? createVault(config.encryptionKeys) : createLocalVault(keysFolder(config));
   return { config, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };
 }
 
@@ -63,10 +66,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const directory = createDirectory(core);
   const works = config.role !== 'web';
   const http = createHttp({
-    ...{ db, logger, metrics, adminToken: config.adminToken },
+    ...{ db, logger, ids, metrics, adminToken: config.adminToken },
     shopifyWebhooks: {
       receiver: createReceiver({ db, clock, ids, logger }),
-      ...{ jobs, logger, metrics: metrics.intake },
+      ...{ platform: 'shopify' as const, jobs, logger, metrics: metrics.intake },
       shopOf: (domain) => directory('shopify', domain),
       appSecret: config.shopify?.apiSecret,
       verify: verifyShopify,

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 import { createCore } from './app.ts';
+import { backup, exportCommand, restore } from './cli/backup.commands.ts';
 import { bench } from './cli/bench.commands.ts';
 import type { Answer, Command } from './cli/command.ts';
 import { wrongUse } from './cli/command.ts';
 import { deliveries, deliveriesReplay } from './cli/deliveries.commands.ts';
 import { jobsRun } from './cli/jobs.commands.ts';
+import { keysRotate } from './cli/keys.commands.ts';
 import { ledgerBalance, ledgerRebuild, ledgerVerify } from './cli/ledger.commands.ts';
 import { kpisCommand, segmentsLifecycle, segmentsRfm } from './cli/numbers.commands.ts';
 import { importOrdersCommand, replay } from './cli/orders.commands.ts';
 import { privacyExports } from './cli/privacy.commands.ts';
-import { shopAdd, shopSet, shops } from './cli/shops.commands.ts';
+import { shopAdd, shopSecret, shopSet, shops } from './cli/shops.commands.ts';
 import { tiersHistory, tiersPreview, tiersSet } from './cli/tiers.commands.ts';
 import { processConfig } from './config.ts';
 import { isAppError } from './shared/errors.ts';
@@ -20,6 +22,7 @@ const COMMANDS: Record<string, Command> = {
   shops,
   'shop add': shopAdd,
   'shop set': shopSet,
+  'shop secret': shopSecret,
   'import orders': importOrdersCommand,
   replay,
   kpis: kpisCommand,
@@ -35,6 +38,10 @@ const COMMANDS: Record<string, Command> = {
   'tiers set': tiersSet,
   'tiers history': tiersHistory,
   'privacy exports': privacyExports,
+  export: exportCommand,
+  backup,
+  restore,
+  'keys rotate': keysRotate,
   bench,
 };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { VaultKey } from './shared/crypto.ts';
+import { createVault, type Vault, type VaultKey } from './shared/crypto.ts';
 import { AppError } from './shared/errors.ts';
 
 const FILE = 'encryption.key';
@@ -35,6 +35,16 @@ function readKeys(path: string): VaultKey[] | null {
   return keys;
 }
 
+const newKey = (): VaultKey => ({ id: `local-${randomBytes(3).toString('hex')}`, key: randomBytes(32) });
+
+/** Writes keys under another name, safely on disk. @returns that name */
+function draftOf(path: string, keys: VaultKey[]): string {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  const text = keys.map(({ id, key }) => `${id}:${key.toString('base64')}\n`).join('');
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+  return draft;
+}
+
 /**
  * The keys kept beside a local database, in `<folder>/encryption.key` (readable by its owner only), made on first use.
  * For an installation where nothing is configured. Two processes that start together get the same key: the file is
@@ -46,9 +56,7 @@ export function ensureLocalKeys(folder: string): VaultKey[] {
   const existing = readKeys(path);
   if (existing !== null) return existing;
   mkdirSync(folder, { recursive: true });
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  const id = `local-${randomBytes(3).toString('hex')}`;
-  writeFileSync(draft, `${id}:${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  const draft = draftOf(path, [newKey()]);
   try {
     linkSync(draft, path);
   } catch (error) {
@@ -59,4 +67,50 @@ export function ensureLocalKeys(folder: string): VaultKey[] {
   const made = readKeys(path);
   if (made === null) throw new AppError('config.invalid', `${FILE} vanished from the database folder while starting.`);
   return made;
+}
+
+/**
+ * Puts a new key in front of those beside a local database, in one step; the older ones stay, for what they sealed. The
+ * caller sees to it that two do not do this at once. @returns the new key's id
+ */
+export function addLocalKey(folder: string): string {
+  const path = join(folder, FILE);
+  const key = newKey();
+  renameSync(draftOf(path, [key, ...ensureLocalKeys(folder)]), path);
+  return key.id;
+}
+
+/** What changes whenever the file does; null while there is none. */
+function stampOf(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found ? `${found.ino}/${found.size}/${found.mtimeMs}` : null;
+}
+
+/**
+ * A vault over the keys beside a local database. It follows the file, so that a running app knows a key that a command
+ * has added meanwhile. Where the file is gone it still opens what it can and seals nothing: nobody could open that later.
+ */
+export function createLocalVault(folder: string): Vault {
+  const path = join(folder, FILE);
+  let vault = createVault(ensureLocalKeys(folder));
+  let stamp = stampOf(path);
+  const current = (): Vault => {
+    const now = stampOf(path);
+    if (now !== null && now !== stamp) {
+      vault = createVault(ensureLocalKeys(folder));
+      stamp = now;
+    }
+    return vault;
+  };
+  return {
+    seal(plain, context) {
+      if (stampOf(path) === null) throw new AppError('config.invalid', `${FILE} is gone from the database folder.`);
+      return current().seal(plain, context);
+    },
+    open: (sealed, context) => current().open(sealed, context),
+    keyId: (sealed) => current().keyId(sealed),
+    hasKey: (id) => current().hasKey(id),
+    needsRotation: (sealed) => current().needsRotation(sealed),
+    rotate: (sealed, context) => current().rotate(sealed, context),
+  };
 }

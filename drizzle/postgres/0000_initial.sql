@@ -223,6 +223,14 @@ CREATE TABLE "points_accounts" (
 	CONSTRAINT "points_accounts_shop_id_customer_id_pk" PRIMARY KEY("shop_id","customer_id")
 );
 --> statement-breakpoint
+CREATE TABLE "points_checks" (
+	"shop_id" bigint PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"ok" boolean NOT NULL,
+	"transactions" bigint NOT NULL,
+	"postings" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "points_lots" (
 	"shop_id" bigint NOT NULL,
 	"source" text NOT NULL,

@@ -236,6 +236,14 @@ CREATE TABLE `points_accounts` (
 );
 --> statement-breakpoint
 CREATE INDEX `points_accounts_due` ON `points_accounts` (`shop_id`,`due_at`);--> statement-breakpoint
+CREATE TABLE `points_checks` (
+	`shop_id` integer PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`ok` integer NOT NULL,
+	`transactions` integer NOT NULL,
+	`postings` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `points_lots` (
 	`shop_id` integer NOT NULL,
 	`source` text NOT NULL,

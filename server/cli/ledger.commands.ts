@@ -1,5 +1,6 @@
 import { balanceOf } from '../points/balance.usecases.ts';
-import { rebuildLedger, type Verification, verifyLedger } from '../points/verify.usecases.ts';
+import { checkLedger } from '../points/check.usecases.ts';
+import { rebuildLedger, type Verification } from '../points/verify.usecases.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
 import { type Answer, type Command, needed } from './command.ts';
 import { progressBar } from './progress.ts';
@@ -9,7 +10,7 @@ const options = { shop: { type: 'string' }, customer: { type: 'string' } } as co
 export const ledgerVerify: Command = {
   usage: 'ledger verify --shop D — recompute every sum, hash, lot and balance; exit 1 names the first that is wrong',
   options,
-  run: ({ core, values }) => overLedger('Verifying', core, needed(values, 'shop'), verifyLedger),
+  run: ({ core, values }) => overLedger('Verifying', core, needed(values, 'shop'), checkLedger),
 };
 
 export const ledgerRebuild: Command = {
@@ -20,7 +21,7 @@ export const ledgerRebuild: Command = {
 
 type Core = Parameters<Command['run']>[0]['core'];
 
-async function overLedger(label: string, core: Core, name: string, work: typeof verifyLedger): Promise<Answer> {
+async function overLedger(label: string, core: Core, name: string, work: typeof checkLedger): Promise<Answer> {
   const shop = await shopByName(core, name);
   const bar = progressBar(label);
   const result = await work(core, shop.id, (customers) => bar.update(customers, 0, `${customers} customers`));

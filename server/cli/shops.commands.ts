@@ -1,5 +1,5 @@
 import { setNumberSettings } from '../insights/settings.usecases.ts';
-import { addShop, shopByName, shopsList } from '../shops/shops.usecases.ts';
+import { addShop, changeWebhookSecret, shopByName, shopsList } from '../shops/shops.usecases.ts';
 import { type Command, needed, number, oneOf, optional, type Values, wrongUse } from './command.ts';
 
 export const shops: Command = {
@@ -63,5 +63,15 @@ export const shopSet: Command = {
     if (Object.values(settings).every((value) => value === undefined)) throw wrongUse('there is nothing to set');
     const set = await setNumberSettings(core, shop, settings, 'operator');
     return { json: { shop: shop.domain, ...set }, text: `${shop.domain}: ${JSON.stringify(set)}` };
+  },
+};
+
+export const shopSecret: Command = {
+  usage: 'shop secret --shop D --webhook-secret S — the secret that a shop signs with from now on',
+  options: { shop: { type: 'string' }, 'webhook-secret': { type: 'string' } },
+  async run({ core, values }) {
+    const { id, domain } = await shopByName(core, needed(values, 'shop'));
+    await changeWebhookSecret(core, id, needed(values, 'webhook-secret'));
+    return { json: { id, domain }, text: `${domain}: in force in a running app within seconds` };
   },
 };

@@ -16,6 +16,13 @@ export type Database = {
    * @throws AppError database.nested when a transaction is open already
    */
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: { shop?: number }): Promise<T>;
+  /**
+   * Reads one state of the whole database, however long it takes and whatever is written meanwhile. Nobody waits for it.
+   * It has a connection of its own and refuses to write.
+   */
+  snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Connections now, how many of them have nothing to do, and how much work waits for one. */
+  load(): { connections: number; idle: number; waiting: number };
   close(): Promise<void>;
 };
 

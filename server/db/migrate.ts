@@ -13,11 +13,17 @@ import { sqlitePath } from './sqlite.ts';
 const folderOf = (dialect: 'sqlite' | 'postgres'): string =>
   fileURLToPath(new URL(`../../drizzle/${dialect}`, import.meta.url));
 
-/** How many migrations the folder holds: what the database's own count is compared with. */
-function expectedCount(dialect: 'sqlite' | 'postgres'): number {
-  const journal = JSON.parse(readFileSync(`${folderOf(dialect)}/meta/_journal.json`, 'utf8')) as { entries: unknown[] };
-  return journal.entries.length;
+/** The names of a database's migrations, oldest first. */
+export function migrationNames(dialect: 'sqlite' | 'postgres'): string[] {
+  const text = readFileSync(`${folderOf(dialect)}/meta/_journal.json`, 'utf8');
+  return (JSON.parse(text) as { entries: { tag: string }[] }).entries.map(({ tag }) => tag);
 }
+
+/** How many migrations the folder holds: what the database's own count is compared with. */
+const expectedCount = (dialect: 'sqlite' | 'postgres'): number => migrationNames(dialect).length;
+
+/** The newest migration. Both databases have the same ones, under the same names. */
+export const lastMigration = (): string => migrationNames('sqlite').at(-1) ?? '';
 
 /**
  * Brings the database to the newest schema. Safe when several processes start at once: one migrates, the others wait

@@ -23,13 +23,16 @@ export function openPostgres(url: string, options: { max?: number; onError?: (er
     return handle;
   };
 
-  const attempt = async <T>(work: (tx: Tx) => Promise<T>, shop: number | undefined): Promise<T> => {
+  const attempt = async <T>(
+    work: (tx: Tx) => Promise<T>,
+    { shop, begin = 'BEGIN' }: { shop?: number | undefined; begin?: string },
+  ): Promise<T> => {
     const client = await pool.connect().catch((error) => {
       throw foreignError(error);
     });
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN');
+      await client.query(begin);
       if (shop !== undefined) await client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, shop]);
       const result = await work(handleOf(client));
       await client.query('COMMIT');
@@ -46,7 +49,9 @@ export function openPostgres(url: string, options: { max?: number; onError?: (er
 
   return {
     read: drizzle(pool, { casing: 'snake_case' }) as unknown as Tx,
-    transaction: (work, { shop } = {}) => guarded(() => attempt(work, shop)),
+    transaction: (work, { shop } = {}) => guarded(() => attempt(work, { shop })),
+    snapshot: (work) => attempt(work, { begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' }),
+    load: () => ({ connections: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }

@@ -33,6 +33,8 @@ export function openSqlite(url: string): Database & { writer: Sqlite.Database } 
   const commit = writer.prepare('COMMIT');
   const rollback = writer.prepare('ROLLBACK');
   let turn: Promise<unknown> = Promise.resolve();
+  /** Transactions begun and not ended: the first of them writes, the others wait. */
+  let open = 0;
 
   const attempt = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     try {
@@ -50,15 +52,38 @@ export function openSqlite(url: string): Database & { writer: Sqlite.Database } 
     }
   };
 
+  /** In write-ahead mode a reader keeps the state it began with, and writers go on. */
+  const snapshot = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const connection = new Sqlite(file, { timeout: BUSY_MS });
+    try {
+      connection.pragma('query_only = ON');
+      connection.exec('BEGIN');
+      // A deferred transaction takes its state with its first read.
+      connection.prepare('SELECT count(*) FROM sqlite_master').get();
+      return await work(drizzle(connection, { casing: 'snake_case' }) as unknown as Tx);
+    } catch (error) {
+      throw foreignError(error);
+    } finally {
+      connection.close();
+    }
+  };
+
   return {
     writer,
+    snapshot,
     read: drizzle(reader, { casing: 'snake_case' }) as unknown as Tx,
     transaction: (work) =>
       guarded(() => {
-        const result = turn.then(() => attempt(work));
+        open += 1;
+        const result = turn
+          .then(() => attempt(work))
+          .finally(() => {
+            open -= 1;
+          });
         turn = result.catch(() => undefined);
         return result;
       }),
+    load: () => ({ connections: 2, idle: open > 0 ? 1 : 2, waiting: Math.max(0, open - 1) }),
     close: async () => {
       await turn;
       reader.close();

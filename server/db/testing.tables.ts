@@ -1,19 +1,17 @@
-import { getTableColumns, getTableName, is, Table } from 'drizzle-orm';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { type CatalogueTable, catalogue } from './catalogue.ts';
 import type { Database } from './database.ts';
-import * as schema from './schema.ts';
 
 type Row = Record<string, unknown>;
-
-/** Every table of the app by its name. */
-const allTables = (): SQLiteTable[] =>
-  Object.values<unknown>(schema).filter((value): value is SQLiteTable => is(value, Table));
 
 const plain = (value: unknown): unknown => (Buffer.isBuffer(value) ? value.toString('latin1') : value);
 const text = (row: Row): string => JSON.stringify(Object.values(row).map(plain));
 
-async function read({ db }: { db: Database }, table: SQLiteTable, shopId: number | undefined): Promise<Row[]> {
-  const owner = 'shopId' in getTableColumns(table) ? 'shopId' : 'id';
+async function read(
+  { db }: { db: Database },
+  { table, shopField }: CatalogueTable,
+  shopId: number | undefined,
+): Promise<Row[]> {
+  const owner = shopField ?? 'id';
   const rows = (await db.read.select().from(table)) as Row[];
   const mine = rows.filter((row) => shopId === undefined || row[owner] === shopId);
   const sorted = mine.map((row) => ({ row, key: text(row) })).sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -23,13 +21,13 @@ async function read({ db }: { db: Database }, table: SQLiteTable, shopId: number
 /** For tests only: all rows of all tables, of one shop if asked for, each table in an order of its rows' own text. */
 export async function dump(world: { db: Database }, shopId?: number): Promise<Record<string, Row[]>> {
   const found: Record<string, Row[]> = {};
-  for (const table of allTables()) found[getTableName(table)] = await read(world, table, shopId);
+  for (const table of catalogue()) found[table.name] = await read(world, table, shopId);
   return found;
 }
 
 /** One table's rows of a shop. */
 export async function rowsOf(world: { db: Database }, shopId: number, name: string): Promise<Row[]> {
-  const table = allTables().find((candidate) => getTableName(candidate) === name);
+  const table = catalogue().find((candidate) => candidate.name === name);
   return table ? read(world, table, shopId) : [];
 }
 
@@ -44,5 +42,5 @@ export function places(tables: Record<string, Row[]>, wanted: string): string[] 
       }
     }
   }
-  return [...found];
+  return [...found].sort();
 }

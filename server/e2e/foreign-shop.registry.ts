@@ -34,6 +34,9 @@ const finish = { state: 'applied', attempts: 9, dueAt: 9, appliedAt: 9, errorCod
 
 /** How each function of each repository is called with another shop's ids; `file#function`. */
 export const CALLS: Record<string, Arguments> = {
+  'backup#pageOf': ({ scope, a }) => [scope.tx, 'orders', { shop: a }],
+  'backup#countOf': ({ scope, a }) => [scope.tx, 'orders', a],
+
   'carts#findCart': ({ scope }) => [scope, 'only-b'],
   'carts#insertCart': row('carts'),
   'carts#updateCart': row('carts'),
@@ -43,6 +46,8 @@ export const CALLS: Record<string, Arguments> = {
 
   'customers#countCustomers': onlyShop,
   'customers#platformIds': customersListed,
+  'check#putCheck': ({ scope, a }) => [scope.tx, { shopId: a, at: 1, ok: true, transactions: 1, postings: 2 }],
+
   'customers#findByIdentity': ({ scope }) => [scope, 'email', 'b@only.test'],
   'customers#findIdentity': ({ scope, a }) => [scope.tx, a, 'email', 'b@only.test'],
   'customers#findCustomer': customer,
@@ -178,6 +183,12 @@ export const CALLS: Record<string, Arguments> = {
 /** What looks over all shops on purpose, and why. */
 export const OPERATOR_WIDE: Record<string, string> = {
   'insights#shopsWithDirty': 'the sweep asks which shops to wake; it gives ids only',
+  'backup#tables': 'it names tables and reads no row',
+  'backup#databaseFacts': 'it describes the schema and reads no row',
+  'backup#firstFilled': 'a backup is restored only where no shop has anything',
+  'backup#insertRows': 'a backup holds the rows of every shop, and goes into an empty database only',
+  'check#listChecks': 'metrics tell how many shops have a ledger that verifies; it gives ids only',
+  'check#ledgerSize': 'metrics tell how large the whole ledger is',
   'inbox#dropOldBodies': 'retention drops old bodies of every shop',
   'inbox#shopsWithDeliveries': 'the sweep asks which shops to wake; it gives ids only',
   'inbox#countOpen': 'metrics count deliveries over all shops',
@@ -185,6 +196,9 @@ export const OPERATOR_WIDE: Record<string, string> = {
   'points#shopsWithDue': 'the sweep asks which shops to wake; it gives ids only',
   'privacy#shopsToErase': 'retention looks for shops whose time is over',
   'privacy#erasedShops': 'retention looks for shops that are being erased',
+  'secrets#sealedAfter': 'keys are rotated for every shop at once',
+  'secrets#replaceSealed':
+    'it is given the whole key of a row, and does nothing unless the row holds what it was given',
   'shops#listShops': 'operators list their shops',
   'shops#insertShop': 'it makes a new shop, whose id no other has',
 };

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { isAppError } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
+import { requestIdOf } from './requests.ts';
 
 const INTERNAL = { code: 'internal', message: 'Something went wrong here. It was noted; please try again.' };
 
@@ -14,7 +15,8 @@ export function errorMapper(logger: Logger): ErrorRequestHandler {
       return;
     }
     logger.error({ err: error }, 'a request failed');
-    response.status(500).json({ error: INTERNAL });
+    // By this the operator finds the line; the merchant can pass it on.
+    response.status(500).json({ error: { ...INTERNAL, requestId: requestIdOf(response) } });
   };
 }
 

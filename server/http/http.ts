@@ -1,16 +1,19 @@
 import express, { type Express } from 'express';
 import type { Database } from '../db/database.ts';
+import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import { errorMapper, notFoundRoute } from './errors.ts';
 import { healthRoute, readyRoute } from './health.routes.ts';
 import { type HomeFacts, homeRoute } from './home.routes.ts';
 import type { Metrics } from './metrics.ts';
 import { operatorsOnly } from './operators.ts';
+import { requestLog } from './requests.ts';
 import { type WebhookDeps, webhookRoute } from './webhooks.routes.ts';
 
 export type HttpDeps = {
   db: Database;
   logger: Logger;
+  ids: Ids;
   metrics: Metrics;
   adminToken: string | undefined;
   shopifyWebhooks: WebhookDeps;
@@ -22,7 +25,8 @@ export function createHttp(deps: HttpDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  // First and without any body parser: the hottest route, and the one that needs its bytes untouched.
+  app.use(requestLog({ logger: deps.logger, ids: deps.ids, onEnd: deps.metrics.requestEnded }));
+  // Before and without any body parser: the hottest route, and the one that needs its bytes untouched.
   app.post('/webhooks/shopify', webhookRoute(deps.shopifyWebhooks));
   app.get('/healthz', healthRoute);
   app.get('/readyz', readyRoute(deps.db));

@@ -1,14 +1,47 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
-import { backlog } from '../inbox/backlog.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { Shop } from '../shops/shops.types.ts';
+import { databaseGauges } from './metrics.gauges.ts';
+import { processMetrics } from './metrics.process.ts';
+import { topicClass } from './metrics.topics.ts';
+import type { Ended } from './requests.ts';
 
-export type IntakeMetrics = { answered(status: number): void; received(fresh: boolean): void };
-export type Metrics = { intake: IntakeMetrics; text(): Promise<string>; contentType: string };
+/** How the taking in of one delivery ended. */
+export type Intake = {
+  platform: Shop['platform'];
+  status: number;
+  outcome: 'stored' | 'duplicate' | 'unsigned' | 'unknown_shop' | 'too_large' | 'cut_short' | 'failed';
+  /** Believed only of a signed delivery; '' otherwise. */
+  topic: string;
+  seconds: number;
+};
+export type IntakeMetrics = { taken(intake: Intake): void };
+export type Metrics = {
+  intake: IntakeMetrics;
+  requestEnded(ended: Ended): void;
+  text(): Promise<string>;
+  contentType: string;
+};
+
+/** An answer within a millisecond is usual; a sender gives up after 5 seconds. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Prometheus metrics: what came in, what waits, how far behind each shop is. No personal data, no shop names: ids. */
 export function createMetrics({ db, clock }: { db: Database; clock: Clock }): Metrics {
   const registry = new Registry();
+  const gauges = databaseGauges({ db, clock, registry });
+  return {
+    ...trafficMetrics(registry),
+    contentType: registry.contentType,
+    async text() {
+      await gauges.refresh();
+      return `${await registry.metrics()}\n${await processMetrics().metrics()}`;
+    },
+  };
+}
+
+function trafficMetrics(registry: Registry): Pick<Metrics, 'intake' | 'requestEnded'> {
   const registers = [registry];
   const answers = new Counter({
     name: 'bazgasht_webhook_answers_total',
@@ -22,31 +55,36 @@ export function createMetrics({ db, clock }: { db: Database; clock: Clock }): Me
     labelNames: ['fresh'],
     registers,
   });
-  const states = new Gauge({
-    name: 'bazgasht_deliveries',
-    help: 'Deliveries that wait to be applied, and parked ones',
-    labelNames: ['state'],
+  const intake = new Counter({
+    name: 'bazgasht_webhooks_total',
+    help: 'Webhook requests by platform, class of topic (of signed ones) and what became of them',
+    labelNames: ['platform', 'topic', 'outcome'],
     registers,
   });
-  const lag = new Gauge({
-    name: 'bazgasht_shop_lag_seconds',
-    help: 'Age of the oldest delivery of a shop that waits to be applied',
-    labelNames: ['shop'],
+  const latency = new Histogram({
+    name: 'bazgasht_webhook_seconds',
+    help: 'Time from a webhook request to its answer: its body read, its signature checked, stored durably',
+    labelNames: ['platform'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'bazgasht_http_request_seconds',
+    help: 'Time to answer requests, by method, route pattern and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: BUCKETS,
     registers,
   });
   return {
     intake: {
-      answered: (status) => answers.inc({ status: String(status) }),
-      received: (fresh) => stored.inc({ fresh: fresh ? 'yes' : 'no' }),
+      taken({ platform, status, outcome, topic, seconds }) {
+        answers.inc({ status: String(status) });
+        if (outcome === 'stored' || outcome === 'duplicate') stored.inc({ fresh: outcome === 'stored' ? 'yes' : 'no' });
+        intake.inc({ platform, topic: topicClass(topic), outcome });
+        latency.observe({ platform }, seconds);
+      },
     },
-    contentType: registry.contentType,
-    async text() {
-      const { byState, oldest } = await backlog({ db });
-      states.reset();
-      lag.reset();
-      for (const { state, count } of byState) states.set({ state }, count);
-      for (const { shopId, receivedAt } of oldest) lag.set({ shop: String(shopId) }, (clock.now() - receivedAt) / 1000);
-      return registry.metrics();
-    },
+    requestEnded: ({ method, route, status, seconds }) =>
+      requests.observe({ method, route, status: String(status) }, seconds),
   };
 }

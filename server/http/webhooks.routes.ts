@@ -3,12 +3,15 @@ import type { RequestHandler } from 'express';
 import type { Refusal, Verified } from '../commerce/commerce.port.ts';
 import type { Receiver } from '../inbox/receive.usecases.ts';
 import type { Jobs } from '../jobs/jobs.port.ts';
+import { addLogFields } from '../shared/logger.context.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { KnownShop } from '../shops/directory.usecases.ts';
-import type { IntakeMetrics } from './metrics.ts';
+import type { Shop } from '../shops/shops.types.ts';
+import type { Intake, IntakeMetrics } from './metrics.ts';
 import { rawBody } from './raw-body.ts';
 
 export type WebhookDeps = {
+  platform: Shop['platform'];
   receiver: Receiver;
   jobs: Jobs;
   logger: Logger;
@@ -28,32 +31,38 @@ export type WebhookDeps = {
  */
 export function webhookRoute(deps: WebhookDeps): RequestHandler {
   return async (request, response) => {
-    const answer = (status: number): void => {
-      deps.metrics.answered(status);
+    const began = performance.now();
+    const answer = ({ status, outcome, topic = '' }: Taken): void => {
+      const seconds = (performance.now() - began) / 1000;
+      deps.metrics.taken({ platform: deps.platform, status, outcome, topic, seconds });
       response.status(status).end();
     };
     const read = await rawBody(request);
-    if (!read.ok) return answer(read.status);
+    if (!read.ok) return answer({ status: read.status, outcome: read.status === 413 ? 'too_large' : 'cut_short' });
     try {
       answer(await take(deps, request.headers, read.body));
     } catch (error) {
       deps.logger.error({ err: error }, 'a delivery could not be stored');
-      answer(500);
+      answer({ status: 500, outcome: 'failed' });
     }
   };
 }
 
-async function take(deps: WebhookDeps, headers: IncomingHttpHeaders, body: Buffer): Promise<number> {
+type Taken = Pick<Intake, 'status' | 'outcome'> & { topic?: string };
+const UNSIGNED: Taken = { status: 401, outcome: 'unsigned' };
+
+async function take(deps: WebhookDeps, headers: IncomingHttpHeaders, body: Buffer): Promise<Taken> {
   const claimed = headers[deps.shopHeader];
   const shop = typeof claimed === 'string' ? await deps.shopOf(claimed.toLowerCase()) : null;
   const secret = shop?.secret ?? deps.appSecret;
-  if (secret === undefined) return 401;
+  if (secret === undefined) return UNSIGNED;
   const verified = deps.verify(headers, body, secret);
-  if (!verified.ok) return verified.status;
-  if (!shop) return 404;
+  if (!verified.ok) return { ...UNSIGNED, status: verified.status };
   const { topic, deliveryId, triggeredAt } = verified;
+  if (!shop) return { status: 404, outcome: 'unknown_shop', topic };
+  // By the delivery's id its way can be followed: through this request, the inbox and what applies it.
+  addLogFields({ shop: shop.id, deliveryId, topic });
   const fresh = await deps.receiver.receive({ shopId: shop.id, deliveryId, topic, body, triggeredAt });
-  deps.metrics.received(fresh);
   if (fresh) deps.jobs.wake('inbox', shop.id);
-  return 200;
+  return { status: 200, outcome: fresh ? 'stored' : 'duplicate', topic };
 }

@@ -1,13 +1,11 @@
 import type { Database } from '../db/database.ts';
 import { countOpen, oldestPending } from './inbox.repository.ts';
 
-/** What is open in the inbox: how many deliveries wait and are parked, and the oldest that waits in each shop. */
+/** What is open in the inbox: how many deliveries wait and are parked, and in each shop the oldest that waits, oldest first. */
 export async function backlog({ db }: { db: Database }) {
   const byState = await countOpen(db.read);
-  const oldest = (await oldestPending(db.read)).map(({ shopId, receivedAt, count }) => ({
-    shopId,
-    receivedAt: Number(receivedAt),
-    count: Number(count),
-  }));
+  const oldest = (await oldestPending(db.read))
+    .map(({ shopId, receivedAt, count }) => ({ shopId, receivedAt: Number(receivedAt), count: Number(count) }))
+    .sort((a, b) => a.receivedAt - b.receivedAt || a.shopId - b.shopId);
   return { byState, oldest };
 }

@@ -48,7 +48,9 @@ export async function drainInbox(deps: DrainDeps, shopId: number): Promise<numbe
       return applyAll(deps, tx, shopId, batch);
     };
     try {
-      done += (await deps.db.transaction(work, { shop: shopId })).done;
+      const applied = await deps.db.transaction(work, { shop: shopId });
+      noteFinished(deps, shopId, applied);
+      done += applied.done;
     } catch (error) {
       if (batch.length === 0) throw error;
       if (isAppError(error) && error.retryable && batch.length > 1)
@@ -61,12 +63,20 @@ export async function drainInbox(deps: DrainDeps, shopId: number): Promise<numbe
 }
 
 /** `erases`: the batch ended there, since an erasure may have forgotten what follows. */
-type Applied = { done: number; erases: boolean };
+type Applied = { done: number; erases: boolean; finished: { delivery: InboxRow; state: string }[] };
+
+/** Once it is committed: what a line says has happened. */
+function noteFinished({ logger, clock }: DrainDeps, shop: number, { finished }: Applied): void {
+  for (const { delivery, state } of finished) {
+    const { id, deliveryId, topic, receivedAt } = delivery;
+    logger.info({ shop, delivery: id, deliveryId, topic, waitedMs: clock.now() - receivedAt }, `delivery ${state}`);
+  }
+}
 
 async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow[]): Promise<Applied> {
   const scope = await openScope(tx, shopId, deps.clock.now(), deps.ids);
   const about = new Map<string, string>();
-  const result: Applied = { done: 0, erases: false };
+  const result: Applied = { done: 0, erases: false, finished: [] };
   for (const delivery of batch) {
     const changes = readOrNote(deps, scope, delivery);
     if (!Array.isArray(changes)) {
@@ -82,6 +92,7 @@ async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow
     if (outcome.forget) await dropBody(tx, shopId, delivery.id);
     else if (outcome.customerId !== null) about.set(delivery.id, outcome.customerId);
     result.done += 1;
+    result.finished.push({ delivery, state: outcome.state });
     result.erases = outcome.erases;
     if (outcome.erases) break;
   }
@@ -102,7 +113,8 @@ function readOrNote(deps: DrainDeps, scope: Scope, delivery: InboxRow): Change[]
 
 function failed({ clock, logger }: DrainDeps, shop: number, delivery: InboxRow, error: unknown): Finish {
   const result: Finish = { ...afterFailure(delivery, error, clock.now()), customerId: delivery.customerId };
-  const facts = { err: error, shop, delivery: delivery.id, topic: delivery.topic, attempt: result.attempts };
+  const { id, deliveryId, topic } = delivery;
+  const facts = { err: error, shop, delivery: id, deliveryId, topic, attempt: result.attempts };
   logger.warn(facts, result.state === 'parked' ? 'delivery parked' : 'delivery will be retried');
   return result;
 }
@@ -124,7 +136,9 @@ async function applyAlone(deps: DrainDeps, shopId: number, delivery: InboxRow): 
       const row = await findDelivery(tx, shopId, delivery.id);
       return applyAll(deps, tx, shopId, row?.state === 'pending' ? [row] : []);
     };
-    return (await deps.db.transaction(work, { shop: shopId })).erases;
+    const applied = await deps.db.transaction(work, { shop: shopId });
+    noteFinished(deps, shopId, applied);
+    return applied.erases;
   } catch (error) {
     const result = failed(deps, shopId, delivery, error);
     await deps.db.transaction((tx) => finishDelivery(tx, shopId, delivery.id, result), { shop: shopId });

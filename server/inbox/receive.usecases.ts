@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
@@ -27,6 +28,8 @@ export function createReceiver(deps: { db: Database; clock: Clock; ids: Ids; log
   const { db, clock, ids, logger } = deps;
   let waiting: Waiting[] = [];
   let running = false;
+  // A group belongs to none of its deliveries: its log lines must not carry the request of the first.
+  const detached = AsyncLocalStorage.snapshot();
 
   const store = (group: Waiting[]): Promise<boolean[]> =>
     db.transaction(async (tx) => {
@@ -84,7 +87,7 @@ export function createReceiver(deps: { db: Database; clock: Clock; ids: Ids; log
         // A lone delivery waits for nothing but the end of this turn of the event loop.
         if (!running) {
           running = true;
-          setImmediate(gather, performance.now(), 1);
+          detached(() => setImmediate(gather, performance.now(), 1));
         }
       }),
   };

@@ -1,5 +1,5 @@
 import type { ProgramRules } from '../contracts/program.ts';
-import { index, instant, json, key, table, text, unique, whole } from '../db/columns.ts';
+import { flag, index, instant, json, key, table, text, unique, whole } from '../db/columns.ts';
 
 /** The program's versions. A version is never edited: an order earns by the one in force when it was placed. */
 export const programVersions = table(
@@ -119,3 +119,12 @@ export const pointsSpends = table(
   },
   (t) => [key({ columns: [t.shopId, t.id] }), index('points_spends_customer').on(t.shopId, t.customerId)],
 );
+
+/** How the newest verification of a shop's ledger ended. */
+export const pointsChecks = table('points_checks', {
+  shopId: whole().primaryKey(),
+  at: instant().notNull(),
+  ok: flag().notNull(),
+  transactions: whole().notNull(),
+  postings: whole().notNull(),
+});

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Contact } from '../commerce/commerce.types.ts';
 import { customersByContact } from '../customers/customers.usecases.ts';
 import type { Database } from '../db/database.ts';
+import { safeCell } from '../shared/csv.ts';
 import { notFound } from '../shared/errors.ts';
 import type { Scope } from '../shops/scope.ts';
 import { customersOfOrders, everythingAbout, findExport, insertExport, listExports } from './privacy.repository.ts';
@@ -57,10 +58,9 @@ function facts(tables: Record<string, Row[]>): { table: string; row: number; fie
   );
 }
 
-/** Spreadsheets run what begins like a formula; a quote in front makes it text. */
 function text(value: unknown): string {
-  const plain = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
+  if (typeof value === 'string') return safeCell(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The files made for a shop's merchant, newest first, without their content. */

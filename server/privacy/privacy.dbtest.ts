@@ -319,8 +319,8 @@ describe('an erasure', () => {
     await deliver(world, shop, redact(ADA));
     const tables = await dump(world, shop);
     expect(places(tables, 'zoe.ada@example.test')).toEqual([
-      'customers.email',
       'customer_identities.value',
+      'customers.email',
       'inbox.body',
     ]);
     expect(tables.inbox?.filter(({ state }) => state === 'parked')).toHaveLength(1);

@@ -22,6 +22,8 @@ export type Vault = {
   open(sealed: string, context: string): string;
   /** The id of the key that sealed it; throws `vault.unreadable` when it is not a sealed text. */
   keyId(sealed: string): string;
+  /** Whether a key of this id is among the vault's. */
+  hasKey(id: string): boolean;
   /** Whether a newer key than the one that sealed it exists. */
   needsRotation(sealed: string): boolean;
   /** The same secret sealed with the newest key; unchanged if it already is. */
@@ -100,7 +102,7 @@ export function createVault(keys: readonly VaultKey[]): Vault {
     const plain = open(sealed, context);
     return needsRotation(sealed) ? seal(plain, context) : sealed;
   };
-  return { seal, open, keyId, needsRotation, rotate };
+  return { seal, open, keyId, hasKey: (id) => byId.has(id), needsRotation, rotate };
 }
 
 /** Whether two secrets are equal, in a time that does not tell where they differ. Text counts as UTF-8. */

@@ -1,4 +1,5 @@
 import { type DestinationStream, destination as fileDestination, pino, stdTimeFunctions } from 'pino';
+import { logFields } from './logger.context.ts';
 import { errorFields, maskText, scrubFields } from './logger.scrub.ts';
 
 /** Levels as LOG_LEVEL names them. */
@@ -79,6 +80,7 @@ export function createLogger({ level, destination, pretty = false }: LoggerOptio
     {
       level,
       base: null,
+      mixin: logFields,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (value: unknown) => value },

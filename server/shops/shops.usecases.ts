@@ -74,6 +74,16 @@ export async function addShop({ db, clock, ids, vault }: ShopDeps, input: NewSho
   });
 }
 
+/** Gives a shop a webhook secret of its own, in the place of the one it has: the platform made a new one, or ours is lost. */
+export async function changeWebhookSecret(
+  { db, vault }: Pick<ShopDeps, 'db' | 'vault'>,
+  shopId: number,
+  secret: string,
+): Promise<void> {
+  const webhookSecret = vault.seal(secret, `shop:${shopId}:webhook-secret`);
+  await db.transaction((tx) => updateShop(tx, shopId, { webhookSecret }), { shop: shopId });
+}
+
 /** Opens the scope of one shop inside a transaction. @throws AppError shops.unknown */
 export async function openScope(tx: Tx, shopId: number, now: number, ids: Ids): Promise<Scope> {
   const shop = await findShop(tx, shopId);

@@ -1,0 +1,40 @@
+import { safeCell } from '../shared/csv.ts';
+import { SEALED } from '../shared/sealed.ts';
+import type { Column, Row, TableFacts } from './backup.types.ts';
+
+/** Tables of a shop that its export does not have, each with the reason. */
+export const NOT_EXPORTED: Readonly<Record<string, string>> = {};
+
+/** Columns that an export leaves out, as `table.field`, each with the reason. Sealed ones are left out by themselves. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  'inbox.body': 'the delivery as it came; what it said stands in the other tables',
+  'exports.json': 'an answer to a data request; "privacy exports" writes it',
+  'exports.csv': 'an answer to a data request; "privacy exports" writes it',
+};
+
+const SECRET = 'a secret, sealed by the vault';
+
+/** Why a column is left out of an export; null: it is in it. */
+export function leftOut(table: string, field: string): string | null {
+  if (SEALED.some((sealed) => sealed.table === table && sealed.field === field)) return SECRET;
+  return LEFT_OUT[`${table}.${field}`] ?? null;
+}
+
+/** The columns of a table that an export has. */
+export const exportedColumns = ({ name, columns }: TableFacts): Column[] =>
+  columns.filter(({ field }) => leftOut(name, field) === null);
+
+const plain = (value: unknown): unknown => (Buffer.isBuffer(value) ? value.toString('base64') : (value ?? null));
+
+/** A row as JSON, by the names that the columns have in the database. */
+export const jsonRow = (columns: readonly Column[], row: Row): string =>
+  JSON.stringify(Object.fromEntries(columns.map(({ field, name }) => [name, plain(row[field])])));
+
+/** A row as cells of a CSV file. Nothing is an empty cell; text that looks like a formula gets a quote in front. */
+export const csvCells = (columns: readonly Column[], row: Row): string[] =>
+  columns.map(({ field, kind }) => {
+    const value = plain(row[field]);
+    if (value === null) return '';
+    if (kind === 'whole' || kind === 'flag') return String(value);
+    return safeCell(kind === 'json' ? JSON.stringify(value) : String(value));
+  });
