@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { dump, rowsOf } from '../db/testing.tables.ts';
 import { testShop, type World } from '../db/testing.ts';
 import { deliver, orderBody, store } from '../inbox/deliveries.fixtures.ts';
+import { foldShop } from '../insights/fold.usecases.ts';
 import { reservePoints } from '../points/spend.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
 import { insertRows, tables } from './backup.repository.ts';
@@ -72,7 +73,9 @@ export const madeUpRows = ({ columns, shopField }: TableFacts, shop: number, cou
 export async function fillWorld(world: World): Promise<number[]> {
   const shops: number[] = [];
   for (const domain of ['a.example.test', 'b.example.test', 'c.example.test']) {
-    shops.push(await fillShop(world, domain));
+    const shop = await fillShop(world, domain);
+    await foldShop(world, shop, world.clock.now());
+    shops.push(shop);
   }
   const filled = await dump(world);
   for (const table of tables()) {
