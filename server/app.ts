@@ -14,6 +14,7 @@ import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs } from './jobs/jobs.port.ts';
+import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { schedule, topics } from './jobs/schedule.ts';
 import { ensureLocalKeys } from './keys.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
@@ -54,11 +55,15 @@ export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
   commerce: { shopify: shopifyCommerce, woocommerce: null },
 });
 
+/** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
+const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
+  dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
+
 /** Builds the whole app: the only place where adapters are chosen and wired. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const core = await createCore(config, overrides);
   const { db, clock, ids, logger } = core;
-  const jobs = createInProcessJobs({ logger });
+  const jobs = createJobs(core);
   const metrics = createMetrics({ db, clock });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
@@ -78,9 +83,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ...core,
     http,
     jobs,
-    start: async () => {
-      if (works) await jobs.start(topics(drainDeps(core)), schedule(core));
-    },
+    start: () => jobs.start(works ? { topics: topics(drainDeps(core)), schedule: schedule(core) } : null),
     stop: async () => {
       await jobs.stop();
       await db.close();

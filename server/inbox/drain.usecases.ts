@@ -35,9 +35,10 @@ const BATCH = 64;
 /**
  * Applies a shop's due deliveries, oldest first, a batch a transaction, until none is due. A batch that fails is applied
  * one by one: the delivery at fault is retried later or parked, the others go on.
+ * @param enough asked between batches: whether to leave the rest for later
  * @returns how many were finished, one way or the other
  */
-export async function drainInbox(deps: DrainDeps, shopId: number): Promise<number> {
+export async function drainInbox(deps: DrainDeps, shopId: number, enough = () => false): Promise<number> {
   let done = 0;
   for (;;) {
     if ((await dueDeliveries(deps.db.read, shopId, deps.clock.now(), 1)).length === 0) return done;
@@ -57,6 +58,7 @@ export async function drainInbox(deps: DrainDeps, shopId: number): Promise<numbe
     }
     // Others' turn: the web server of the same process, other shops.
     await nextTurn();
+    if (enough()) return done;
   }
 }
 

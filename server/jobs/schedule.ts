@@ -13,11 +13,11 @@ export function topics(deps: DrainDeps): Record<Topic, TopicWork> {
   const { db, clock, ids } = deps;
   return {
     inbox: {
-      handle: (shopId) => drainInbox(deps, shopId),
+      handle: (shopId, enough) => drainInbox(deps, shopId, enough),
       due: () => shopsWaiting({ db }, clock.now()),
     },
     points: {
-      handle: (shopId) => settleDue({ db, ids }, shopId, clock.now()),
+      handle: (shopId, enough) => settleDue({ db, ids }, shopId, clock.now(), enough),
       due: () => shopsDue(db, clock.now()),
     },
   };
