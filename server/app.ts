@@ -21,6 +21,7 @@ import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
+import { seldom } from './shared/seldom.ts';
 import { createDirectory } from './shops/directory.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
@@ -41,9 +42,8 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   const clock = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
   await migrateDatabase(config.databaseUrl);
-  const db = openDatabase(config.databaseUrl, {
-    onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
-  });
+  const onError = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'a database connection broke'));
+  const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
   const folder = dialectOf(config.databaseUrl) === 'sqlite' ? dirname(sqlitePath(config.databaseUrl)) : './data';
   const vault = createVault(config.encryptionKeys ?? ensureLocalKeys(folder));
   return { config, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };

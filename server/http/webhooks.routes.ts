@@ -4,6 +4,7 @@ import type { Refusal, Verified } from '../commerce/commerce.port.ts';
 import type { Receiver } from '../inbox/receive.usecases.ts';
 import type { Jobs } from '../jobs/jobs.port.ts';
 import type { Logger } from '../shared/logger.ts';
+import { seldom } from '../shared/seldom.ts';
 import type { KnownShop } from '../shops/directory.usecases.ts';
 import type { IntakeMetrics } from './metrics.ts';
 import { rawBody } from './raw-body.ts';
@@ -27,6 +28,7 @@ export type WebhookDeps = {
  * neither slow this down nor break it.
  */
 export function webhookRoute(deps: WebhookDeps): RequestHandler {
+  const failed = seldom<{ err: unknown }>((facts) => deps.logger.error(facts, 'a delivery could not be stored'));
   return async (request, response) => {
     const answer = (status: number): void => {
       deps.metrics.answered(status);
@@ -37,7 +39,7 @@ export function webhookRoute(deps: WebhookDeps): RequestHandler {
     try {
       answer(await take(deps, request.headers, read.body));
     } catch (error) {
-      deps.logger.error({ err: error }, 'a delivery could not be stored');
+      failed({ err: error });
       answer(500);
     }
   };

@@ -3,6 +3,7 @@ import type { Commerce } from '../commerce/commerce.port.ts';
 import type { Change } from '../commerce/commerce.types.ts';
 import { erasedAmong } from '../customers/customers.usecases.ts';
 import type { Database, Tx } from '../db/database.ts';
+import { isDatabaseAway } from '../db/errors.ts';
 import type { Clock } from '../shared/clock.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
@@ -51,7 +52,7 @@ export async function drainInbox(deps: DrainDeps, shopId: number, enough = () =>
     try {
       done += (await deps.db.transaction(work, { shop: shopId })).done;
     } catch (error) {
-      if (batch.length === 0) throw error;
+      if (batch.length === 0 || isDatabaseAway(error)) throw error;
       if (isAppError(error) && error.retryable && batch.length > 1)
         deps.logger.warn({ err: error, shop: shopId }, 'batch failed');
       done += await applyEach(deps, shopId, batch);
@@ -128,6 +129,8 @@ async function applyAlone(deps: DrainDeps, shopId: number, delivery: InboxRow): 
     };
     return (await deps.db.transaction(work, { shop: shopId })).erases;
   } catch (error) {
+    // That says nothing about the delivery.
+    if (isDatabaseAway(error)) throw error;
     const result = failed(deps, shopId, delivery, error);
     await deps.db.transaction((tx) => finishDelivery(tx, shopId, delivery.id, result), { shop: shopId });
     return false;
