@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Column, is, Param, Placeholder } from 'drizzle-orm';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { AppError } from '../shared/errors.ts';
+import { type Touched, touch } from './ahead.ts';
 import { defer } from './deferred.ts';
 import { dialect } from './dialect.ts';
 
@@ -53,15 +54,27 @@ function lighten(params: unknown[]): void {
   });
 }
 
+/** Statements that say themselves what they touch. */
+const keyed = new Set<string>();
+/** Whether a statement of this name has said what it touches. */
+export const saysWhatItTouches = (name: string | undefined): boolean => name !== undefined && keyed.has(name);
+
 /**
  * A query that is built and prepared once per connection, for the hot path (drizzle builds a query in some 30 µs and
  * runs a prepared one in 3). `name` is unique in the app: PostgreSQL keeps the plan under it.
  *
+ * `touches` says for a write which rows read ahead it changes (see ahead.ts); without it, all of its table's.
+ *
  * On SQLite the rows come back at once; callers await either way. On PostgreSQL a write that returns no columns is not
  * waited for: if it fails, its transaction does.
  */
-export function statement<Q extends Preparable>(name: string, build: (db: Tx) => Q) {
+export function statement<Q extends Preparable>(
+  name: string,
+  build: (db: Tx) => Q,
+  touches?: (values: Record<string, unknown>) => Touched,
+) {
   const made = new WeakMap<Tx, Prepared>();
+  if (touches) keyed.add(name);
   return (db: Tx, values: Record<string, unknown>): Executed<Q> | Promise<Executed<Q>> => {
     let prepared = made.get(db);
     if (!prepared) {
@@ -69,6 +82,7 @@ export function statement<Q extends Preparable>(name: string, build: (db: Tx) =>
       if (dialect === 'sqlite') lighten(prepared.getQuery().params);
       made.set(db, prepared);
     }
+    if (touches && dialect === 'postgres') touch(db, touches(values));
     return (dialect === 'sqlite' ? prepared[prepared.executeMethod](values) : sent(db, prepared, values)) as
       | Executed<Q>
       | Promise<Executed<Q>>;

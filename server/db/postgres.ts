@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { type Database, guarded, type Tx } from './database.ts';
+import { forgetAll, noteStatement } from './ahead.ts';
+import { type Database, guarded, saysWhatItTouches, type Tx } from './database.ts';
 import { beginDeferring, defer, endDeferring } from './deferred.ts';
 import { foreignError } from './errors.ts';
 
@@ -37,6 +38,16 @@ async function committed(client: pg.PoolClient, tx: Tx): Promise<void> {
   await commit;
 }
 
+/** A client's drizzle, of whose every statement the rows read ahead hear. */
+function watched(client: pg.PoolClient): Tx {
+  const query = (config: { name?: string; text: string }, values?: unknown[]) => {
+    if (!saysWhatItTouches(config.name)) noteStatement(handle, config.text);
+    return client.query(config, values);
+  };
+  const handle = drizzle({ query } as unknown as pg.PoolClient, { casing: 'snake_case' }) as unknown as Tx;
+  return handle;
+}
+
 /** PostgreSQL: a pool; a shop's writers take turns by an advisory lock that ends with the transaction. */
 export function openPostgres(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): Database {
   const pool = new pg.Pool({
@@ -53,7 +64,7 @@ export function openPostgres(url: string, options: { max?: number; onError?: (er
   const handleOf = (client: pg.PoolClient): Tx => {
     let handle = handles.get(client);
     if (!handle) {
-      handle = drizzle(client, { casing: 'snake_case' }) as unknown as Tx;
+      handle = watched(client);
       handles.set(client, handle);
       client.on('error', (error) => options.onError?.(error));
     }
@@ -84,6 +95,7 @@ export function openPostgres(url: string, options: { max?: number; onError?: (er
       });
       throw foreignError(first);
     } finally {
+      forgetAll(tx);
       client.release(broken);
     }
   };

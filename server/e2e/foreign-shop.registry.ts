@@ -35,6 +35,7 @@ const finish = { state: 'applied', attempts: 9, dueAt: 9, appliedAt: 9, errorCod
 /** How each function of each repository is called with another shop's ids; `file#function`. */
 export const CALLS: Record<string, Arguments> = {
   'carts#findCart': ({ scope }) => [scope, 'only-b'],
+  'carts#readAhead': ({ scope }) => [scope, ['only-b']],
   'carts#insertCart': row('carts'),
   'carts#updateCart': row('carts'),
   'carts#reassignCarts': customers,
@@ -45,6 +46,7 @@ export const CALLS: Record<string, Arguments> = {
   'customers#findIdentity': ({ scope, a }) => [scope.tx, a, 'email', 'b@only.test'],
   'customers#findCustomer': customer,
   'customers#findRow': customerOfShop,
+  'customers#readCustomersAhead': ({ scope }) => [scope, [{ kind: 'email', value: 'b@only.test' }]],
   'customers#insertCustomer': row('customers'),
   'customers#touchCustomer': ({ scope, customer: id }) => [scope, id, { updatedAt: 1, triggeredAt: 1, bodyHash: 'x' }],
   'customers#updateCustomer': ({ scope, customer: id }) => [scope, id, { note: 'changed' }],
@@ -81,6 +83,7 @@ export const CALLS: Record<string, Arguments> = {
   'insights#lifetimeTotals': ({ scope, a }) => [scope.tx, a, '9999-12-31'],
   'insights#buyersIn': days,
 
+  'orders#readOrdersAhead': ({ scope }) => [scope, [{ platformId: '9009', number: '#9009' }]],
   'orders#findOrder': ({ scope }) => [scope, '9009', '#9009'],
   'orders#findOrderByNumber': ({ scope }) => [scope, '#9009'],
   'orders#insertOrder': row('orders'),
@@ -99,6 +102,7 @@ export const CALLS: Record<string, Arguments> = {
   'points#listVersions': onlyScope,
   'points#insertVersion': ({ scope, b }) => [scope, { ...b('program_versions'), version: 99 }],
   'points#findAccount': customer,
+  'points#readAccountsAhead': ({ scope, customer: id }) => [scope, [id]],
   'points#accountIn': customerOfShop,
   'points#putAccount': row('points_accounts', true),
   'points#reserveIfCovered': ({ scope, customer: id }) => [scope, id, 1],

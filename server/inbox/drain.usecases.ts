@@ -11,6 +11,7 @@ import type { Logger } from '../shared/logger.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { openScope } from '../shops/shops.usecases.ts';
+import { readAhead } from './ahead.usecases.ts';
 import { applyChanges, readDelivery } from './apply.usecases.ts';
 import {
   dropBody,
@@ -70,8 +71,15 @@ async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow
   const scope = await openScope(tx, shopId, deps.clock.now(), deps.ids);
   const about = new Map<string, string>();
   const result: Applied = { done: 0, erases: false };
-  for (const delivery of batch) {
-    const changes = readOrNote(deps, scope, delivery);
+  const read = batch.map((delivery) => readOrNote(deps, scope, delivery));
+  const { shop } = scope;
+  await readAhead(
+    scope,
+    read.flatMap((changes) => (Array.isArray(changes) ? changes : [])),
+  );
+  for (const [index, delivery] of batch.entries()) {
+    // Where the shop itself was changed on the way, what follows is read by what it is now.
+    const changes = scope.shop === shop ? (read[index] ?? []) : readOrNote(deps, scope, delivery);
     if (!Array.isArray(changes)) {
       await finishDelivery(tx, shopId, delivery.id, changes);
       result.done += 1;

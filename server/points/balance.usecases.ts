@@ -1,8 +1,9 @@
 import { findCustomerByName } from '../customers/lookup.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { notFound } from '../shared/errors.ts';
+import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { accountIn } from './points.repository.ts';
+import { accountIn, readAccountsAhead } from './points.repository.ts';
 
 export type Balance = {
   available: number;
@@ -23,4 +24,9 @@ export async function balanceOf({ db }: { db: Database }, shop: Shop, name: stri
   const account = await accountIn(db.read, shop.id, customerId);
   const { available = 0, pending = 0, reserved = 0, lifetimeEarned = 0 } = account ?? {};
   return { available, pending, reserved, lifetimeEarned, tier: null };
+}
+
+/** Reads the balances of some customers ahead. */
+export async function readBalancesAhead(scope: Scope, customers: string[]): Promise<void> {
+  if (customers.length > 0) await readAccountsAhead(scope, customers);
 }
