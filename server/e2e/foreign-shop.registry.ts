@@ -102,7 +102,7 @@ export const CALLS: Record<string, Arguments> = {
   'points#listVersions': onlyScope,
   'points#insertVersion': ({ scope, b }) => [scope, { ...b('program_versions'), version: 99 }],
   'points#findAccount': customer,
-  'points#readAccountsAhead': ({ scope, customer: id }) => [scope, [id]],
+  'ahead#readAccountsAhead': ({ scope, customer: id }) => [scope, [id]],
   'points#accountIn': customerOfShop,
   'points#putAccount': row('points_accounts', true),
   'points#reserveIfCovered': ({ scope, customer: id }) => [scope, id, 1],

@@ -3,7 +3,8 @@ import type { Database } from '../db/database.ts';
 import { notFound } from '../shared/errors.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { accountIn, readAccountsAhead } from './points.repository.ts';
+import { readAccountsAhead } from './ahead.repository.ts';
+import { accountIn } from './points.repository.ts';
 
 export type Balance = {
   available: number;

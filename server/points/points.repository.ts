@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, gte, inArray, lte, sql } from 'drizzle-orm';
-import { aheadKey, recall, remember } from '../db/ahead.ts';
+import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
+import { aheadKey, recall } from '../db/ahead.ts';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -89,21 +89,6 @@ export async function accountIn(db: Tx, shop: number, customer: string): Promise
   const ahead = recall<AccountRow>(db, 'points_accounts', aheadKey(shop, customer));
   const [row] = ahead ?? (await accountOf(db, { shop, customer }));
   return row ?? null;
-}
-
-/** Reads the accounts of a batch's customers ahead. */
-export async function readAccountsAhead({ tx, shop }: Scope, customers: string[]): Promise<void> {
-  const rows = await tx
-    .select()
-    .from(pointsAccounts)
-    .where(and(eq(pointsAccounts.shopId, shop.id), inArray(pointsAccounts.customerId, customers)));
-  const key = (customer: string): string => aheadKey(shop.id, customer);
-  remember(
-    tx,
-    'points_accounts',
-    customers.map(key),
-    rows.map((row) => [key(row.customerId), row]),
-  );
 }
 
 /** Writes an account's new state; `seq` says whether it existed. */
