@@ -14,12 +14,14 @@ import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs } from './jobs/jobs.port.ts';
+import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { schedule, topics } from './jobs/schedule.ts';
 import { createLocalVault } from './keys.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
+import { seldom } from './shared/seldom.ts';
 import { createDirectory } from './shops/directory.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
@@ -44,9 +46,8 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   const clock = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
   await migrateDatabase(config.databaseUrl);
-  const db = openDatabase(config.databaseUrl, {
-    onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
-  });
+  const onError = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'a database connection broke'));
+  const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
   const vault = config.encryptionKeys ? createVault(config.encryptionKeys) : createLocalVault(keysFolder(config));
   return { config, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };
 }
@@ -57,11 +58,15 @@ export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
   commerce: { shopify: shopifyCommerce, woocommerce: null },
 });
 
+/** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
+const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
+  dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
+
 /** Builds the whole app: the only place where adapters are chosen and wired. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const core = await createCore(config, overrides);
   const { db, clock, ids, logger } = core;
-  const jobs = createInProcessJobs({ logger });
+  const jobs = createJobs(core);
   const metrics = createMetrics({ db, clock });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
@@ -81,9 +86,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ...core,
     http,
     jobs,
-    start: async () => {
-      if (works) await jobs.start(topics(drainDeps(core)), schedule(core));
-    },
+    start: () => jobs.start(works ? { topics: topics(drainDeps(core)), schedule: schedule(core) } : null),
     stop: async () => {
       await jobs.stop();
       await db.close();

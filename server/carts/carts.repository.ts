@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { aheadKey, recall, remember } from '../db/ahead.ts';
 import { statement } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -12,17 +13,39 @@ const byToken = statement('carts.by_token', (db) =>
     .from(carts)
     .where(and(eq(carts.shopId, sql.placeholder('shop')), eq(carts.token, sql.placeholder('token')))),
 );
-const insert = statement('carts.insert', (db) => db.insert(carts).values(placeholders(carts)));
-const update = statement('carts.update', (db) =>
-  db
-    .update(carts)
-    .set(placeholders(carts, ['shopId', 'token']))
-    .where(and(eq(carts.shopId, sql.placeholder('shopId')), eq(carts.token, sql.placeholder('token')))),
+const touches = ({ shopId, token }: Record<string, unknown>) => ({
+  table: 'carts',
+  key: aheadKey(Number(shopId), String(token)),
+});
+const insert = statement('carts.insert', (db) => db.insert(carts).values(placeholders(carts)), touches);
+const update = statement(
+  'carts.update',
+  (db) =>
+    db
+      .update(carts)
+      .set(placeholders(carts, ['shopId', 'token']))
+      .where(and(eq(carts.shopId, sql.placeholder('shopId')), eq(carts.token, sql.placeholder('token')))),
+  touches,
 );
 
 export async function findCart({ tx, shop }: Scope, token: string): Promise<CartRow | null> {
-  const [row] = await byToken(tx, { shop: shop.id, token });
+  const [row] = recall<CartRow>(tx, 'carts', aheadKey(shop.id, token)) ?? (await byToken(tx, { shop: shop.id, token }));
   return row ?? null;
+}
+
+/** Reads the carts of a batch ahead. */
+export async function readAhead({ tx, shop }: Scope, tokens: string[]): Promise<void> {
+  const rows = await tx
+    .select()
+    .from(carts)
+    .where(and(eq(carts.shopId, shop.id), inArray(carts.token, tokens)));
+  const key = (token: string): string => aheadKey(shop.id, token);
+  remember(
+    tx,
+    'carts',
+    tokens.map(key),
+    rows.map((row) => [key(row.token), row]),
+  );
 }
 
 export async function insertCart({ tx, shop }: Scope, row: CartRow): Promise<void> {

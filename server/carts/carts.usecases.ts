@@ -2,7 +2,7 @@ import type { CartState, Version } from '../commerce/commerce.types.ts';
 import { wasErased } from '../customers/customers.usecases.ts';
 import { recordAccount } from '../customers/signup.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
-import { type CartRow, findCart, insertCart, NAMELESS, updateCart } from './carts.repository.ts';
+import { type CartRow, findCart, insertCart, NAMELESS, readAhead, updateCart } from './carts.repository.ts';
 
 /**
  * Takes a checkout over, unless a newer word of it is known: newer by the shopper's last step, then by delivery time, then
@@ -58,6 +58,11 @@ function newer(next: Version, known: CartRow): boolean {
 
 const earliest = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
+
+/** Reads some carts ahead. */
+export async function readCartsAhead(scope: Scope, tokens: string[]): Promise<void> {
+  if (tokens.length > 0) await readAhead(scope, tokens);
+}
 
 /** The platform dropped the checkout. */
 export async function recordCartDeleted(scope: Scope, token: string, at: number): Promise<void> {

@@ -1,4 +1,5 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { aheadKey, recall, remember } from '../db/ahead.ts';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -43,23 +44,36 @@ const fields = {
   erasedAt: p('erasedAt'),
   mergedInto: p('mergedInto'),
 };
-const insert = statement('customers.insert', (db) =>
-  db.insert(customers).values({ shopId: p('shopId'), id: p('id'), createdAt: p('createdAt'), ...fields } as never),
+const customerAt = (shop: unknown, id: unknown) => ({ table: 'customers', key: aheadKey(Number(shop), String(id)) });
+const insert = statement(
+  'customers.insert',
+  (db) =>
+    db.insert(customers).values({ shopId: p('shopId'), id: p('id'), createdAt: p('createdAt'), ...fields } as never),
+  ({ shopId, id }) => customerAt(shopId, id),
 );
-const updateVersion = statement('customers.update_version', (db) =>
-  db
-    .update(customers)
-    .set({ updatedAt: p('updatedAt'), triggeredAt: p('triggeredAt'), bodyHash: p('bodyHash') } as never)
-    .where(and(eq(customers.shopId, p('shop')), eq(customers.id, p('id')))),
+const updateVersion = statement(
+  'customers.update_version',
+  (db) =>
+    db
+      .update(customers)
+      .set({ updatedAt: p('updatedAt'), triggeredAt: p('triggeredAt'), bodyHash: p('bodyHash') } as never)
+      .where(and(eq(customers.shopId, p('shop')), eq(customers.id, p('id')))),
+  ({ shop, id }) => customerAt(shop, id),
 );
-const insertIdentity = statement('customers.insert_identity', (db) =>
-  db
-    .insert(customerIdentities)
-    .values({ shopId: p('shop'), kind: p('kind'), value: p('value'), customerId: p('customer') } as never)
-    .onConflictDoUpdate({
-      target: [customerIdentities.shopId, customerIdentities.kind, customerIdentities.value],
-      set: { customerId: sql`excluded.customer_id` },
-    }),
+const insertIdentity = statement(
+  'customers.insert_identity',
+  (db) =>
+    db
+      .insert(customerIdentities)
+      .values({ shopId: p('shop'), kind: p('kind'), value: p('value'), customerId: p('customer') } as never)
+      .onConflictDoUpdate({
+        target: [customerIdentities.shopId, customerIdentities.kind, customerIdentities.value],
+        set: { customerId: sql`excluded.customer_id` },
+      }),
+  ({ shop, kind, value }) => ({
+    table: 'customer_identities',
+    key: aheadKey(Number(shop), String(kind), String(value)),
+  }),
 );
 
 type ConsentColumns = typeof customerConsents.$inferSelect;
@@ -70,19 +84,22 @@ const consentsOf = statement('customers.consents', (db) =>
     .from(customerConsents)
     .where(and(eq(customerConsents.shopId, p('shop')), eq(customerConsents.customerId, p('customer')))),
 );
-const upsertConsent = statement('customers.put_consent', (db) =>
-  db
-    .insert(customerConsents)
-    .values(placeholders(customerConsents))
-    .onConflictDoUpdate({
-      target: [customerConsents.shopId, customerConsents.customerId, customerConsents.channel],
-      set: {
-        state: sql`excluded.state`,
-        at: sql`excluded.at`,
-        source: sql`excluded.source`,
-        evidence: sql`excluded.evidence`,
-      },
-    }),
+const upsertConsent = statement(
+  'customers.put_consent',
+  (db) =>
+    db
+      .insert(customerConsents)
+      .values(placeholders(customerConsents))
+      .onConflictDoUpdate({
+        target: [customerConsents.shopId, customerConsents.customerId, customerConsents.channel],
+        set: {
+          state: sql`excluded.state`,
+          at: sql`excluded.at`,
+          source: sql`excluded.source`,
+          evidence: sql`excluded.evidence`,
+        },
+      }),
+  ({ shopId, customerId }) => ({ table: 'customer_consents', key: aheadKey(Number(shopId), String(customerId)) }),
 );
 
 /** The customer that a platform id, an e-mail or a phone belongs to, or null. */
@@ -92,7 +109,8 @@ export async function findByIdentity({ tx, shop }: Scope, kind: IdentityKind, va
 
 /** As findByIdentity, outside a scope (operators' look-ups). */
 export async function findIdentity(db: Tx, shop: number, kind: IdentityKind, value: string): Promise<string | null> {
-  const [row] = await identity(db, { shop, kind, value });
+  const ahead = recall<{ customerId: string }>(db, 'customer_identities', aheadKey(shop, kind, value));
+  const [row] = ahead ?? (await identity(db, { shop, kind, value }));
   return row?.customerId ?? null;
 }
 
@@ -103,8 +121,58 @@ export async function findCustomer({ tx, shop }: Scope, id: string): Promise<Cus
 
 /** As findCustomer, outside a scope. */
 export async function findRow(db: Tx, shop: number, id: string): Promise<CustomerRow | null> {
-  const [row] = await byId(db, { shop, id });
+  const [row] = recall<CustomerRow>(db, 'customers', aheadKey(shop, id)) ?? (await byId(db, { shop, id }));
   return row ?? null;
+}
+
+export type Name = { kind: IdentityKind; value: string };
+
+/** Reads the customers of a batch ahead, by their names. @returns their ids */
+export async function readCustomersAhead({ tx, shop }: Scope, names: Name[]): Promise<string[]> {
+  const values = [...new Set(names.map(({ value }) => value))];
+  const claims = await tx
+    .select()
+    .from(customerIdentities)
+    .where(
+      and(
+        eq(customerIdentities.shopId, shop.id),
+        inArray(customerIdentities.kind, ['platform', 'email', 'phone']),
+        inArray(customerIdentities.value, values),
+      ),
+    );
+  const nameKey = ({ kind, value }: Name): string => aheadKey(shop.id, kind, value);
+  remember(
+    tx,
+    'customer_identities',
+    names.map(nameKey),
+    claims.map((claim) => [nameKey(claim), claim]),
+  );
+  const ids = [...new Set(claims.map(({ customerId }) => customerId))];
+  if (ids.length === 0) return [];
+  const [rows, consents] = await Promise.all([
+    tx
+      .select()
+      .from(customers)
+      .where(and(eq(customers.shopId, shop.id), inArray(customers.id, ids))),
+    tx
+      .select()
+      .from(customerConsents)
+      .where(and(eq(customerConsents.shopId, shop.id), inArray(customerConsents.customerId, ids))),
+  ]);
+  const keys = ids.map((id) => aheadKey(shop.id, id));
+  remember(
+    tx,
+    'customers',
+    keys,
+    rows.map((row) => [aheadKey(shop.id, row.id), row]),
+  );
+  remember(
+    tx,
+    'customer_consents',
+    keys,
+    consents.map((row) => [aheadKey(shop.id, row.customerId), row]),
+  );
+  return ids;
 }
 
 export async function insertCustomer({ tx, shop }: Scope, row: Omit<CustomerRow, 'shopId'>): Promise<void> {
@@ -191,7 +259,8 @@ export const listIdentities = ({ tx, shop }: Scope, customer: string) =>
 
 /** The newest consent of each channel, by channel. */
 export async function listConsents({ tx, shop }: Scope, customer: string): Promise<ConsentColumns[]> {
-  const rows = await consentsOf(tx, { shop: shop.id, customer });
+  const ahead = recall<ConsentColumns>(tx, 'customer_consents', aheadKey(shop.id, customer));
+  const rows = ahead ?? (await consentsOf(tx, { shop: shop.id, customer }));
   return rows.sort((a, b) => (a.channel < b.channel ? -1 : 1));
 }
 
@@ -224,22 +293,4 @@ export async function deleteFacts({ tx, shop }: Scope, customer: string): Promis
     .delete(customerConsents)
     .where(and(eq(customerConsents.shopId, shop.id), eq(customerConsents.customerId, customer)));
   await tx.delete(customerTags).where(and(eq(customerTags.shopId, shop.id), eq(customerTags.customerId, customer)));
-}
-
-/** The platform's ids of some customers, by ours; without those who have none. */
-export async function platformIds({ tx, shop }: Scope, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx
-    .select({ id: customers.id, platformId: customers.platformId })
-    .from(customers)
-    .where(and(eq(customers.shopId, shop.id), inArray(customers.id, [...ids])));
-  return new Map(rows.flatMap(({ id, platformId }) => (platformId === null ? [] : [[id, platformId] as const])));
-}
-
-/** Customers of a shop, without those who were merged into another. */
-export async function countCustomers(db: Tx, shop: number): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(customers)
-    .where(and(eq(customers.shopId, shop), isNull(customers.mergedInto)));
-  return row?.count ?? 0;
 }

@@ -13,8 +13,10 @@ import {
   listIdentities,
   listMergedInto,
   listTags,
+  type Name,
   putConsent,
   putTag,
+  readCustomersAhead,
   touchCustomer,
   updateCustomer,
 } from './customers.repository.ts';
@@ -173,6 +175,17 @@ export async function customersByContact(scope: Scope, { platformId, email, phon
     if (id !== null) found.add(id);
   }
   return [...found];
+}
+
+/** Reads the people whom some contacts may name ahead. @returns the ids of those that are known */
+export async function readPeopleAhead(scope: Scope, contacts: readonly Contact[]): Promise<string[]> {
+  const name = (kind: IdentityKind, value: string | null): Name[] => (value === null ? [] : [{ kind, value }]);
+  const names = contacts.flatMap(({ platformId, email, phone }) => [
+    ...name('platform', platformId),
+    ...name('email', email),
+    ...name('phone', phone),
+  ]);
+  return names.length === 0 ? [] : readCustomersAhead(scope, names);
 }
 
 /** What names a person: every e-mail, phone and platform id that ever led to them. */

@@ -2,7 +2,8 @@ import type { Database } from '../db/database.ts';
 import { normaliseEmail, normalisePhone } from '../shared/text.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { countCustomers, findIdentity, findRow, platformIds } from './customers.repository.ts';
+import { findIdentity, findRow } from './customers.repository.ts';
+import { countCustomers, platformIds } from './lookup.repository.ts';
 
 /** A customer by e-mail, phone, platform id or our own id, as an operator may have any of them; null: unknown. */
 export async function findCustomerByName({ db }: { db: Database }, shop: Shop, name: string): Promise<string | null> {

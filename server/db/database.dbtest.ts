@@ -1,9 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accountIn, putAccount } from '../points/points.repository.ts';
 import { pointsTransactions } from '../points/points.tables.ts';
 import { shops } from '../shops/shops.tables.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
 import { testShop, testWorld, type World } from './testing.ts';
+
+const account = (shopId: number) => ({
+  ...{ shopId, customerId: 'c', pending: 0, available: 7, reserved: 0, lifetimeEarned: 7, spends: 0 },
+  ...{ dueAt: null, seq: 1, hash: 'h' },
+});
 
 let world: World;
 beforeEach(async () => {
@@ -26,6 +32,33 @@ describe('transactions', () => {
   test('a transaction inside a transaction is refused instead of waiting for itself', async () => {
     const nested = world.db.transaction(async () => world.db.transaction(async () => 1));
     await expect(nested).rejects.toMatchObject({ code: 'database.nested' });
+  });
+
+  test('a write that fails without being waited for fails its transaction, and is what it fails with', async () => {
+    const id = await testShop(world);
+    const work = world.inShop(id, async (scope) => {
+      await putAccount(scope, account(id), false);
+      await putAccount(scope, account(id), false);
+      // Whether or not the failure has been seen by now, this does not count.
+      await putAccount(scope, { ...account(id), customerId: 'other' }, false);
+    });
+    const error = await work.catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'database.failed', retryable: false });
+    // The cause, not what later statements of the broken transaction say.
+    expect((error as Error).message).toMatch(/23505|SQLITE_CONSTRAINT/);
+    expect(await accountIn(world.db.read, id, 'c')).toBeNull();
+    expect(await accountIn(world.db.read, id, 'other')).toBeNull();
+  });
+
+  test('what was written is read again in the same transaction', async () => {
+    const id = await testShop(world);
+    const read = await world.inShop(id, async (scope) => {
+      await putAccount(scope, account(id), false);
+      await putAccount(scope, { ...account(id), available: 8 }, true);
+      return accountIn(scope.tx, id, 'c');
+    });
+    expect(read).toEqual({ ...account(id), available: 8 });
+    expect(await accountIn(world.db.read, id, 'c')).toEqual(read);
   });
 
   test('after a failure the next transaction works', async () => {

@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Column, is, Param, Placeholder } from 'drizzle-orm';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { AppError } from '../shared/errors.ts';
+import { type Touched, touch } from './ahead.ts';
+import { defer } from './deferred.ts';
 import { dialect } from './dialect.ts';
 
 /** Drizzle on either database, typed as SQLite: every query is awaited. Also what a transaction hands to its work. */
@@ -40,8 +42,10 @@ type Preparable = { prepare(): unknown };
 type Executed<Q extends Preparable> =
   ReturnType<Q['prepare']> extends { execute(values?: Record<string, unknown>): infer R } ? Awaited<R> : never;
 type Prepared = {
+  /** On PostgreSQL: the columns that come back; undefined for a write without any. */
+  fields?: unknown;
   executeMethod: 'run' | 'all' | 'get' | 'values';
-  execute(values: Record<string, unknown>): unknown;
+  execute(values: Record<string, unknown>): Promise<unknown>;
   getQuery(): { params: unknown[] };
 } & Record<'run' | 'all' | 'get' | 'values', (values: Record<string, unknown>) => unknown>;
 
@@ -57,18 +61,33 @@ function lighten(params: unknown[]): void {
   });
 }
 
+/** Statements that say themselves what they touch. */
+const keyed = new Set<string>();
+/** Whether a statement of this name has said what it touches. */
+export const saysWhatItTouches = (name: string | undefined): boolean => name !== undefined && keyed.has(name);
+
 /**
  * A query that is built and prepared once per connection, for the hot path (drizzle builds a query in some 30 µs and
  * runs a prepared one in 3). `name` is unique in the app: PostgreSQL keeps the plan under it.
  *
- * On SQLite the rows come back at once; callers await either way.
+ * `touches` says for a write which rows read ahead it changes (see ahead.ts); without it, all of its table's.
+ *
+ * On SQLite the rows come back at once; callers await either way. On PostgreSQL a write that returns no columns is not
+ * waited for: if it fails, its transaction does.
  */
-export function statement<Q extends Preparable>(name: string, build: (db: Tx) => Q) {
+export function statement<Q extends Preparable>(
+  name: string,
+  build: (db: Tx) => Q,
+  touches?: (values: Record<string, unknown>) => Touched,
+) {
   const preparedOn = preparation(name, build);
+  if (touches) keyed.add(name);
   return (db: Tx, values: Record<string, unknown>): Executed<Q> | Promise<Executed<Q>> => {
     const prepared = preparedOn(db);
-    const rows = dialect === 'sqlite' ? prepared[prepared.executeMethod](values) : prepared.execute(values);
-    return rows as Executed<Q> | Promise<Executed<Q>>;
+    if (touches && dialect === 'postgres') touch(db, touches(values));
+    return (dialect === 'sqlite' ? prepared[prepared.executeMethod](values) : sent(db, prepared, values)) as
+      | Executed<Q>
+      | Promise<Executed<Q>>;
   };
 }
 
@@ -99,4 +118,11 @@ function preparation<Q extends Preparable>(name: string, build: (db: Tx) => Q): 
     }
     return prepared;
   };
+}
+
+const NOTHING: never[] = [];
+
+function sent(db: Tx, prepared: Prepared, values: Record<string, unknown>): unknown {
+  const run = (): Promise<unknown> => prepared.execute(values);
+  return prepared.fields === undefined && defer(db, run) ? NOTHING : run();
 }

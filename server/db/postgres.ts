@@ -1,14 +1,62 @@
+import type { Duplex } from 'node:stream';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { type Database, guarded, type Tx } from './database.ts';
+import { forgetAll, noteStatement } from './ahead.ts';
+import { type Database, guarded, saysWhatItTouches, type Tx } from './database.ts';
+import { beginDeferring, defer, endDeferring } from './deferred.ts';
 import { foreignError } from './errors.ts';
 
 /** Keeps our advisory locks apart from those of anything else in the same database. */
 const LOCK_SPACE = 0x62617a67;
 
+const LOCK = { name: 'lock', text: 'SELECT pg_advisory_xact_lock($1, $2)' };
+
+/**
+ * Holds a connection's packets back until the running code waits for something: everything sent up to then goes in one. The
+ * driver corks its own socket in the same way for the messages of one statement.
+ */
+function gatherOn(client: pg.PoolClient): () => void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  let corked = false;
+  const send = (): void => {
+    corked = false;
+    stream.uncork();
+  };
+  return () => {
+    if (corked) return;
+    corked = true;
+    stream.cork();
+    process.nextTick(send);
+  };
+}
+
+/** Sends the commit behind the last writes; where one of them failed, PostgreSQL rolls back instead. */
+async function committed(client: pg.PoolClient, tx: Tx): Promise<void> {
+  const commit = client.query('COMMIT');
+  commit.catch(() => undefined);
+  await endDeferring(tx);
+  await commit;
+}
+
+/** A client's drizzle, of whose every statement the rows read ahead hear. */
+function watched(client: pg.PoolClient): Tx {
+  const query = (config: { name?: string; text: string }, values?: unknown[]) => {
+    if (!saysWhatItTouches(config.name)) noteStatement(handle, config.text);
+    return client.query(config, values);
+  };
+  const handle = drizzle({ query } as unknown as pg.PoolClient, { casing: 'snake_case' }) as unknown as Tx;
+  return handle;
+}
+
 /** PostgreSQL: a pool; a shop's writers take turns by an advisory lock that ends with the transaction. */
 export function openPostgres(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, keepAlive: true });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    keepAlive: true,
+    pipeline: true,
+    options: '-c plan_cache_mode=force_generic_plan',
+  });
   // An idle connection that breaks is replaced at its next use; unheard, the event would end the process.
   pool.on('error', (error) => options.onError?.(error));
   const handles = new WeakMap<pg.PoolClient, Tx>();
@@ -16,7 +64,7 @@ export function openPostgres(url: string, options: { max?: number; onError?: (er
   const handleOf = (client: pg.PoolClient): Tx => {
     let handle = handles.get(client);
     if (!handle) {
-      handle = drizzle(client, { casing: 'snake_case' }) as unknown as Tx;
+      handle = watched(client);
       handles.set(client, handle);
       client.on('error', (error) => options.onError?.(error));
     }
@@ -30,19 +78,27 @@ export function openPostgres(url: string, options: { max?: number; onError?: (er
     const client = await pool.connect().catch((error) => {
       throw foreignError(error);
     });
+    const tx = handleOf(client);
     let broken: Error | undefined;
     try {
-      await client.query(begin);
-      if (shop !== undefined) await client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, shop]);
-      const result = await work(handleOf(client));
-      await client.query('COMMIT');
+      beginDeferring(tx, gatherOn(client));
+      // Neither is waited for: whatever comes next on this connection comes after them.
+      defer(tx, () => client.query(begin));
+      if (shop !== undefined) defer(tx, () => client.query(LOCK, [LOCK_SPACE, shop]));
+      const result = await work(tx);
+      await committed(client, tx);
       return result;
     } catch (error) {
+      const first = await endDeferring(tx).then(
+        () => error,
+        (earlier) => earlier,
+      );
       await client.query('ROLLBACK').catch((failure: Error) => {
         broken = failure;
       });
-      throw foreignError(error);
+      throw foreignError(first);
     } finally {
+      forgetAll(tx);
       client.release(broken);
     }
   };

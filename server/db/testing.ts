@@ -95,6 +95,19 @@ async function freshDatabase(): Promise<{ url: string; remove: () => Promise<voi
   return { url: named(name), remove: () => onServer((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)) };
 }
 
+/** A database without any table. */
+export async function emptyDatabase(): Promise<{ url: string; remove: () => Promise<void> }> {
+  made += 1;
+  if (dialect === 'sqlite') {
+    const folder = mkdtempSync(join(tmpdir(), 'bazgasht-empty-db-'));
+    const remove = async () => rmSync(folder, { recursive: true, force: true });
+    return { url: `file:${join(folder, 'app.db')}`, remove };
+  }
+  const name = `empty_${process.pid}_${made}`;
+  await onServer((client) => client.query(`CREATE DATABASE ${name}`));
+  return { url: named(name), remove: () => onServer((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)) };
+}
+
 /** A world with an empty, migrated database. Close it when the test ends. */
 export async function testWorld(start = Date.UTC(2026, 0, 1)): Promise<World> {
   const { url, remove } = await freshDatabase();

@@ -37,10 +37,16 @@ export type CrashOptions = {
 /** Deliveries by number: which were sent at all, and which were answered 200. */
 export type Sent = { rounds: number; tried: ReadonlySet<number>; answered: ReadonlySet<number> };
 
-type RunningApp = { port: Promise<number>; kill(): Promise<void> };
+export type RunningApp = {
+  port: Promise<number>;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Whether it still runs. */
+  lives(): boolean;
+};
 
 /** Starts the real app in a process of its own, on a free port. */
-function startApp(env: NodeJS.ProcessEnv): RunningApp {
+export function startApp(env: NodeJS.ProcessEnv): RunningApp {
   const child = spawn(process.execPath, [ENTRY], { env: { ...env, PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
   const orphaned = (): boolean => child.kill('SIGKILL');
   process.once('exit', orphaned);
@@ -50,6 +56,7 @@ function startApp(env: NodeJS.ProcessEnv): RunningApp {
   port.catch(() => undefined);
   return {
     port,
+    lives: () => child.exitCode === null && child.signalCode === null,
     kill: async () => {
       child.kill('SIGKILL');
       await gone;
@@ -77,7 +84,7 @@ function listening(child: ChildProcess): Promise<number> {
 }
 
 /** The status that the app answered, or null when it died first. */
-function post(port: number, agent: Agent, { headers, body }: CrashDelivery): Promise<number | null> {
+export function post(port: number, agent: Agent, { headers, body }: CrashDelivery): Promise<number | null> {
   return new Promise((done) => {
     const to = { host: 'localhost', port, agent, method: 'POST', path: '/webhooks/shopify' };
     const outgoing = request({ ...to, headers: { ...headers, 'content-length': body.length } }, (answer) => {

@@ -5,6 +5,7 @@ import type { Receiver } from '../inbox/receive.usecases.ts';
 import type { Jobs } from '../jobs/jobs.port.ts';
 import { addLogFields } from '../shared/logger.context.ts';
 import type { Logger } from '../shared/logger.ts';
+import { seldom } from '../shared/seldom.ts';
 import type { KnownShop } from '../shops/directory.usecases.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import type { Intake, IntakeMetrics } from './metrics.ts';
@@ -30,6 +31,7 @@ export type WebhookDeps = {
  * neither slow this down nor break it.
  */
 export function webhookRoute(deps: WebhookDeps): RequestHandler {
+  const failed = seldom<{ err: unknown }>((facts) => deps.logger.error(facts, 'a delivery could not be stored'));
   return async (request, response) => {
     const began = performance.now();
     const answer = ({ status, outcome, topic = '' }: Taken): void => {
@@ -42,7 +44,7 @@ export function webhookRoute(deps: WebhookDeps): RequestHandler {
     try {
       answer(await take(deps, request.headers, read.body));
     } catch (error) {
-      deps.logger.error({ err: error }, 'a delivery could not be stored');
+      failed({ err: error });
       answer({ status: 500, outcome: 'failed' });
     }
   };

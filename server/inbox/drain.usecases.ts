@@ -3,6 +3,7 @@ import type { Commerce } from '../commerce/commerce.port.ts';
 import type { Change } from '../commerce/commerce.types.ts';
 import { erasedAmong } from '../customers/customers.usecases.ts';
 import type { Database, Tx } from '../db/database.ts';
+import { isDatabaseAway } from '../db/errors.ts';
 import type { Clock } from '../shared/clock.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
@@ -10,6 +11,7 @@ import type { Logger } from '../shared/logger.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { openScope } from '../shops/shops.usecases.ts';
+import { readAhead } from './ahead.usecases.ts';
 import { applyChanges, readDelivery } from './apply.usecases.ts';
 import {
   dropBody,
@@ -35,9 +37,10 @@ const BATCH = 64;
 /**
  * Applies a shop's due deliveries, oldest first, a batch a transaction, until none is due. A batch that fails is applied
  * one by one: the delivery at fault is retried later or parked, the others go on.
+ * @param enough asked between batches: whether to leave the rest for later
  * @returns how many were finished, one way or the other
  */
-export async function drainInbox(deps: DrainDeps, shopId: number): Promise<number> {
+export async function drainInbox(deps: DrainDeps, shopId: number, enough = () => false): Promise<number> {
   let done = 0;
   for (;;) {
     if ((await dueDeliveries(deps.db.read, shopId, deps.clock.now(), 1)).length === 0) return done;
@@ -52,13 +55,14 @@ export async function drainInbox(deps: DrainDeps, shopId: number): Promise<numbe
       noteFinished(deps, shopId, applied);
       done += applied.done;
     } catch (error) {
-      if (batch.length === 0) throw error;
+      if (batch.length === 0 || isDatabaseAway(error)) throw error;
       if (isAppError(error) && error.retryable && batch.length > 1)
         deps.logger.warn({ err: error, shop: shopId }, 'batch failed');
       done += await applyEach(deps, shopId, batch);
     }
     // Others' turn: the web server of the same process, other shops.
     await nextTurn();
+    if (enough()) return done;
   }
 }
 
@@ -77,8 +81,15 @@ async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow
   const scope = await openScope(tx, shopId, deps.clock.now(), deps.ids);
   const about = new Map<string, string>();
   const result: Applied = { done: 0, erases: false, finished: [] };
-  for (const delivery of batch) {
-    const changes = readOrNote(deps, scope, delivery);
+  const read = batch.map((delivery) => readOrNote(deps, scope, delivery));
+  const { shop } = scope;
+  await readAhead(
+    scope,
+    read.flatMap((changes) => (Array.isArray(changes) ? changes : [])),
+  );
+  for (const [index, delivery] of batch.entries()) {
+    // Where the shop itself was changed on the way, what follows is read by what it is now.
+    const changes = scope.shop === shop ? (read[index] ?? []) : readOrNote(deps, scope, delivery);
     if (!Array.isArray(changes)) {
       await finishDelivery(tx, shopId, delivery.id, changes);
       result.done += 1;
@@ -140,6 +151,8 @@ async function applyAlone(deps: DrainDeps, shopId: number, delivery: InboxRow): 
     noteFinished(deps, shopId, applied);
     return applied.erases;
   } catch (error) {
+    // That says nothing about the delivery.
+    if (isDatabaseAway(error)) throw error;
     const result = failed(deps, shopId, delivery, error);
     await deps.db.transaction((tx) => finishDelivery(tx, shopId, delivery.id, result), { shop: shopId });
     return false;

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from '../db/database.ts';
+import { isDatabaseAway } from '../db/errors.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
+import { seldom } from '../shared/seldom.ts';
 import { insertDelivery, type NewDelivery } from './inbox.repository.ts';
 
 /** A verified delivery of a known shop. */
@@ -22,10 +24,14 @@ type Waiting = { row: NewDelivery; resolve: (fresh: boolean) => void; reject: (e
 
 /**
  * Group commit: deliveries that come while a transaction is under way share the next one, so that one flush to disk makes
- * many durable. A group that fails is stored one by one, so a single bad delivery harms no other.
+ * many durable. A group that fails is stored one by one, so a single bad delivery harms no other; unless the database is
+ * away: then the platforms are told at once, and send again.
  */
 export function createReceiver(deps: { db: Database; clock: Clock; ids: Ids; logger: Logger }): Receiver {
   const { db, clock, ids, logger } = deps;
+  const trouble = seldom<{ err: unknown; deliveries: number }>((facts) =>
+    logger.warn(facts, 'a group of deliveries could not be stored together'),
+  );
   let waiting: Waiting[] = [];
   let running = false;
   // A group belongs to none of its deliveries: its log lines must not carry the request of the first.
@@ -39,7 +45,11 @@ export function createReceiver(deps: { db: Database; clock: Clock; ids: Ids; log
     });
 
   const storeAlone = async (group: Waiting[], reason: unknown): Promise<void> => {
-    logger.warn({ err: reason, deliveries: group.length }, 'a group of deliveries could not be stored together');
+    trouble({ err: reason, deliveries: group.length });
+    if (isDatabaseAway(reason)) {
+      for (const { reject } of group) reject(reason);
+      return;
+    }
     for (const item of group) {
       await store([item]).then(([fresh]) => item.resolve(fresh === true), item.reject);
     }

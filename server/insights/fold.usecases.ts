@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import { countedAnonymous, countedHistories } from '../orders/history.usecases.ts';
 import type { Ids } from '../shared/ids.ts';
@@ -25,13 +26,22 @@ const BATCH = 500;
 /**
  * Packs the orders of customers who have changed into the shop's columns, a batch a transaction, until none is left. What
  * is packed is read anew from the orders, so doing it twice, or after a crash, ends in the same columns.
+ * @param enough whether to leave the rest to a later call
  * @returns names worked off: customers, and months of orders without one
  */
-export async function foldShop({ db, ids }: Deps, shopId: number, now: number): Promise<number> {
+export async function foldShop(
+  { db, ids }: Deps,
+  shopId: number,
+  now: number,
+  enough: () => boolean = () => false,
+): Promise<number> {
   let done = 0;
   for (;;) {
     if ((await dirtyNames(db.read, shopId, 1)).length === 0) return done;
     done += await db.transaction(async (tx) => foldBatch(await openScope(tx, shopId, now, ids)), { shop: shopId });
+    // Others' turn: the web server of the same process, other shops.
+    await nextTurn();
+    if (enough()) return done;
   }
 }
 

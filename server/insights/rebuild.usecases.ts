@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import { countedPages } from '../orders/history.usecases.ts';
 import type { Ids } from '../shared/ids.ts';
@@ -39,8 +40,11 @@ export async function rebuildNumbers(deps: Deps, shopId: number, now: number): P
     revisions: new Map(revisions.map(({ chunk, revision }) => [chunk, revision])),
     histories: await readHistories(deps, shopId),
   };
-  const inTurn = (work: (scope: Scope) => Promise<void>) =>
-    deps.db.transaction(async (tx) => work(await openScope(tx, shopId, now, deps.ids)), { shop: shopId });
+  const inTurn = async (work: (scope: Scope) => Promise<void>): Promise<void> => {
+    await deps.db.transaction(async (tx) => work(await openScope(tx, shopId, now, deps.ids)), { shop: shopId });
+    // Others' turn: the web server of the same process, other shops.
+    await nextTurn();
+  };
   const stats = await allStats(deps.db.read, shopId);
   for (const batch of slices([...rowsByChunk(stats)], BATCH)) {
     await inTurn(async (scope) => {

@@ -2,16 +2,17 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createLogger } from '../shared/logger.ts';
 import { createInProcessJobs } from './in-process.ts';
-import type { Jobs, TopicWork } from './jobs.port.ts';
+import { type Jobs, TOPICS, type Topic, type TopicWork } from './jobs.port.ts';
 
 const logger = createLogger({ level: 'silent' });
 const idleTopic: TopicWork = { handle: async () => undefined, due: async () => [] };
+const idleTopics = () => Object.fromEntries(TOPICS.map((topic) => [topic, idleTopic])) as Record<Topic, TopicWork>;
 const started: Jobs[] = [];
 
 async function jobsWith(inbox: Partial<TopicWork>): Promise<Jobs> {
   const jobs = createInProcessJobs({ logger });
   started.push(jobs);
-  await jobs.start({ inbox: { ...idleTopic, ...inbox }, points: idleTopic, insights: idleTopic }, []);
+  await jobs.start({ topics: { ...idleTopics(), inbox: { ...idleTopic, ...inbox } }, schedule: [] });
   return jobs;
 }
 afterEach(async () => {

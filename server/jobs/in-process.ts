@@ -1,10 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import cron, { type ScheduledTask } from 'node-cron';
 import type { Logger } from '../shared/logger.ts';
-import type { Jobs, Scheduled, Topic, TopicWork } from './jobs.port.ts';
-
-/** Every minute: what was waked and lost is found again. */
-const SWEEP = '* * * * *';
+import type { Jobs, Topic, TopicWork } from './jobs.port.ts';
+import { runScheduled, SWEEP, sweepOf } from './sweep.ts';
 
 /**
  * Jobs in the app's own process: shops in parallel, each shop serially per topic. A wake-up that comes while its shop is
@@ -22,7 +20,7 @@ export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
     do {
       again.delete(key);
       try {
-        await topics?.[topic].handle(shopId);
+        await topics?.[topic].handle(shopId, () => topics === null);
       } catch (error) {
         // The rows are still due: the next sweep tries again.
         logger.error({ err: error, topic, shop: shopId }, 'a job failed');
@@ -45,16 +43,6 @@ export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
     );
   };
 
-  const sweep = async (): Promise<void> => {
-    for (const [topic, { due }] of Object.entries(topics ?? {}) as [Topic, TopicWork][]) {
-      try {
-        for (const shopId of await due()) wake(topic, shopId);
-      } catch (error) {
-        logger.error({ err: error, topic }, 'a sweep failed');
-      }
-    }
-  };
-
   const idle = async (): Promise<void> => {
     while (running.size > 0) await Promise.all(running.values());
   };
@@ -62,11 +50,13 @@ export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
   return {
     wake,
     idle,
-    async start(work, schedule) {
-      topics = work;
+    async start(work) {
+      if (work === null) return;
+      topics = work.topics;
+      const sweep = sweepOf(work.topics, wake, logger);
       await sweep();
       tasks.push(cron.schedule(SWEEP, sweep, { noOverlap: true }));
-      for (const job of schedule)
+      for (const job of work.schedule)
         tasks.push(cron.schedule(job.cron, () => runScheduled(job, logger), { noOverlap: true }));
     },
     async stop() {
@@ -75,12 +65,4 @@ export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
       await idle();
     },
   };
-}
-
-async function runScheduled(job: Scheduled, logger: Logger): Promise<void> {
-  try {
-    await job.work();
-  } catch (error) {
-    logger.error({ err: error, job: job.name }, 'a scheduled job failed');
-  }
 }

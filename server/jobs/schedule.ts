@@ -15,16 +15,16 @@ export function topics(deps: DrainDeps): Record<Topic, TopicWork> {
   const { db, clock, ids } = deps;
   return {
     inbox: {
-      handle: (shopId) => drainInbox(deps, shopId),
+      handle: (shopId, enough) => drainInbox(deps, shopId, enough),
       due: () => shopsWaiting({ db }, clock.now()),
     },
     points: {
-      handle: (shopId) => settleDue({ db, ids }, shopId, clock.now()),
+      handle: (shopId, enough) => settleDue({ db, ids }, shopId, clock.now(), enough),
       due: () => shopsDue(db, clock.now()),
     },
     // Only by the sweep, once a minute: what many deliveries change in the meantime is packed once.
     insights: {
-      handle: (shopId) => foldShop({ db, ids }, shopId, clock.now()),
+      handle: (shopId, enough) => foldShop({ db, ids }, shopId, clock.now(), enough),
       due: () => shopsToFold(db),
     },
   };

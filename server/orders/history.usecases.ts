@@ -6,6 +6,7 @@ import {
   countedOrders,
   countedWithoutCustomer,
   ordersOfCustomer,
+  readOrdersAhead,
   reassignOrders,
 } from './orders.repository.ts';
 
@@ -44,3 +45,8 @@ type CountedRow = [
   ...[id: string, customerId: string | null, platformId: string, at: number, day: string],
   ...[net: number, total: number, tax: number, shipping: number, source: string],
 ];
+
+/** Reads ahead what is known of some orders. */
+export async function readKnownOrders(scope: Scope, orders: { platformId: string; number: string }[]): Promise<void> {
+  if (orders.length > 0) await readOrdersAhead(scope, orders);
+}

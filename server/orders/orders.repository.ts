@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { aheadKey, recall, remember } from '../db/ahead.ts';
 import { rawStatement, statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -26,12 +27,20 @@ const byNumber = statement('orders.by_number', (db) =>
     .from(orders)
     .where(and(eq(orders.shopId, p('shop')), eq(orders.number, p('number')))),
 );
-const insert = statement('orders.insert', (db) => db.insert(orders).values(placeholders(orders)));
-const update = statement('orders.update', (db) =>
-  db
-    .update(orders)
-    .set(placeholders(orders, ['shopId', 'id']))
-    .where(and(eq(orders.shopId, p('shopId')), eq(orders.id, p('id')))),
+const touches = ({ shopId, platformId, id }: Record<string, unknown>) => ({
+  table: 'orders',
+  key: aheadKey(Number(shopId), String(platformId)),
+  id,
+});
+const insert = statement('orders.insert', (db) => db.insert(orders).values(placeholders(orders)), touches);
+const update = statement(
+  'orders.update',
+  (db) =>
+    db
+      .update(orders)
+      .set(placeholders(orders, ['shopId', 'id']))
+      .where(and(eq(orders.shopId, p('shopId')), eq(orders.id, p('id')))),
+  touches,
 );
 const linesOf = statement('orders.lines', (db) =>
   db
@@ -50,19 +59,22 @@ const factsOf = statement('orders.facts', (db) =>
     .from(orderFacts)
     .where(and(eq(orderFacts.shopId, p('shop')), eq(orderFacts.orderPlatformId, p('order')))),
 );
-const putFactRow = statement('orders.put_fact', (db) =>
-  db
-    .insert(orderFacts)
-    .values(placeholders(orderFacts))
-    .onConflictDoUpdate({
-      target: [orderFacts.shopId, orderFacts.orderPlatformId, orderFacts.kind, orderFacts.factId],
-      set: {
-        at: sql`excluded.at`,
-        inFull: sql`excluded.in_full`,
-        asFact: sql`excluded.as_fact`,
-        data: sql`excluded.data`,
-      },
-    }),
+const putFactRow = statement(
+  'orders.put_fact',
+  (db) =>
+    db
+      .insert(orderFacts)
+      .values(placeholders(orderFacts))
+      .onConflictDoUpdate({
+        target: [orderFacts.shopId, orderFacts.orderPlatformId, orderFacts.kind, orderFacts.factId],
+        set: {
+          at: sql`excluded.at`,
+          inFull: sql`excluded.in_full`,
+          asFact: sql`excluded.as_fact`,
+          data: sql`excluded.data`,
+        },
+      }),
+  ({ shopId, orderPlatformId }) => ({ table: 'order_facts', key: aheadKey(Number(shopId), String(orderPlatformId)) }),
 );
 
 /** The key under which an order is kept whose file carried no platform id. */
@@ -70,8 +82,41 @@ const numberKey = (number: string): string => `number:${number}`;
 
 /** The order by its platform id, or as the nameless import of the same number. */
 export async function findOrder({ tx, shop }: Scope, platformId: string, number: string): Promise<OrderRow | null> {
-  const rows = await byPlatform(tx, { shop: shop.id, platformId, numberKey: numberKey(number) });
+  const ahead = [platformId, numberKey(number)].map((id) => recall<OrderRow>(tx, 'orders', aheadKey(shop.id, id)));
+  const rows = ahead.every((known) => known !== undefined)
+    ? ahead.flat()
+    : await byPlatform(tx, { shop: shop.id, platformId, numberKey: numberKey(number) });
   return rows.find((row) => row.platformId === platformId) ?? oldest(rows);
+}
+
+type Named = { platformId: string; number: string };
+
+/** Reads the orders of a batch ahead, with the facts that are known of them. */
+export async function readOrdersAhead({ tx, shop }: Scope, named: Named[]): Promise<void> {
+  const ids = [...new Set(named.flatMap(({ platformId, number }) => [platformId, numberKey(number)]))];
+  const [found, facts] = await Promise.all([
+    tx
+      .select()
+      .from(orders)
+      .where(and(eq(orders.shopId, shop.id), inArray(orders.platformId, ids))),
+    tx
+      .select()
+      .from(orderFacts)
+      .where(and(eq(orderFacts.shopId, shop.id), inArray(orderFacts.orderPlatformId, ids))),
+  ]);
+  const keys = ids.map((id) => aheadKey(shop.id, id));
+  remember(
+    tx,
+    'orders',
+    keys,
+    found.map((row) => [aheadKey(shop.id, row.platformId), row]),
+  );
+  remember(
+    tx,
+    'order_facts',
+    keys,
+    facts.map((row) => [aheadKey(shop.id, row.orderPlatformId), row]),
+  );
 }
 
 /** The order by its number alone: for files that carry no platform ids. */
@@ -104,7 +149,8 @@ export async function removeLines({ tx, shop }: Scope, order: string): Promise<v
 
 /** Ordered here: SQLite takes ten times as long over the few rows, mostly none, when it is asked to. */
 export async function listFacts({ tx, shop }: Scope, orderPlatformId: string): Promise<OrderFactRow[]> {
-  const rows = await factsOf(tx, { shop: shop.id, order: orderPlatformId });
+  const ahead = recall<OrderFactRow>(tx, 'order_facts', aheadKey(shop.id, orderPlatformId));
+  const rows = ahead ?? (await factsOf(tx, { shop: shop.id, order: orderPlatformId }));
   return rows.sort((a, b) => compareText(a.kind, b.kind) || compareText(a.factId, b.factId));
 }
 

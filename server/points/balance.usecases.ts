@@ -2,8 +2,10 @@ import { findCustomerByName } from '../customers/lookup.usecases.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import { notFound } from '../shared/errors.ts';
+import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { tierShown } from '../tiers/pins.usecases.ts';
+import { readAccountsAhead } from './ahead.repository.ts';
 import { accountIn } from './points.repository.ts';
 
 export type Balance = {
@@ -31,4 +33,9 @@ export async function balanceOf(
   const { available = 0, pending = 0, reserved = 0, lifetimeEarned = 0 } = account ?? {};
   const tier = await tierShown({ tx: db.read, shop }, customerId, clock.now());
   return { available, pending, reserved, lifetimeEarned, tier };
+}
+
+/** Reads the balances of some customers ahead. */
+export async function readBalancesAhead(scope: Scope, customers: string[]): Promise<void> {
+  if (customers.length > 0) await readAccountsAhead(scope, customers);
 }

@@ -10,9 +10,15 @@ const BATCH = 50;
 /**
  * Matures pending lots and expires lots that have come due in one shop, a batch a transaction. Idempotent: a second run
  * finds nothing.
+ * @param enough asked between batches: whether to leave the rest for later
  * @returns how many customers were brought up to date
  */
-export async function settleDue({ db, ids }: { db: Database; ids: Ids }, shopId: number, now: number): Promise<number> {
+export async function settleDue(
+  { db, ids }: { db: Database; ids: Ids },
+  shopId: number,
+  now: number,
+  enough = () => false,
+): Promise<number> {
   let done = 0;
   for (;;) {
     const due = await dueAccounts(db.read, shopId, now, BATCH);
@@ -25,6 +31,7 @@ export async function settleDue({ db, ids }: { db: Database; ids: Ids }, shopId:
       { shop: shopId },
     );
     done += due.length;
+    if (enough()) return done;
   }
 }
 

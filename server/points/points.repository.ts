@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
+import { aheadKey, recall } from '../db/ahead.ts';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -27,14 +28,23 @@ const accountOf = statement('points.account', (db) =>
     .from(pointsAccounts)
     .where(and(eq(pointsAccounts.shopId, p('shop')), eq(pointsAccounts.customerId, p('customer')))),
 );
-const insertAccount = statement('points.insert_account', (db) =>
-  db.insert(pointsAccounts).values(placeholders(pointsAccounts)),
+const touchesAccount = ({ shopId, customerId }: Record<string, unknown>) => ({
+  table: 'points_accounts',
+  key: aheadKey(Number(shopId), String(customerId)),
+});
+const insertAccount = statement(
+  'points.insert_account',
+  (db) => db.insert(pointsAccounts).values(placeholders(pointsAccounts)),
+  touchesAccount,
 );
-const updateAccount = statement('points.update_account', (db) =>
-  db
-    .update(pointsAccounts)
-    .set(placeholders(pointsAccounts, ['shopId', 'customerId']))
-    .where(and(eq(pointsAccounts.shopId, p('shopId')), eq(pointsAccounts.customerId, p('customerId')))),
+const updateAccount = statement(
+  'points.update_account',
+  (db) =>
+    db
+      .update(pointsAccounts)
+      .set(placeholders(pointsAccounts, ['shopId', 'customerId']))
+      .where(and(eq(pointsAccounts.shopId, p('shopId')), eq(pointsAccounts.customerId, p('customerId')))),
+  touchesAccount,
 );
 const insertTransactionRow = statement('points.insert_transaction', (db) =>
   db.insert(pointsTransactions).values(placeholders(pointsTransactions)),
@@ -76,7 +86,8 @@ export async function findAccount({ tx, shop }: Scope, customer: string): Promis
 
 /** As findAccount, outside a scope. */
 export async function accountIn(db: Tx, shop: number, customer: string): Promise<AccountRow | null> {
-  const [row] = await accountOf(db, { shop, customer });
+  const ahead = recall<AccountRow>(db, 'points_accounts', aheadKey(shop, customer));
+  const [row] = ahead ?? (await accountOf(db, { shop, customer }));
   return row ?? null;
 }
 
