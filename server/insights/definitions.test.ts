@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packColumns, readColumns } from './columns.rules.ts';
 import { dayNumber, dayOf } from './months.rules.ts';
-import { neighboursOf } from './neighbours.rules.ts';
-import { numbersOf } from './numbers.rules.ts';
+import { chunkOf, numbersOf } from './numbers.rules.ts';
 import { type Life, numbersByDefinition } from './oracle.fixtures.ts';
 
 const FIRST = dayNumber('2023-11-15');
@@ -61,7 +60,7 @@ test('one pass over packed columns says what the definitions say, number by numb
     const half = Math.ceil(customers.length / 2);
     const chunks = [customers.slice(0, half), customers.slice(half)].map((part) => {
       const columns = readColumns(packColumns(part));
-      return { number: 0, columns, neighbours: neighboursOf(columns) };
+      return chunkOf(0, columns);
     });
     const numbers = numbersOf({ chunks, anonymous: [] }, range);
     // A range before all orders asks nothing of months.

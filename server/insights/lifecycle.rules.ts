@@ -1,6 +1,6 @@
 import type { Columns } from './columns.rules.ts';
-import { LONGEST_GAP } from './neighbours.rules.ts';
 import { quantilesOf } from './quantiles.rules.ts';
+import { LONGEST_GAP } from './sums.rules.ts';
 
 /** The stages of a customer's life, in the order in which they are tried; the first that fits is taken. */
 export const STAGES = ['lead', 'lost', 'loyal', 'at_risk', 'new', 'active'] as const;

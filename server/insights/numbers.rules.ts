@@ -1,7 +1,6 @@
 import type { Calendar } from '../shared/calendar.ts';
 import type { Columns } from './columns.rules.ts';
 import { dayNumber, dayOf } from './months.rules.ts';
-import { LONGEST_GAP, type Neighbours } from './neighbours.rules.ts';
 import { scan, scanAnonymous } from './pass.rules.ts';
 import { gapFigures, sumOfGreatest } from './quantiles.rules.ts';
 import { COHORT_MONTHS, emptySums, type Question, questionOf, type Sums, WITHIN } from './sums.rules.ts';
@@ -17,23 +16,27 @@ export type NumbersRange = {
 
 const ratio = (a: number, b: number): number | null => (b === 0 ? null : a / b);
 
-/** A shop's orders as the numbers read them. */
-export type Chunk = { number: number; columns: Columns; neighbours: Neighbours };
-export type ShopColumns = { chunks: readonly Chunk[]; anonymous: readonly Columns[] };
+/** A chunk as the numbers read it, with the first and the last day on which it has orders. */
+export type Chunk = { number: number; columns: Columns; first: number; last: number };
+/** A shop's orders; those without a customer apart. */
+export type ShopColumns = { chunks: readonly Chunk[]; anonymous: readonly Chunk[] };
+
+/** Looks a chunk's days up once, when it is read. */
+export function chunkOf(number: number, columns: Columns): Chunk {
+  let first = Number.MAX_SAFE_INTEGER;
+  let last = -Number.MAX_SAFE_INTEGER;
+  for (const day of columns.days) {
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  return { number, columns, first, last };
+}
 
 /** The days on which a shop has orders at all, whatever the range. */
 function bounds({ chunks, anonymous }: ShopColumns): { first: number; last: number } {
-  let first = Number.MAX_SAFE_INTEGER;
-  let last = -Number.MAX_SAFE_INTEGER;
-  for (const { customers, starts, days } of [...chunks.map(({ columns }) => columns), ...anonymous]) {
-    for (let slot = 0; slot < customers; slot += 1) {
-      const begin = starts[slot] as number;
-      const end = starts[slot + 1] as number;
-      if (end === begin) continue;
-      if ((days[begin] as number) < first) first = days[begin] as number;
-      if ((days[end - 1] as number) > last) last = days[end - 1] as number;
-    }
-  }
+  const all = [...chunks, ...anonymous];
+  const first = all.reduce((least, chunk) => Math.min(least, chunk.first), Number.MAX_SAFE_INTEGER);
+  const last = all.reduce((most, chunk) => Math.max(most, chunk.last), -Number.MAX_SAFE_INTEGER);
   return { first, last };
 }
 
@@ -48,8 +51,8 @@ export function numbersOf(columns: ShopColumns, { from, to, window, calendar, to
   const question = questionOf({ ...days, window, calendar }, { first, last: shown });
   const customers = columns.chunks.reduce((sum, chunk) => sum + chunk.columns.customers, 0);
   const sums = emptySums(question, customers);
-  for (const chunk of columns.chunks) scan(chunk.columns, chunk.neighbours, question, sums);
-  for (const month of columns.anonymous) scanAnonymous(month, question, sums);
+  for (const chunk of columns.chunks) scan(chunk.columns, question, sums);
+  for (const month of columns.anonymous) scanAnonymous(month.columns, question, sums);
   return { ...totals(sums), ...habits(sums, question), ...byMonth(sums, question), ...splits(sums) };
 }
 
@@ -90,7 +93,7 @@ function habits(sums: Sums, question: Question) {
   return {
     customers_by_order_count: counts,
     p_next_order: ladder,
-    days_between_orders: gapFigures(sums.gaps.subarray(0, LONGEST_GAP + 1)),
+    days_between_orders: gapFigures(sums.gaps),
     days_first_to_second: gapFigures(sums.firstToSecond),
     repeat_within_days: Object.fromEntries(WITHIN.map((days, row) => [String(days), within(row, sums, question)])),
   };
@@ -126,15 +129,16 @@ function byMonth(sums: Sums, question: Question) {
   const monthly: Record<string, MonthRow> = {};
   const crr: Record<string, ReturnType<typeof retentionOf>> = {};
   const cohorts: Record<string, ReturnType<typeof cohortOf>> = {};
-  const present = running(sums.present);
-  const stayed = running(sums.stayed);
+  const present = running(sums.placed.map((orders, start) => orders - (sums.left[start] as number)));
+  // By one and the same order at a month's start and at the next one, less one for each order that answers for none.
+  const stayed = running(sums.left.map((orders, start) => (sums.placed[start - 1] ?? 0) - orders));
   const buyers = buyersByMonth(sums, question);
   let existing = sum(sums.byCount) - buyers.reduce((total, { born }) => total + born, 0);
   months.keys.forEach((key, month) => {
     const row = buyers[month] as MonthBuyers;
     monthly[key] = {
-      orders: (sums.monthOrders[month] as number) + (sums.anonymousOrders[month] as number),
-      revenue: sums.monthRevenue[month] as number,
+      orders: row.orders + (sums.anonymousOrders[month] as number),
+      revenue: row.revenue + (sums.anonymousRevenue[month] as number),
       customers: row.buyers,
       new: row.firsts,
       returning: row.buyers - row.firsts,
@@ -151,16 +155,22 @@ function byMonth(sums: Sums, question: Question) {
 }
 
 /** `born`: customers whose first order lies in the month, be it in the range or not. */
-type MonthBuyers = { buyers: number; firsts: number; old: number; back: number; born: number };
+type MonthBuyers = Sums['part'] & { born: number };
 
-function buyersByMonth({ cohortActive, backInMonth, part }: Sums, { from, months }: Question): MonthBuyers[] {
+function buyersByMonth({ cohortActive, cohortRevenue, placed, backInMonth, part }: Sums, question: Question) {
+  const { from, months } = question;
   const width = months.keys.length;
-  return months.keys.map((_, month) => {
+  return months.keys.map((_, month): MonthBuyers => {
     const born = cohortActive[(month + 1) * width + month] as number;
     if (month === 0 && from > months.first) return { ...part, born };
     let buyers = 0;
-    for (let cohort = 0; cohort <= month + 1; cohort += 1) buyers += cohortActive[cohort * width + month] as number;
-    return { buyers, firsts: born, old: buyers - born, back: backInMonth[month] as number, born };
+    let revenue = 0;
+    for (let cohort = 0; cohort <= month + 1; cohort += 1) {
+      buyers += cohortActive[cohort * width + month] as number;
+      revenue += cohortRevenue[cohort * width + month] as number;
+    }
+    const orders = placed[month + 1] as number;
+    return { orders, revenue, buyers, firsts: born, old: buyers - born, back: backInMonth[month] as number, born };
   });
 }
 
@@ -171,7 +181,7 @@ function retentionOf(sums: Sums, { short }: Question, { month, row, present, sta
   const E = present[month + 1] as number;
   // With W of a month or more, whoever buys in a month is a customer at its end.
   const N = short ? (sums.newcomersShort[month] as number) : row.born;
-  const idle = (sums.monthOrders[month] as number) - row.buyers;
+  const idle = row.orders - row.buyers;
   const both = short ? sums.stayedShort[month] : (stayed[month + 1] as number) + idle + row.back;
   const strict = ratio((both as number) * 100, S);
   return { S, E, N, crr: ratio((E - N) * 100, S), crr_strict: strict, churn: strict === null ? null : 100 - strict };

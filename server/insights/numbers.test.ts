@@ -5,15 +5,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Columns, type Packed, packColumns, readColumns } from './columns.rules.ts';
 import { dayNumber } from './months.rules.ts';
-import { neighboursOf } from './neighbours.rules.ts';
 import { type NumbersRange, numbersOf as numbersOfShop } from './numbers.rules.ts';
 import { rfmCounts, rfmCustomers, rfmScores, rfmThresholds, segmentOf } from './rfm.rules.ts';
 
 const numbersOf = (chunks: readonly Columns[], asked: NumbersRange) =>
-  numbersOfShop(
-    { chunks: chunks.map((columns) => ({ number: 0, columns, neighbours: neighboursOf(columns) })), anonymous: [] },
-    asked,
-  );
+  numbersOfShop({ chunks: chunks.map((columns) => chunkOf(0, columns)), anonymous: [] }, asked);
 
 const SHARED = resolve(import.meta.dirname, '../../../shared');
 const ORDERS = resolve(SHARED, 'data/cdnow_orders.csv.gz');

@@ -1,16 +1,18 @@
 import type { Columns } from './columns.rules.ts';
-import { LONGEST_GAP, NEVER_BEFORE, type Neighbours } from './neighbours.rules.ts';
 import { shortStays } from './short-window.rules.ts';
-import { LONGEST_WITHIN, type Question, returnCell, type Sums } from './sums.rules.ts';
+import { LONGEST_GAP, LONGEST_WITHIN, type Question, returnCell, type Sums } from './sums.rules.ts';
 
-/**
- * Adds a chunk to the sums, in two passes: one over its orders, each of which knows the days of its customer's order
- * before, after and first of all, so that months, cohorts and retention need no look at the others; one over customers.
- */
-export function scan(columns: Columns, neighbours: Neighbours, question: Question, sums: Sums): void {
-  scanOrders(columns, neighbours, question, sums);
-  scanCustomers(columns, question, sums);
-  if (question.from > question.months.first) scanPartMonth(columns, neighbours, question, sums);
+/** Adds every customer of a chunk to the sums. */
+export function scan(columns: Columns, question: Question, sums: Sums): void {
+  const { starts, days } = columns;
+  for (let slot = 0; slot < columns.customers; slot += 1) {
+    const begin = starts[slot] as number;
+    // Orders are sorted, and mostly all lie before the end of the range.
+    let end = starts[slot + 1] as number;
+    while (end > begin && (days[end - 1] as number) > question.to) end -= 1;
+    if (end > begin) scanCustomer(columns, begin, end, question, sums);
+  }
+  if (question.from > question.months.first) scanPartMonth(columns, question, sums);
   if (question.short) shortStays(columns, question, sums);
 }
 
@@ -25,99 +27,25 @@ const addAmount = (array: Float64Array, index: number, amount: number): void => 
 /** 1 where a < b, else 0, without a branch: what the processor cannot guess costs more than all the sums of an order. */
 const less = (a: number, b: number): number => (a - b) >>> 31;
 
-function scanOrders(
-  columns: Columns,
-  { before, after, first, gaps }: Neighbours,
-  question: Question,
-  sums: Sums,
-): void {
-  const { days, nets, sales, channels } = columns;
-  const { from, to, low, window, monthOf, leaves, months } = question;
-  const { starts, first: origin } = months;
-  const width = months.keys.length;
-  const { present, stayed, backInMonth, cohortRevenue, cohortActive, gaps: gapCounts } = sums;
-  const { channelOrders, channelRevenue, monthOrders, monthRevenue } = sums;
-  let netSales = 0;
-  for (let at = 0; at < columns.orders; at += 1) {
-    const day = days[at] as number;
-    if (day < low || day > to) continue;
-    const month = monthOf[day - low] as number;
-    // The month starts that this order answers for (see `present`): from the next one to the order after it, W at most.
-    const unseen = leaves[day - low] as number;
-    const next = after[at] as number;
-    const leave = next > to ? unseen : Math.min(unseen, monthOf[next - low] as number);
-    add(present, month + 1, 1);
-    add(present, leave + 1, -1);
-    add(stayed, month + 2, 1);
-    add(stayed, leave + 1, -1);
-    if (day < origin) continue;
-    const net = nets[at] as number;
-    const previous = before[at] as number;
-    const start = starts[month] as number;
-    const opens = less(previous, start);
-    add(backInMonth, month, opens - less(previous, start - window));
-    const age = (first[at] as number) - low;
-    const cell = ((monthOf[age & ~(age >> 31)] as number) + 1) * width + month;
-    addAmount(cohortRevenue, cell, net);
-    add(cohortActive, cell, opens);
-    if (day < from) continue;
-    const channel = channels[at] as number;
-    netSales += sales[at] as number;
-    add(channelOrders, channel, 1);
-    addAmount(channelRevenue, channel, net);
-    add(monthOrders, month, 1);
-    addAmount(monthRevenue, month, net);
-    add(gapCounts, gaps[at] as number, 1);
-  }
-  sums.range.sales += netSales;
-}
-
-/** The buyers of a month that the range begins in the middle of. */
-function scanPartMonth({ orders, days }: Columns, { before, first }: Neighbours, question: Question, sums: Sums): void {
-  const { from, to, window, months } = question;
-  const [start = 0, end = 0] = months.starts;
-  const { part } = sums;
-  for (let at = 0; at < orders; at += 1) {
-    const day = days[at] as number;
-    if (day < from || day >= end || day > to) continue;
-    let last = before[at] as number;
-    if (last >= from) continue;
-    part.buyers += 1;
-    if (last === NEVER_BEFORE) part.firsts += 1;
-    if ((first[at] as number) >= start) continue;
-    part.old += 1;
-    // Earlier orders may lie in the month and before the range.
-    for (let earlier = at - 2; last >= start; earlier -= 1) last = days[earlier] as number;
-    if (last >= start - window) part.back += 1;
-  }
-}
-
-function scanCustomers({ customers, starts, days, nets }: Columns, question: Question, sums: Sums): void {
-  const { from, to, origin } = question;
-  for (let slot = 0; slot < customers; slot += 1) {
-    const begin = starts[slot] as number;
-    // Orders are sorted, and mostly all lie before the end of the range.
-    let end = starts[slot + 1] as number;
-    while (end > begin && (days[end - 1] as number) > to) end -= 1;
-    if (end === begin) continue;
-    const first = days[begin] as number;
-    const count = end - begin;
-    if (first < sums.firstDay) sums.firstDay = first;
-    if ((days[end - 1] as number) > sums.lastDay) sums.lastDay = days[end - 1] as number;
-    add(sums.byCount, count > 9 ? 10 : count, 1);
-    add(sums.firsts, first - origin, 1);
-    if (count > 1) second(first, days[begin + 1] as number, question, sums);
-    let since = end;
-    let revenue = 0;
-    while (since > begin && (days[since - 1] as number) >= from) {
-      since -= 1;
-      revenue += nets[since] as number;
-    }
-    if (since < end) buyer(sums, { isNew: since === begin, orders: end - since, lifetime: count, revenue });
-    let earlier = 0;
-    for (let at = begin; at < since; at += 1) earlier += nets[at] as number;
-    sums.revenueToDate += revenue + earlier;
-  }
+function scanCustomer(columns: Columns, begin: number, end: number, question: Question, sums: Sums): void {
+  const { days, nets } = columns;
+  const { from, low, origin } = question;
+  const count = end - begin;
+  const first = days[begin] as number;
+  const last = days[end - 1] as number;
+  if (first < sums.firstDay) sums.firstDay = first;
+  if (last > sums.lastDay) sums.lastDay = last;
+  add(sums.byCount, count > 9 ? 10 : count, 1);
+  add(sums.firsts, first - origin, 1);
+  if (count > 1) second(first, days[begin + 1] as number, question, sums);
+  let at = begin;
+  let before = 0;
+  for (; at < end && (days[at] as number) < low; at += 1) before += nets[at] as number;
+  const old = at;
+  for (; at < end && (days[at] as number) < from; at += 1) before += nets[at] as number;
+  sums.revenueToDate += before;
+  if (old < end) months(columns, begin, old, end, question, sums);
+  if (at < end) inRange(columns, begin, at, end, sums);
 }
 
 function second(first: number, day: number, question: Question, sums: Sums): void {
@@ -126,17 +54,97 @@ function second(first: number, day: number, question: Question, sums: Sums): voi
   if (day >= question.from) add(sums.firstToSecond, gap > LONGEST_GAP ? LONGEST_GAP : gap, 1);
 }
 
-type Buyer = { isNew: boolean; orders: number; lifetime: number; revenue: number };
+/** What orders from `at` on say of months, cohorts and retention, be they in the range or before it. */
+function months({ days, nets }: Columns, begin: number, from: number, end: number, question: Question, sums: Sums) {
+  const { low, monthOf, leaves, backFrom } = question;
+  const { placed, left, backInMonth, cohortRevenue, cohortActive } = sums;
+  const width = question.months.keys.length;
+  const row = ((begin < from ? -1 : (monthOf[(days[begin] as number) - low] as number)) + 1) * width;
+  let previous = from > begin ? (days[from - 1] as number) : NEVER;
+  let previousMonth = -1;
+  let day = days[from] as number;
+  let month = monthOf[day - low] as number;
+  for (let at = from; at < end; at += 1) {
+    // The month starts that this order answers for: from the next one to the order after it, and for W at most.
+    let leave = leaves[day - low] as number;
+    const net = nets[at] as number;
+    add(placed, month + 1, 1);
+    if (month >= 0) {
+      const opens = less(previousMonth, month);
+      add(backInMonth, month, opens - less(previous, backFrom[month] as number) * opens);
+      addAmount(cohortRevenue, row + month, net);
+      add(cohortActive, row + month, opens);
+    }
+    previous = day;
+    previousMonth = month;
+    if (at + 1 < end) {
+      day = days[at + 1] as number;
+      month = monthOf[day - low] as number;
+      leave = Math.min(leave, month);
+    }
+    add(left, leave + 1, 1);
+  }
+}
 
-function buyer({ range, spent }: Sums, { isNew, orders, lifetime, revenue }: Buyer): void {
+/** Before every day. */
+const NEVER = -(2 ** 30);
+
+function inRange(columns: Columns, begin: number, from: number, end: number, sums: Sums): void {
+  const { days, nets, sales, channels } = columns;
+  const { channelOrders, channelRevenue, gaps } = sums;
+  let revenue = 0;
+  let netSales = 0;
+  let day = from > begin ? (days[from - 1] as number) : NEVER;
+  for (let at = from; at < end; at += 1) {
+    const net = nets[at] as number;
+    const channel = channels[at] as number;
+    const gap = (days[at] as number) - day;
+    day = days[at] as number;
+    revenue += net;
+    netSales += sales[at] as number;
+    add(channelOrders, channel, 1);
+    addAmount(channelRevenue, channel, net);
+    if (at > begin) add(gaps, gap > LONGEST_GAP ? LONGEST_GAP : gap, 1);
+  }
+  const { range } = sums;
+  const orders = end - from;
+  range.sales += netSales;
   range.orders += orders;
   range.revenue += revenue;
-  if (isNew) range.firsts += 1;
-  if (!isNew || orders > 1) range.returning += 1;
+  sums.revenueToDate += revenue;
+  if (from === begin) range.firsts += 1;
+  if (from > begin || orders > 1) range.returning += 1;
   if (orders > 1) range.twice += 1;
-  if (lifetime > 1) range.loyalRevenue += revenue;
-  spent[range.buyers] = revenue;
+  if (end - begin > 1) range.loyalRevenue += revenue;
+  sums.spent[range.buyers] = revenue;
   range.buyers += 1;
+}
+
+/** Orders and buyers of a month that the range begins in the middle of. */
+function scanPartMonth(columns: Columns, { from, to, window, months }: Question, { part }: Sums): void {
+  const { customers, starts, days, nets } = columns;
+  const [start = 0, next = 0] = months.starts;
+  const end = Math.min(next - 1, to);
+  for (let slot = 0; slot < customers; slot += 1) {
+    const begin = starts[slot] as number;
+    const stop = starts[slot + 1] as number;
+    let at = begin;
+    while (at < stop && (days[at] as number) < from) at += 1;
+    if (at === stop || (days[at] as number) > end) continue;
+    part.buyers += 1;
+    if (at === begin) part.firsts += 1;
+    // Earlier orders may lie in the month and before the range.
+    let last = at - 1;
+    while (last >= begin && (days[last] as number) >= start) last -= 1;
+    if (last >= begin) {
+      part.old += 1;
+      if ((days[last] as number) >= start - window) part.back += 1;
+    }
+    for (; at < stop && (days[at] as number) <= end; at += 1) {
+      part.orders += 1;
+      part.revenue += nets[at] as number;
+    }
+  }
 }
 
 /** Adds orders without a customer: they are orders and revenue, and nobody's. */
@@ -155,6 +163,6 @@ export function scanAnonymous(columns: Columns, { from, to, low, monthOf }: Ques
     add(sums.channelOrders, channel, 1);
     addAmount(sums.channelRevenue, channel, net);
     add(sums.anonymousOrders, month, 1);
-    addAmount(sums.monthRevenue, month, net);
+    addAmount(sums.anonymousRevenue, month, net);
   }
 }

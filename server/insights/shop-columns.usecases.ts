@@ -1,8 +1,7 @@
 import type { Database } from '../db/database.ts';
-import { type Columns, readColumns } from './columns.rules.ts';
+import { readColumns } from './columns.rules.ts';
 import { listRevisions, readChunks } from './insights.repository.ts';
-import { neighboursOf } from './neighbours.rules.ts';
-import type { Chunk, ShopColumns } from './numbers.rules.ts';
+import { type Chunk, chunkOf, type ShopColumns } from './numbers.rules.ts';
 
 /** Columns kept in memory, all shops together: what a million orders take some eight times over. */
 const MAX_BYTES = 384 * 2 ** 20;
@@ -39,22 +38,16 @@ export async function shopColumns(db: Database, shopId: number): Promise<ShopCol
   shops.set(shopId, shop);
   makeRoom(shops, shopId);
   const chunks: Chunk[] = [];
-  const anonymous: Columns[] = [];
-  for (const [number, { chunk }] of shop.chunks) {
-    if (number < 0) anonymous.push(chunk.columns);
-    else chunks.push(chunk);
-  }
+  const anonymous: Chunk[] = [];
+  for (const { chunk } of shop.chunks.values()) (chunk.number < 0 ? anonymous : chunks).push(chunk);
   return { chunks, anonymous };
 }
 
 function hold(shop: HeldShop, row: { chunk: number; revision: number; columns: Buffer }): void {
   shop.bytes -= shop.chunks.get(row.chunk)?.bytes ?? 0;
-  const columns = readColumns(row.columns);
-  const neighbours = neighboursOf(columns);
-  // The neighbours are four columns of four bytes.
-  const bytes = row.columns.length + columns.orders * 16;
-  shop.chunks.set(row.chunk, { revision: row.revision, chunk: { number: row.chunk, columns, neighbours }, bytes });
-  shop.bytes += bytes;
+  const chunk = chunkOf(row.chunk, readColumns(row.columns));
+  shop.chunks.set(row.chunk, { revision: row.revision, chunk, bytes: row.columns.length });
+  shop.bytes += row.columns.length;
 }
 
 /** Lets go of other shops, least recently read first, while there is too much. */

@@ -1,12 +1,13 @@
 import type { Calendar } from '../shared/calendar.ts';
 import { type Months, monthsBetween } from './months.rules.ts';
-import { LONGEST_GAP } from './neighbours.rules.ts';
 
 /** Months after a cohort's first that are followed. */
 export const COHORT_MONTHS = 13;
 /** "Bought again within so many days." */
 export const WITHIN = [30, 60, 90, 180, 365] as const;
 export const LONGEST_WITHIN = 365;
+/** Gaps longer than this are counted as this: 30 years. */
+export const LONGEST_GAP = 11_000;
 const LONGEST_MONTH = 31;
 const CHANNELS = 256;
 
@@ -28,6 +29,8 @@ export type Question = {
   monthOf: Int16Array;
   /** The last month start at which an order of a day still makes a customer. */
   leaves: Int16Array;
+  /** The first day of an order that makes a customer at the start of each month. */
+  backFrom: Int32Array;
 };
 
 /**
@@ -52,6 +55,7 @@ export function questionOf(
     short: range.window < LONGEST_MONTH,
     origin: Math.min(data.first, range.to),
     span: Math.max(0, Math.min(range.to, data.last) - data.first + 1),
+    backFrom: months.starts.map((start) => start - range.window),
     leaves: Int16Array.from(monthOf, (_, offset) => upTo(low + offset + range.window)),
   };
 }
@@ -72,8 +76,7 @@ export const emptySums = ({ months, span }: Question, customers: number) => ({
   revenueToDate: 0,
   /** Customers with exactly 1 … 9 and with 10 or more orders up to `to`; index 0 unused. */
   byCount: new Int32Array(11),
-  /** One cell more than there are gaps, for orders without one before. */
-  gaps: new Int32Array(LONGEST_GAP + 2),
+  gaps: new Int32Array(LONGEST_GAP + 1),
   firstToSecond: new Int32Array(LONGEST_GAP + 1),
   range: {
     orders: 0,
@@ -90,22 +93,21 @@ export const emptySums = ({ months, span }: Question, customers: number) => ({
   spent: new Float64Array(customers),
   channelOrders: new Int32Array(CHANNELS),
   channelRevenue: new Float64Array(CHANNELS),
-  /** Of the range, by month. */
-  monthOrders: new Int32Array(months.keys.length),
-  monthRevenue: new Float64Array(months.keys.length),
+  /** Orders without a customer, of the range, by month. */
   anonymousOrders: new Int32Array(months.keys.length),
+  anonymousRevenue: new Float64Array(months.keys.length),
   /** Month of the first order (0: before the first month) × month, whole months. */
   cohortActive: new Int32Array((months.keys.length + 1) * months.keys.length),
   cohortRevenue: new Float64Array((months.keys.length + 1) * months.keys.length),
-  /** Buyers of a month that the range begins in the middle of: all, new, customers before the month, and by W. */
-  part: { buyers: 0, firsts: 0, old: 0, back: 0 },
+  /** A month that the range begins in the middle of: its orders; its buyers, new ones, customers before it, and by W. */
+  part: { orders: 0, revenue: 0, buyers: 0, firsts: 0, old: 0, back: 0 },
   /**
    * A customer is "there" at a month's start t with an order in [t − W, t). Each order answers for the month starts from
-   * itself to the order after it, and for W at most. Differences over month starts: those at which a customer is there;
-   * those (moved by one) at which they are by the same order as a month before, less one for each order that answers for none.
+   * itself to the order after it, and for W at most. Orders by the first month start they could answer for (0: from
+   * before the first month), and by the one after the last that they do answer for.
    */
-  present: new Int32Array(months.keys.length + 2),
-  stayed: new Int32Array(months.keys.length + 3),
+  placed: new Int32Array(months.keys.length + 2),
+  left: new Int32Array(months.keys.length + 2),
   /** Customers by W at a month's start who bought in the month. */
   backInMonth: new Int32Array(months.keys.length),
   /** With a short window: customers there at both ends of a month, and newcomers still there at its end. */
