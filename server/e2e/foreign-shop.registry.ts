@@ -127,6 +127,7 @@ export const CALLS: Record<string, Arguments> = {
   'points#putLot': ({ scope, b, customer: id }) => [scope, id, { ...b('points_lots'), granted: 9_999 }, true],
   'points#lotsOfSource': order,
   'points#lotsOfCustomer': customer,
+  'figures#hasLots': onlyScope,
   'figures#lotsOfCustomers': customersListed,
   'figures#spendsOfCustomers': customersListed,
   'points#lotsIn': customerOfShop,

@@ -8,7 +8,7 @@ export const OTHER_CHANNEL = 255;
 export type Channels = {
   number(source: string): number;
   /** Gives sources not seen before the next numbers. */
-  learn(sources: Iterable<string>): Promise<void>;
+  learn(orders: readonly { source: string }[]): Promise<void>;
 };
 
 /** The shop's channels, as they are and as new ones come. */
@@ -17,8 +17,8 @@ export async function channelsOf(scope: Scope): Promise<Channels> {
   const known = new Map(rows.map(({ channel, name }) => [name, channel]));
   return {
     number: (source) => known.get(source) ?? OTHER_CHANNEL,
-    async learn(sources) {
-      for (const source of new Set(sources)) {
+    async learn(orders) {
+      for (const { source } of orders) {
         if (known.has(source) || known.size >= OTHER_CHANNEL) continue;
         const channel = known.size;
         await insertChannel(scope, channel, source);

@@ -85,6 +85,6 @@ async function historiesOf(scope: Scope, customers: readonly string[]): Promise<
 async function foldMonth(scope: Scope, month: string, channels: Channels): Promise<void> {
   const orders = await countedAnonymous(scope, `${month}-01`, `${month}-31`);
   if (orders.length === 0) return deleteChunk(scope, monthChunk(month));
-  await channels.learn(orders.map(({ source }) => source));
+  await channels.learn(orders);
   await writeColumns(scope, monthChunk(month), () => packColumns([packCustomer(orders, null, channels.number)]));
 }

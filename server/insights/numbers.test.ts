@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Columns, type Packed, packColumns, readColumns } from './columns.rules.ts';
 import { dayNumber } from './months.rules.ts';
-import { type NumbersRange, numbersOf as numbersOfShop } from './numbers.rules.ts';
+import { chunkOf, type NumbersRange, numbersOf as numbersOfShop } from './numbers.rules.ts';
 import { rfmCounts, rfmCustomers, rfmScores, rfmThresholds, segmentOf } from './rfm.rules.ts';
 
 const numbersOf = (chunks: readonly Columns[], asked: NumbersRange) =>

@@ -23,15 +23,17 @@ export async function packCustomers(
 ): Promise<Map<number, Packed>> {
   const ids = customers.map(({ customerId }) => customerId);
   const platformIds = await platformIdsOf(scope, ids);
-  const points = ids.length === 0 ? new Map() : await pointsOfCustomers(scope, ids);
+  const points = await pointsOfCustomers(scope, ids);
   const dayAt = (instant: number): string => localDay(instant, zoneAt(scope.shop, instant));
   const packed = new Map<number, Packed>();
   const moved: PointsDays = new Map();
-  await channels.learn(customers.flatMap(({ orders }) => orders.map(({ source }) => source)));
   for (const { customerId, place, known, orders } of customers) {
+    await channels.learn(orders);
     packed.set(place, packCustomer(orders, platformIds.get(customerId) ?? null, channels.number));
-    const orderDay = new Map(orders.map(({ id, day }) => [id, day]));
-    const days = pointsOf(points.get(customerId) ?? { lots: [], spends: [] }, { orderDay, dayAt });
+    const mine = points.get(customerId);
+    const days: PointsDays = mine
+      ? pointsOf(mine, { orderDay: new Map(orders.map(({ id, day }) => [id, day])), dayAt })
+      : new Map();
     const row = { customerId, place, ...statsOf(orders), points: packPoints(days) };
     if (known?.points !== row.points) {
       addPoints(moved, unpackPoints(known?.points ?? ''), -1);

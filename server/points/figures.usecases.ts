@@ -1,16 +1,21 @@
 import type { Scope } from '../shops/scope.ts';
-import { lotsOfCustomers, spendsOfCustomers } from './figures.repository.ts';
+import { hasLots, lotsOfCustomers, spendsOfCustomers } from './figures.repository.ts';
 import { isEarned } from './points.types.ts';
 
-/** The lots and settled spends of several customers, by customer, as the figures of points need them. */
+/** The lots and settled spends of several customers, as the figures of points need them; only those who have any. */
 export async function pointsOfCustomers(scope: Scope, customers: readonly string[]) {
-  const byCustomer = new Map(customers.map((id) => [id, { lots: [] as FigureLot[], spends: [] as FigureSpend[] }]));
+  const byCustomer = new Map<string, { lots: FigureLot[]; spends: FigureSpend[] }>();
+  if (customers.length === 0 || !(await hasLots(scope))) return byCustomer;
+  const of = (id: string) => {
+    const known = byCustomer.get(id) ?? { lots: [], spends: [] };
+    byCustomer.set(id, known);
+    return known;
+  };
   for (const lot of await lotsOfCustomers(scope, customers)) {
-    byCustomer.get(lot.customerId)?.lots.push({ ...lot, earned: isEarned(lot) });
+    of(lot.customerId).lots.push({ ...lot, earned: isEarned(lot) });
   }
   for (const { customerId, kind, amount, state, settledAt } of await spendsOfCustomers(scope, customers)) {
-    if (state === 'redeemed' && settledAt !== null)
-      byCustomer.get(customerId)?.spends.push({ kind, amount, settledAt });
+    if (state === 'redeemed' && settledAt !== null) of(customerId).spends.push({ kind, amount, settledAt });
   }
   return byCustomer;
 }
