@@ -8,15 +8,15 @@ import { makeOrder, SHOP, webhookId } from './orders.ts';
 
 const PIECE = 500;
 
-const [mode, orders = '0', customers = '1'] = process.argv.slice(2);
+const [mode, orders = '0', customers = '1', from = '0'] = process.argv.slice(2);
 const core = await createCore(processConfig());
 const shop = await shopByName(core, SHOP);
 
-/** Paid orders as pending deliveries: what intake would have left there. */
-async function fill(count: number): Promise<void> {
-  for (let at = 0; at < count; at += PIECE) {
+/** Paid orders `first` … `end` − 1 as pending deliveries: what intake would have left there. */
+async function fill(first: number, end: number): Promise<void> {
+  for (let at = first; at < end; at += PIECE) {
     await core.db.transaction(async (tx) => {
-      for (let number = at; number < Math.min(count, at + PIECE); number += 1) {
+      for (let number = at; number < Math.min(end, at + PIECE); number += 1) {
         const order = makeOrder(number, Number(customers));
         const receivedAt = order.at + 3_000;
         const about = { topic: 'orders/paid', triggeredAt: order.at + 2_000, receivedAt };
@@ -28,7 +28,7 @@ async function fill(count: number): Promise<void> {
 }
 
 if (mode === 'fill') {
-  await fill(Number(orders));
+  await fill(Number(from), Number(from) + Number(orders));
   process.stdout.write(JSON.stringify({ filled: Number(orders) }));
 } else {
   const began = performance.now();
