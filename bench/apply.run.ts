@@ -32,7 +32,10 @@ if (mode === 'fill') {
   process.stdout.write(JSON.stringify({ filled: Number(orders) }));
 } else {
   const began = performance.now();
+  const cpu = process.cpuUsage();
   const applied = await drainInbox(drainDeps(core), shop.id);
-  process.stdout.write(JSON.stringify({ applied, seconds: (performance.now() - began) / 1000 }));
+  const { user, system } = process.cpuUsage(cpu);
+  const seconds = (performance.now() - began) / 1000;
+  process.stdout.write(JSON.stringify({ applied, seconds, cpuSeconds: (user + system) / 1e6 }));
 }
 await core.db.close();

@@ -54,12 +54,13 @@ function multiply(path: string, copies: number): void {
   db.close();
 }
 
-const folder = tempFolder();
+const folder = process.env.KEEP ?? tempFolder();
 const paths = { small: `${folder}/small.db`, large: `${folder}/large.db` };
 const env = (path: string) => environment(`file:${path}`);
 const fill = (path: string, from: number, count: number, among: number) =>
   run('bench/apply.run.ts', ['fill', String(count), String(among), String(from)], env(path));
-const drain = (path: string) => run<{ applied: number; seconds: number }>('bench/apply.run.ts', ['drain'], env(path));
+const drain = (path: string) =>
+  run<{ applied: number; seconds: number; cpuSeconds: number }>('bench/apply.run.ts', ['drain'], env(path));
 
 await newShop(env(paths.small));
 await fill(paths.small, 0, SMALL, KNOWN);
@@ -67,25 +68,28 @@ check((await drain(paths.small)).applied === SMALL, 'the small shop is not whole
 copyFileSync(paths.small, paths.large);
 multiply(paths.large, large / SMALL - 1);
 
+/** Microseconds of processor an order, which other work on the machine moves less than the time on the clock. */
 const perOrder = { small: [] as number[], large: [] as number[] };
+const walls = { small: [] as number[], large: [] as number[] };
 for (let turn = 0; turn < rounds; turn += 1) {
   for (const side of ['small', 'large'] as const) {
     await fill(paths[side], SMALL + turn * FRESH, FRESH, AMONG);
-    const { applied, seconds } = await drain(paths[side]);
+    const { applied, seconds, cpuSeconds } = await drain(paths[side]);
     check(applied === FRESH, `${side} applied ${applied} of ${FRESH}`);
-    perOrder[side].push((seconds / FRESH) * 1e6);
-    say(`${turn + 1}/${rounds} ${side}: ${round((seconds / FRESH) * 1e6)} µs an order`);
+    perOrder[side].push((cpuSeconds / FRESH) * 1e6);
+    walls[side].push((seconds / FRESH) * 1e6);
+    say(`${turn + 1}/${rounds} ${side}: ${round((cpuSeconds / FRESH) * 1e6)} µs of processor an order`);
   }
 }
-const figures = (microseconds: number[]) => ({
-  microsecondsPerOrder: round(median(microseconds)),
+const figures = (microseconds: number[], wall: number[]) => ({
+  ...{ cpuMicrosecondsPerOrder: round(median(microseconds)), microsecondsPerOrder: round(median(wall)) },
   rounds: microseconds.map((figure) => round(figure)),
 });
 const ratio = median(perOrder.large) / median(perOrder.small);
 answer({
   ratio: round(ratio, 2),
-  ours: { orders: large, ...figures(perOrder.large) },
-  peer: { orders: SMALL, ...figures(perOrder.small) },
+  ours: { orders: large, ...figures(perOrder.large, walls.large) },
+  peer: { orders: SMALL, ...figures(perOrder.small, walls.small) },
   limit: { ratio: LIMIT, held: ratio <= LIMIT },
   machine: machine(),
 });
