@@ -269,6 +269,14 @@ describe('two customers who turn out to be one', () => {
     expect(await here.has()).toMatchObject({ tier: 'silver' });
     expect(await here.moves()).toEqual(['null > silver: reached']);
   });
+
+  test('keep the better of both while tiers are off, though its orders have gone back', async () => {
+    await here.say(order('1', 300), order('2', 1000, other), refunded('2', 1000, START + DAY));
+    await put({ enabled: false });
+    await here.say(merge);
+    await put({});
+    expect(await here.has()).toMatchObject({ tier: 'gold' });
+  });
 });
 
 test('an order that turns out to be another customer’s lifts them, and the first one falls in time', async () => {
