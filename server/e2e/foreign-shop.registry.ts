@@ -128,6 +128,7 @@ export const CALLS: Record<string, Arguments> = {
   'points#lotsOfSource': order,
   'points#lotsOfCustomer': customer,
   'figures#hasLots': onlyScope,
+  'figures#customersDatedFrom': ({ scope }) => [scope, 0],
   'figures#lotsOfCustomers': customersListed,
   'figures#spendsOfCustomers': customersListed,
   'points#lotsIn': customerOfShop,

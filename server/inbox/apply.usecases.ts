@@ -5,6 +5,7 @@ import type { Change } from '../commerce/commerce.types.ts';
 import { customerFor, recordConsent, recordCustomerDeleted, recordTags } from '../customers/customers.usecases.ts';
 import { mergeAccounts } from '../customers/merge.usecases.ts';
 import { recordAccount } from '../customers/signup.usecases.ts';
+import { recountFrom } from '../insights/insights.usecases.ts';
 import { recordFulfilment, recordOrderDeleted, recordOrderEdited, recordRefund } from '../orders/facts.usecases.ts';
 import { recordOrder } from '../orders/orders.usecases.ts';
 import { redactCustomer, redactShop } from '../privacy/erase.usecases.ts';
@@ -94,7 +95,12 @@ const appliers: Appliers = {
   'product-deleted': async (scope, { platformId, at }) => none(await recordProductDeleted(scope, platformId, at)),
   uninstalled: async (scope, { at }) => none(await uninstall(scope, at)),
   scopes: async (scope, { scopes }) => none(await recordScopes(scope, scopes)),
-  shop: async (scope, { at, kind: _kind, ...profile }) => none(await updateProfile(scope, profile, at)),
+  shop: async (scope, { at, kind: _kind, ...profile }) => {
+    const { timeZone } = scope.shop;
+    await updateProfile(scope, profile, at);
+    if (scope.shop.timeZone !== timeZone) await recountFrom(scope, at);
+    return null;
+  },
   'data-request': (scope, { requestId, contact, orderIds }) =>
     answerDataRequest(scope, { requestId, contact, orderIds }),
   'redact-customer': (scope, { contact, orderIds }) => redactCustomer(scope, contact, orderIds),

@@ -90,6 +90,7 @@ describe('what cannot be applied', () => {
     ['no id', { total_price: '1.00', created_at: '2025-03-01T10:00:00Z' }],
     ['an amount that is none', orderBody({ total_price: 'a lot' })],
     ['a day beyond the calendar', orderBody({ created_at: '9999-12-31T23:59:59-14:00' })],
+    ['a day that no shop will see', orderBody({ created_at: '9998-06-01T10:00:00Z' })],
   ])('%s is parked with a sentence for the merchant, and the others go on', async (_what, body) => {
     const rows = await deliver(world, shop, order(1), ['orders/updated', body], order(2));
     expect(rows.map(({ state }) => state)).toEqual(['applied', 'parked', 'applied']);

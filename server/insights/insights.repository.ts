@@ -71,7 +71,7 @@ const upsertPoints = statement('insights.add_points', (db) =>
 );
 
 /** Notes that a customer's orders have changed; noted already is as good. */
-export async function markDirty({ tx, shop }: Scope, customerId: string): Promise<void> {
+export async function markDirty({ tx, shop }: { tx: Tx; shop: { id: number } }, customerId: string): Promise<void> {
   await mark(tx, { shopId: shop.id, customerId });
 }
 

@@ -1,4 +1,6 @@
+import type { Tx } from '../db/database.ts';
 import type { OrderRow } from '../orders/orders.types.ts';
+import { customersOnDaysFrom } from '../points/figures.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { dirtyName } from './fold.rules.ts';
 import { markDirty } from './insights.repository.ts';
@@ -24,15 +26,23 @@ export async function recountOrder(scope: Scope, before: Counted | null, after: 
   for (const name of names) await note(scope, name);
 }
 
+/** Where something is noted: a transaction and a shop. */
+type Place = { tx: Tx; shop: { id: number } };
+
 /** The same for customers whose points have changed, who were merged, or whose platform's id became known. */
-export async function recountCustomers(scope: Scope, customers: readonly string[]): Promise<void> {
+export async function recountCustomers(scope: Place, customers: readonly string[]): Promise<void> {
   for (const id of customers) await note(scope, id);
 }
 
-/** What was noted in a transaction already: most transactions change a customer more than once. */
-const noted = new WeakMap<Scope, Set<string>>();
+/** The same where another time zone is in force from an instant on: days of orders stay, days of points follow it. */
+export async function recountFrom(scope: Scope, instant: number): Promise<void> {
+  await recountCustomers(scope, await customersOnDaysFrom(scope, instant));
+}
 
-async function note(scope: Scope, name: string): Promise<void> {
+/** What was noted in a transaction already: most transactions change a customer more than once. */
+const noted = new WeakMap<Place, Set<string>>();
+
+async function note(scope: Place, name: string): Promise<void> {
   const names = noted.get(scope) ?? new Set<string>();
   noted.set(scope, names);
   if (names.has(name)) return;

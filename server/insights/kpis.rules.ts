@@ -59,23 +59,27 @@ export function kpisFrom(numbers: Numbers, asked: Asked, { economics, pointsDays
 const map = <T, U>(of: Record<string, T>, change: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value)]));
 
-type Split = { orders: number; revenue: number; share: number | null };
+type Sum = { orders: number; revenue: number };
+type Split = Sum & { share: number | null };
 
 /** Orders and revenue by source as the platform names it, and by channel. */
 function splits(byNumber: Numbers['channels'], sources: Known['sources'], inUnits: (amount: number) => number) {
   const total = byNumber.reduce((sum, row) => sum + row.revenue, 0);
-  const bySource: Record<string, Split> = {};
-  const byChannel: Record<string, Split> = {};
-  const add = (into: Record<string, Split>, name: string, orders: number, revenue: number): void => {
-    const before = into[name] ?? { orders: 0, revenue: 0, share: null };
-    into[name] = { orders: before.orders + orders, revenue: before.revenue + revenue, share: null };
+  // Maps: a platform's name for a source is anything, "constructor" too.
+  const bySource = new Map<string, Sum>();
+  const byChannel = new Map<string, Sum>();
+  const add = (into: Map<string, Sum>, name: string, orders: number, revenue: number): void => {
+    const before = into.get(name) ?? { orders: 0, revenue: 0 };
+    into.set(name, { orders: before.orders + orders, revenue: before.revenue + revenue });
   };
   for (const { channel, orders, revenue } of byNumber) {
     const source = sources.get(channel) ?? 'other';
     add(bySource, source, orders, revenue);
     add(byChannel, channelOf(source), orders, revenue);
   }
-  const finished = (split: Record<string, Split>) =>
-    map(split, ({ orders, revenue }) => ({ orders, revenue: inUnits(revenue), share: ratio(revenue, total) }));
+  const finished = (sums: Map<string, Sum>): Record<string, Split> =>
+    map(Object.fromEntries(sums), ({ orders, revenue }) => {
+      return { orders, revenue: inUnits(revenue), share: ratio(revenue, total) };
+    });
   return { channels: finished(byChannel), sources: finished(bySource) };
 }

@@ -174,6 +174,12 @@ test('columns read back what was packed, at any alignment of the bytes', () => {
   );
 });
 
+test('ties of NTILE go by the platform’s numeric ids, also between customers who have none', () => {
+  const alike = [5, Number.NaN, 4, Number.NaN, 3, Number.NaN, 2, Number.NaN, 1, Number.NaN];
+  const customers = alike.map((key) => ({ key, recency: 1, frequency: 1, monetary: 1 }));
+  expect([...rfmScores(customers, 'ntile').f]).toEqual([3, 3, 2, 4, 2, 4, 1, 5, 1, 5]);
+});
+
 test('each pair of scores has one of ten segments', () => {
   const names = new Set([1, 2, 3, 4, 5].flatMap((r) => [1, 2, 3, 4, 5].map((f) => segmentOf(r, f))));
   expect(names.size).toBe(10);

@@ -36,10 +36,12 @@ export function rfmScores(customers: readonly RfmCustomer[], method: RfmMethod):
 
 /**
  * NTILE(5) as in SQL: recency from longest to shortest (5 is the most recent), frequency and money ascending, ties by the
- * numeric customer id, so classes are equal in size and ties may be split.
+ * numeric customer id, so classes are equal in size and ties may be split. Customers without one come last, in the order
+ * given.
  */
 function byNtile(customers: readonly RfmCustomer[]): Scores {
-  const byKey = sorted(customers.length, (index) => customers[index]?.key ?? 0);
+  // Not NaN, which compares as equal to everything: ids next to it would not be sorted either.
+  const byKey = sorted(customers.length, (index) => idOrLast(customers[index]?.key));
   const rank = new Int32Array(customers.length);
   byKey.forEach((index, place) => {
     rank[index] = place;
@@ -50,6 +52,8 @@ function byNtile(customers: readonly RfmCustomer[]): Scores {
     m: tiles(customers.length, rank, (index) => customers[index]?.monetary ?? 0),
   };
 }
+
+const idOrLast = (key = Number.NaN): number => (Number.isNaN(key) ? Number.POSITIVE_INFINITY : key);
 
 function sorted(count: number, value: (index: number) => number): Int32Array {
   const values = Float64Array.from({ length: count }, (_, index) => value(index));

@@ -7,6 +7,8 @@ import { type Chunk, chunkOf, type ShopColumns } from './numbers.rules.ts';
 const MAX_BYTES = 384 * 2 ** 20;
 /** Chunks read in one query. */
 const PAGE = 64;
+/** Times that chunks are read before an answer is given, be they of one moment or not. */
+const TURNS = 5;
 
 type Held = { revision: number; chunk: Chunk; bytes: number };
 type HeldShop = { chunks: Map<number, Held>; bytes: number };
@@ -15,25 +17,13 @@ type HeldShop = { chunks: Map<number, Held>; bytes: number };
 const held = new WeakMap<Database, Map<number, HeldShop>>();
 
 /**
- * A shop's columns. Chunks that have not been written since they were last read come from memory; answers are never kept.
- * Call it after `foldShop`, or what changed since is missing.
+ * A shop's columns, in order of their places. Chunks that have not been written since they were last read come from memory;
+ * answers are never kept. Call it after `foldShop`, or what changed since is missing.
  */
 export async function shopColumns(db: Database, shopId: number): Promise<ShopColumns> {
   const shops = held.get(db) ?? new Map<number, HeldShop>();
   held.set(db, shops);
-  const shop = shops.get(shopId) ?? { chunks: new Map<number, Held>(), bytes: 0 };
-  const revisions = await listRevisions(db.read, shopId);
-  const stale = revisions.filter(({ chunk, revision }) => shop.chunks.get(chunk)?.revision !== revision);
-  for (let at = 0; at < stale.length; at += PAGE) {
-    const wanted = stale.slice(at, at + PAGE).map(({ chunk }) => chunk);
-    for (const row of await readChunks(db.read, shopId, wanted)) hold(shop, row);
-  }
-  const known = new Set(revisions.map(({ chunk }) => chunk));
-  for (const [chunk, { bytes }] of shop.chunks) {
-    if (known.has(chunk)) continue;
-    shop.chunks.delete(chunk);
-    shop.bytes -= bytes;
-  }
+  const shop = await readShop(db, shopId, shops.get(shopId)?.chunks ?? new Map<number, Held>());
   shops.delete(shopId);
   shops.set(shopId, shop);
   makeRoom(shops, shopId);
@@ -43,11 +33,39 @@ export async function shopColumns(db: Database, shopId: number): Promise<ShopCol
   return { chunks, anonymous };
 }
 
-function hold(shop: HeldShop, row: { chunk: number; revision: number; columns: Buffer }): void {
-  shop.bytes -= shop.chunks.get(row.chunk)?.bytes ?? 0;
+/**
+ * What is written while it is read would be half in the answer: it is looked at again until nothing has changed, or enough.
+ * Others may be reading the same shop, so what is known is not changed in place.
+ */
+async function readShop(db: Database, shopId: number, before: ReadonlyMap<number, Held>): Promise<HeldShop> {
+  const known = new Map(before);
+  for (let turn = 1; ; turn += 1) {
+    const revisions = await listRevisions(db.read, shopId);
+    const stale = revisions.filter(({ chunk, revision }) => known.get(chunk)?.revision !== revision);
+    if (stale.length === 0) return inOrder(revisions, known);
+    for (let at = 0; at < stale.length; at += PAGE) {
+      const wanted = stale.slice(at, at + PAGE).map(({ chunk }) => chunk);
+      for (const row of await readChunks(db.read, shopId, wanted)) known.set(row.chunk, holding(row));
+    }
+    if (turn === TURNS) return inOrder(revisions, known);
+  }
+}
+
+function inOrder(revisions: readonly { chunk: number }[], known: ReadonlyMap<number, Held>): HeldShop {
+  const chunks = new Map<number, Held>();
+  let bytes = 0;
+  for (const { chunk } of revisions) {
+    const one = known.get(chunk);
+    if (!one) continue;
+    chunks.set(chunk, one);
+    bytes += one.bytes;
+  }
+  return { chunks, bytes };
+}
+
+function holding(row: { chunk: number; revision: number; columns: Buffer }): Held {
   const chunk = chunkOf(row.chunk, readColumns(row.columns));
-  shop.chunks.set(row.chunk, { revision: row.revision, chunk, bytes: row.columns.length });
-  shop.bytes += row.columns.length;
+  return { revision: row.revision, chunk, bytes: row.columns.length };
 }
 
 /** Lets go of other shops, least recently read first, while there is too much. */

@@ -1,5 +1,5 @@
 import type { Scope } from '../shops/scope.ts';
-import { hasLots, lotsOfCustomers, spendsOfCustomers } from './figures.repository.ts';
+import { customersDatedFrom, hasLots, lotsOfCustomers, spendsOfCustomers } from './figures.repository.ts';
 import { isEarned } from './points.types.ts';
 
 /** The lots and settled spends of several customers, as the figures of points need them; only those who have any. */
@@ -19,6 +19,10 @@ export async function pointsOfCustomers(scope: Scope, customers: readonly string
   }
   return byCustomer;
 }
+
+/** Customers whose points have a day that another time zone from an instant on may move. */
+export const customersOnDaysFrom = (scope: Scope, instant: number): Promise<string[]> =>
+  customersDatedFrom(scope, instant);
 
 type FigureLot = Awaited<ReturnType<typeof lotsOfCustomers>>[number] & { earned: boolean };
 type FigureSpend = { kind: 'redemption' | 'adjustment'; amount: number; settledAt: number };

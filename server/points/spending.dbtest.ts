@@ -3,6 +3,8 @@ import { afterAll, expect, test } from 'vitest';
 import { customersByContact } from '../customers/customers.usecases.ts';
 import { dialect } from '../db/dialect.ts';
 import type { World } from '../db/testing.ts';
+import { spoilNumbers } from '../insights/insights.fixtures.ts';
+import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
 import { isAppError } from '../shared/errors.ts';
 import { settleDue } from './due.usecases.ts';
 import { END, type History, history } from './histories.fixtures.ts';
@@ -115,7 +117,17 @@ test('points are spent once, whatever comes late, and by the same lots in the en
       return said ? [arrive(said.word, said.at + (delays[index] ?? 0) * HOUR + turn)] : [];
     });
     const inTheEnd = await live(world, late, [...words, ...bought]);
-    for (const shopId of [prompt, late]) expect(await faultsOf(world, shopId)).toEqual([]);
+    for (const shopId of [prompt, late]) {
+      expect(await faultsOf(world, shopId)).toEqual([]);
+      const end = await outcome(world, shopId);
+      const { outstanding, by_age: ages } = end.numbers.points;
+      const held = end.accounts.reduce((sum, one) => sum + one.pending + one.available + one.reserved, 0);
+      const left = Object.values(ages).reduce((sum, { points }) => sum + points, 0);
+      expect([outstanding, left], 'issued + adjusted − redeemed − expired is what members hold').toEqual([held, held]);
+      await spoilNumbers(world, shopId);
+      await rebuildNumbers(world, shopId, END);
+      expect((await outcome(world, shopId)).points, 'a rebuild of the numbers gives the same rows').toEqual(end.points);
+    }
     // Where points came too late for a purchase, the two shops have lived different lives.
     if ([...atOnce].sort().join() !== [...inTheEnd].sort().join()) return;
     if (atOnce.size > 0) compared += 1;

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tx } from '../db/database.ts';
 import { dialect } from '../db/dialect.ts';
 import { testWorld, type World } from '../db/testing.ts';
+import { everyNumber } from '../insights/insights.fixtures.ts';
+import { recountCustomers } from '../insights/insights.usecases.ts';
 import { DAY, program, START, spendRule } from './points.fixtures.ts';
 import { pointsAccounts, pointsLots, pointsPostings, pointsSpends, pointsTransactions } from './points.tables.ts';
 import { redeemPoints, reservePoints } from './spend.usecases.ts';
@@ -236,6 +238,15 @@ test('whoever keeps the guards on cannot rewrite history', async () => {
     await expect(run(statement)).rejects.toMatchObject({ code: 'database.failed' });
   }
   expect(await verify()).toMatchObject({ ok: true });
+});
+
+test('a rebuild of the ledger puts the numbers right that were packed from wrong lots', async () => {
+  const { points } = await everyNumber(world, shopId);
+  await write(async (tx) => tx.update(pointsLots).set({ granted: sql`granted + 7` }));
+  await world.inShop(shopId, (scope) => recountCustomers(scope, customers));
+  expect((await everyNumber(world, shopId)).points.issued).toBeGreaterThan(points.issued);
+  expect(await rebuildLedger(world, shopId)).toMatchObject({ ok: true });
+  expect((await everyNumber(world, shopId)).points).toEqual(points);
 });
 
 test('a ledger of more customers than a page holds is read whole', async () => {

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../db/database.ts';
+import { recountCustomers } from '../insights/insights.usecases.ts';
 import { differs } from './ledger.rules.ts';
 import { earliestDue } from './lots.rules.ts';
 import {
@@ -72,7 +73,10 @@ export async function rebuildLedger(
 ): Promise<Verification> {
   const run: Run = (work) => db.transaction(work, { shop: shopId });
   const check: Check = async (tx, expected) => {
-    if ((await mismatch(tx, shopId, expected)) !== null) await rewrite(tx, shopId, expected);
+    if ((await mismatch(tx, shopId, expected)) === null) return null;
+    await rewrite(tx, shopId, expected);
+    // The numbers may have been packed from what was wrong.
+    await recountCustomers({ tx, shop: { id: shopId } }, [expected.customerId]);
     return null;
   };
   const { firstBad, ...counts } = await scanLedger(run, shopId, onProgress, check);

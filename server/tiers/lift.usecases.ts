@@ -1,7 +1,7 @@
 import type { OrderRow } from '../orders/orders.types.ts';
 import { keepOneBonus } from '../points/bonus.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
-import { everHadTiers, tiersAt } from './pins.usecases.ts';
+import { everHadTiers, tiersAt, tiersDefined } from './pins.usecases.ts';
 import { moveTo, settleTier, termsFor } from './standing.usecases.ts';
 import { deleteTier, factsOf, findTier, putTier, reassignMoves } from './tiers.repository.ts';
 import { better, decide, standingOf } from './tiers.rules.ts';
@@ -43,8 +43,10 @@ export async function mergeTiers(scope: Scope, keptId: string, goneId: string): 
   if (gone) await deleteTier(scope, goneId);
   const program = await tiersAt(scope, scope.now);
   if (!program) {
-    // Off: what both held waits for the day on which tiers are on again.
-    if (gone && !kept) await putTier(scope, { ...gone, customerId: keptId });
+    // Off: the better of what both held waits for the day on which tiers are on again.
+    const tiers = await tiersDefined(scope);
+    const isBetter = gone && (!kept || (tiers !== null && better(tiers, kept, gone) === gone));
+    if (isBetter) await putTier(scope, { ...gone, customerId: keptId });
     return;
   }
   await settleMerged(scope, program, keptId, kept, gone);

@@ -1,3 +1,4 @@
+import type { TierProgram } from '../contracts/tiers.ts';
 import type { EarningOrder } from '../points/eligible.rules.ts';
 import { programVersions, versionAt } from '../points/program.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -17,6 +18,12 @@ export async function tiersAt(ledger: Ledger, instant: number): Promise<TiersInF
 /** Whether any version ever had tiers: where none had, there is nothing of them to look for. */
 export const everHadTiers = async (ledger: Ledger): Promise<boolean> =>
   (await programVersions(ledger)).some(({ rules }) => tiersOn(rules.tiers) !== null);
+
+/** The tiers that were defined last, be they off; null: none ever were. */
+export async function tiersDefined(ledger: Ledger): Promise<TierProgram | null> {
+  const versions = await programVersions(ledger);
+  return versions.findLast(({ rules }) => rules.tiers)?.rules.tiers ?? null;
+}
 
 /** A customer's tier as it is shown; null: none, or tiers are off. */
 export async function tierShown(ledger: Ledger, customerId: string, now: number): Promise<string | null> {

@@ -1,11 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop } from '../db/testing.ts';
 import { DAY, HOUR, START } from '../points/points.fixtures.ts';
-import { balance, deliver, faultsOf, version } from '../points/world.fixtures.ts';
+import { balance, deliver, faultsOf, newShop, version } from '../points/world.fixtures.ts';
 import { startOfDay } from '../shared/calendar.ts';
+import { shops, shopZones } from '../shops/shops.tables.ts';
 import { updateProfile } from '../shops/shops.usecases.ts';
-import { previewTiers } from './preview.usecases.ts';
+import { previewTiers, tierHistory } from './preview.usecases.ts';
 import { reviewAllShops, reviewTiers, setTiers } from './review.usecases.ts';
 import { tiers } from './tiers.fixtures.ts';
 import { account, order, refunded, tiered, tierWorld, WITH_BONUS } from './world.fixtures.ts';
@@ -54,6 +56,19 @@ describe('the review', () => {
       ...['null > gold: reached', 'gold > silver: lapsed', 'silver > bronze: lapsed'],
     ]);
     expect(await here.has()).toMatchObject({ tier: 'bronze', lifetimeEarned: 1000 + 400 });
+  });
+
+  test('of one shop that fails leaves no other shop without', async () => {
+    await here.say(order('1', 300));
+    const other = await newShop(here.world, { rules: tiered() });
+    await here.world.inShop(other, (scope) => deliver(scope, order('1', 300)));
+    await here.world.db.transaction((tx) => tx.delete(shopZones).where(eq(shopZones.shopId, here.shopId)));
+    await here.world.db.transaction((tx) =>
+      tx.update(shops).set({ timeZone: 'Nowhere/None' }).where(eq(shops.id, here.shopId)),
+    );
+    await expect(reviewAllShops(here.world, START + YEAR)).rejects.toMatchObject({ code: 'calendar.invalid' });
+    const shop = await here.world.inShop(other, async (scope) => scope.shop);
+    expect(await tierHistory(here.world, shop, '101')).toHaveLength(2);
   });
 
   test('is kept by buying again in time', async () => {
@@ -269,6 +284,14 @@ describe('two customers who turn out to be one', () => {
     expect(await here.has()).toMatchObject({ tier: 'silver' });
     expect(await here.moves()).toEqual(['null > silver: reached']);
   });
+
+  test('keep the better of both while tiers are off, though its orders have gone back', async () => {
+    await here.say(order('1', 300), order('2', 1000, other), refunded('2', 1000, START + DAY));
+    await put({ enabled: false });
+    await here.say(merge);
+    await put({});
+    expect(await here.has()).toMatchObject({ tier: 'gold' });
+  });
 });
 
 test('an order that turns out to be another customer’s lifts them, and the first one falls in time', async () => {
@@ -286,7 +309,6 @@ test('an order that turns out to be another customer’s lifts them, and the fir
 test('Persian years end at Nowruz', async () => {
   await here.world.close();
   here = await tierWorld(tiered({ window: 'calendar-year' }));
-  const { shops } = await import('../shops/shops.tables.ts');
   await here.world.db.transaction((tx) => tx.update(shops).set({ calendar: 'persian' }));
   await here.say(order('1', 300));
   expect(await review(Date.UTC(2026, 2, 21) - 1)).toBe(0);

@@ -1,5 +1,6 @@
 import type { TierProgram } from '../contracts/tiers.ts';
 import type { Database, Tx } from '../db/database.ts';
+import { isDatabaseAway } from '../db/errors.ts';
 import { defineProgram, programVersions, versionAt } from '../points/program.usecases.ts';
 import { canonicalJson } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -44,10 +45,23 @@ async function reviewEach(scope: Scope, customers: readonly string[]): Promise<b
   return true;
 }
 
-/** The review of every shop. @returns how many customers were looked at */
+/**
+ * The review of every shop; where it fails for one, the others come all the same.
+ * @returns how many customers were looked at
+ * @throws what the first shop failed of, once all were tried
+ */
 export async function reviewAllShops(deps: Deps, now: number): Promise<number> {
   let done = 0;
-  for (const { id } of await shopsList(deps)) done += await reviewTiers(deps, id, now);
+  const failures: unknown[] = [];
+  for (const { id } of await shopsList(deps)) {
+    try {
+      done += await reviewTiers(deps, id, now);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
   return done;
 }
 

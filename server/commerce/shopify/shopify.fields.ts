@@ -3,8 +3,11 @@ import { bounded, normaliseEmail, normalisePhone, stripNul } from '../../shared/
 import { DeliveryRefused } from '../commerce.errors.ts';
 import { isJson } from './shopify.json.ts';
 
-/** Last millisecond of the year 9999. */
-const MAX_INSTANT = 253_402_300_799_999;
+/**
+ * Last millisecond of the year 2199, as in files: whatever follows from an instant (an expiry, the year that a tier is kept)
+ * stays in the calendar, and a shop's months stay few enough to be gone through.
+ */
+const MAX_INSTANT = Date.UTC(2200, 0, 1) - 1;
 /**
  * The most entries of one list. Shopify allows 500 lines an order and 250 variants or tags of most things; edits and
  * returns add to that, and a body of 2 MB holds about 2,000 real lines.
