@@ -54,7 +54,7 @@ function multiply(path: string, copies: number): void {
   db.close();
 }
 
-const folder = process.env.KEEP ?? tempFolder();
+const folder = tempFolder();
 const paths = { small: `${folder}/small.db`, large: `${folder}/large.db` };
 const env = (path: string) => environment(`file:${path}`);
 const fill = (path: string, from: number, count: number, among: number) =>
