@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TierProgram } from '../contracts/tiers.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { defineProgram, programVersions, versionAt } from '../points/program.usecases.ts';
@@ -30,6 +31,8 @@ export async function reviewTiers({ db, ids }: Deps, shopId: number, now: number
     // Tiers are off: everybody waits where they are.
     if (!reviewed) return done;
     done += due.length;
+    // Others' turn, as in every long piece of work: SQLite makes no pause by itself.
+    await nextTurn();
   }
 }
 
