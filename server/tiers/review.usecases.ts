@@ -4,6 +4,7 @@ import type { Database, Tx } from '../db/database.ts';
 import { defineProgram, programVersions, versionAt } from '../points/program.usecases.ts';
 import { canonicalJson } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
+import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Scope } from '../shops/scope.ts';
 import { openScope, shopsList } from '../shops/shops.usecases.ts';
@@ -50,7 +51,9 @@ async function reviewEach(scope: Scope, customers: readonly string[]): Promise<b
 /** The review of every shop. @returns how many customers were looked at */
 export async function reviewAllShops(deps: Deps, now: number): Promise<number> {
   let done = 0;
-  for (const { id } of await shopsList(deps)) done += await reviewTiers(deps, id, now);
+  await forEach(await shopsList(deps), async ({ id }) => {
+    done += await reviewTiers(deps, id, now);
+  });
   return done;
 }
 
