@@ -12,8 +12,10 @@ import { createVault } from '../shared/crypto.ts';
 import { webhookSecretOf } from '../shops/directory.usecases.ts';
 import { auditLog } from '../shops/shops.tables.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
-import { fillWorld, linesIn, writeLines } from './backup.fixtures.ts';
+import { fillWorld, linesIn, madeUpRows, writeLines } from './backup.fixtures.ts';
+import { insertRows, tables } from './backup.repository.ts';
 import { FORMAT } from './backup.rules.ts';
+import type { TableFacts } from './backup.types.ts';
 import { backup } from './backup.usecases.ts';
 import { restore } from './restore.usecases.ts';
 
@@ -123,6 +125,23 @@ describe('a backup', () => {
       });
       await expect(shopByName(other, 'meanwhile.example.test')).resolves.toMatchObject({ state: 'registered' });
     });
+  });
+});
+
+test('rows are written before more are read, so that a large backup needs no more memory than a small one', async () => {
+  const [carts] = tables().filter(({ name }) => name === 'carts');
+  const rows = madeUpRows(carts as TableFacts, 1, 1);
+  await elsewhere(async (other) => {
+    let answer = 'none';
+    const twice = other.db.transaction(async (tx) => {
+      await insertRows(tx, 'carts', rows);
+      await insertRows(tx, 'carts', rows).catch((error) => {
+        answer = 'refused';
+        throw error;
+      });
+    });
+    await expect(twice).rejects.toMatchObject({ code: 'database.failed' });
+    expect(answer).toBe('refused');
   });
 });
 

@@ -84,7 +84,13 @@ function inserter({ name, table, columns }: CatalogueTable, count: number) {
     // In SQL of its own drizzle leaves the value alone: it would write nothing as the JSON text "null", or as false.
     Object.fromEntries(columns.map(({ field }) => [field, sql`${sql.placeholder(`${field}_${at}`)}`])),
   );
-  return statement(`backup.insert_${count}.${name}`, (db) => db.insert(table).values(rows as never));
+  // With an answer, so that it is waited for: a backup is larger than what may be on its way at once.
+  return statement(`backup.insert_${count}.${name}`, (db) =>
+    db
+      .insert(table)
+      .values(rows as never)
+      .returning({ one: sql`1` }),
+  );
 }
 const inserters = new Map<string, ReturnType<typeof inserter>>();
 

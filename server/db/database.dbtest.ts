@@ -50,6 +50,36 @@ describe('transactions', () => {
     expect(await accountIn(world.db.read, id, 'other')).toBeNull();
   });
 
+  test('a failure that the work overlooks never passes for a commit', async () => {
+    const id = await testShop(world);
+    const work = world.db.transaction(async (tx) => {
+      await tx.update(shops).set({ name: 'new' });
+      await Promise.resolve(execute(tx, 'select nothing from nowhere')).catch(() => undefined);
+    });
+    const outcome = await work.then(
+      () => 'committed',
+      () => 'failed',
+    );
+    const [row] = await world.db.read.select({ id: shops.id, name: shops.name }).from(shops);
+    expect([outcome, row]).toEqual(
+      outcome === 'committed' ? ['committed', { id, name: 'new' }] : ['failed', { id, name: null }],
+    );
+  });
+
+  test('a write that fails before it is sent fails its transaction whole', async () => {
+    const id = await testShop(world);
+    const { hash: _hash, ...incomplete } = account(id);
+    const work = world.inShop(id, async (scope) => {
+      await scope.tx.update(shops).set({ name: 'half' });
+      await putAccount(scope, { ...account(id), customerId: 'other' }, false);
+      await putAccount(scope, incomplete as ReturnType<typeof account>, false);
+    });
+    await expect(work).rejects.toThrow();
+    const [row] = await world.db.read.select({ id: shops.id, name: shops.name }).from(shops);
+    expect(row).toEqual({ id, name: null });
+    expect(await accountIn(world.db.read, id, 'other')).toBeNull();
+  });
+
   test('what was written is read again in the same transaction', async () => {
     const id = await testShop(world);
     const read = await world.inShop(id, async (scope) => {

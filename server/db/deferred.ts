@@ -4,7 +4,8 @@ import type { Tx } from './database.ts';
  * Writes of open transactions whose answer nobody waits for before the commit. PostgreSQL runs a connection's statements in
  * the order they were sent, so what is read afterwards sees them; waiting for each would cost a round trip a row.
  */
-const open = new WeakMap<Tx, { writes: Promise<unknown>[]; gather: () => void }>();
+type Open = { writes: Promise<unknown>[]; gather: () => void; failed?: { error: unknown } };
+const open = new WeakMap<Tx, Open>();
 
 /**
  * From here to `endDeferring` the handle's writes are sent and not waited for. `gather` is called before each, so that the
@@ -20,10 +21,23 @@ export function defer(handle: Tx, write: () => Promise<unknown>): boolean {
   if (transaction === undefined) return false;
   transaction.gather();
   const written = write();
-  // Its failure is seen at the commit; until then nobody listens.
-  written.catch(() => undefined);
+  // Its failure is seen at the commit; until then nobody waits.
+  written.catch((error: unknown) => {
+    transaction.failed ??= { error };
+  });
   transaction.writes.push(written);
   return true;
+}
+
+/**
+ * Throws what a write is known to have failed with by now: among them each that failed before it was sent (a value is
+ * missing, or cannot be written). Of such a one the database knows nothing, and would commit the others.
+ */
+export async function refuseUnsent(handle: Tx): Promise<void> {
+  // Runs when no code that was called so far has anything left to say in this turn.
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  const failed = open.get(handle)?.failed;
+  if (failed) throw failed.error;
 }
 
 /**

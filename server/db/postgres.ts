@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { AppError } from '../shared/errors.ts';
 import { forgetAll, noteStatement } from './ahead.ts';
 import { type Database, guarded, saysWhatItTouches, type Tx } from './database.ts';
-import { beginDeferring, defer, endDeferring } from './deferred.ts';
+import { beginDeferring, defer, endDeferring, refuseUnsent } from './deferred.ts';
 import { foreignError } from './errors.ts';
 
 /** Keeps our advisory locks apart from those of anything else in the same database. */
@@ -30,12 +31,15 @@ function gatherOn(client: pg.PoolClient): () => void {
   };
 }
 
-/** Sends the commit behind the last writes; where one of them failed, PostgreSQL rolls back instead. */
+/** Sends the commit behind the last writes; where one of them failed there, PostgreSQL rolls back instead. */
 async function committed(client: pg.PoolClient, tx: Tx): Promise<void> {
+  await refuseUnsent(tx);
   const commit = client.query('COMMIT');
   commit.catch(() => undefined);
   await endDeferring(tx);
-  await commit;
+  // It says so in its answer only, also where the work itself took no notice of the failure.
+  const { command } = await commit;
+  if (command !== 'COMMIT') throw new AppError('database.failed', 'The database rolled the work back.');
 }
 
 /** A client's drizzle, of whose every statement the rows read ahead hear. */

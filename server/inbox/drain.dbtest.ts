@@ -194,6 +194,27 @@ test('the backlog counts by state and knows the oldest that waits', async () => 
   expect(oldest).toEqual([{ shopId: shop, receivedAt: world.clock.now() - 1, count: 2 }]);
 });
 
+test('a failure says nothing of a delivery that another process has applied meanwhile', async () => {
+  await store(world, shop, [order(1)]);
+  let failures = 0;
+  const transaction: World['db']['transaction'] = async (work, options) => {
+    if (failures === 2) return world.db.transaction(work, options);
+    const broken = world.db.transaction(async (tx) => {
+      await work(tx);
+      throw new AppError('database.failed', 'The database refused the work.', { retryable: true });
+    }, options);
+    return broken.catch(async (error) => {
+      failures += 1;
+      // The delivery alone has failed, too; before that is noted, somebody else has its shop's turn.
+      if (failures === 2) await drain(world, shop);
+      throw error;
+    });
+  };
+  const deps = drainDepsOf(world);
+  await drainInbox({ ...deps, db: { ...deps.db, transaction } }, shop);
+  expect(await inboxOf(world, shop)).toMatchObject([{ state: 'applied', attempts: 1, errorCode: null }]);
+});
+
 test('draining twice at once applies everything once', async () => {
   await store(
     world,

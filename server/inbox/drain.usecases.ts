@@ -154,7 +154,12 @@ async function applyAlone(deps: DrainDeps, shopId: number, delivery: InboxRow): 
     // That says nothing about the delivery.
     if (isDatabaseAway(error)) throw error;
     const result = failed(deps, shopId, delivery, error);
-    await deps.db.transaction((tx) => finishDelivery(tx, shopId, delivery.id, result), { shop: shopId });
+    const work = async (tx: Tx): Promise<void> => {
+      // Between the two transactions others had the shop's turn: what they came to stands.
+      const row = await findDelivery(tx, shopId, delivery.id);
+      if (row?.state === 'pending') await finishDelivery(tx, shopId, delivery.id, result);
+    };
+    await deps.db.transaction(work, { shop: shopId });
     return false;
   }
 }

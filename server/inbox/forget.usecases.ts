@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Scope } from '../shops/scope.ts';
 import { mentions, type Traces } from './forget.rules.ts';
 import { dropBodiesOf, dropBody, finishDelivery, unclearDeliveries } from './inbox.repository.ts';
 
-const PAGE = 100;
+/** Few, since each may hold a body of megabytes. */
+const PAGE = 25;
 const REASON = 'This delivery was deleted with the data of the customer it was about.';
 
 /** Forgets the bodies of the deliveries that were about a customer when they were applied. */
@@ -29,5 +31,7 @@ export async function forgetTraces({ tx, shop }: Scope, traces: Traces): Promise
     const last = page.at(-1);
     if (!last) return;
     after = last.id;
+    // On SQLite nothing else in here waits: a month of bodies would keep the web server from answering for seconds.
+    await nextTurn();
   }
 }

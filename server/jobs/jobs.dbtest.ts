@@ -97,6 +97,24 @@ describe.runIf(dialect === 'postgres')('several processes', () => {
     await other.idle();
   });
 
+  test('a schedule whose work takes long keeps no other from its tick', async () => {
+    const begun = new Set<string>();
+    const all = Promise.withResolvers<void>();
+    const scheduled = (name: string) => ({
+      ...{ name, cron: '* * * * *' },
+      work: () => {
+        begun.add(name);
+        return all.promise;
+      },
+    });
+    await (await create()).start(workOf({}, ['one', 'two', 'three'].map(scheduled)));
+    try {
+      await vi.waitFor(() => expect([...begun].sort()).toEqual(['one', 'three', 'two']), soon);
+    } finally {
+      all.resolve();
+    }
+  }, 20_000);
+
   test('each tick of a schedule comes to one of them, and a schedule that is gone ends', async () => {
     const ticks: number[] = [];
     const tick = { name: 'tick', cron: '* * * * *', work: async () => ticks.push(systemClock.now()) };

@@ -123,7 +123,8 @@ async function followSchedule(boss: PgBoss, schedule: Scheduled[], logger: Logge
     await boss.schedule(TICKS, cron, { name }, { key: name, singletonKey: name, tz: 'UTC' });
   for (const { key } of await boss.getSchedules(TICKS))
     if (!schedule.some(({ name }) => name === key)) await boss.unschedule(TICKS, key);
-  await boss.work<{ name: string }>(TICKS, { ...POLLING, localConcurrency: 2 }, async ([job]) => {
+  // A hand for each: erasing a large shop, or a review of all, must not keep the sweep waiting.
+  await boss.work<{ name: string }>(TICKS, { ...POLLING, localConcurrency: schedule.length }, async ([job]) => {
     const due = schedule.find(({ name }) => name === job?.data.name);
     if (due) await runScheduled(due, logger);
   });

@@ -6,6 +6,7 @@ import { foldShop, shopsToFold } from '../insights/fold.usecases.ts';
 import { settleDue, shopsDue } from '../points/due.usecases.ts';
 import { eraseOverdueShops, eraseShops } from '../privacy/erase.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
+import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
 import { reviewAllShops } from '../tiers/review.usecases.ts';
 import type { Scheduled, Topic, TopicWork } from './jobs.port.ts';
@@ -35,10 +36,16 @@ type Deps = { db: Database; clock: Clock; ids: Ids };
 /** Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased. */
 export async function retention({ db, clock, ids }: Deps) {
   const now = clock.now();
-  const bodies = await dropBodies({ db }, now);
-  const shops = await eraseOverdueShops({ db, ids }, now);
-  const pieces = await eraseShops({ db });
-  return { bodies, shops, pieces };
+  const done = { bodies: 0, shops: 0, pieces: 0 };
+  await forEach(
+    [
+      async () => (done.bodies = await dropBodies({ db }, now)),
+      async () => (done.shops = await eraseOverdueShops({ db, ids }, now)),
+      async () => (done.pieces = await eraseShops({ db })),
+    ],
+    (step) => step(),
+  );
+  return done;
 }
 
 /** Jobs by the clock. Points that mature or expire are found by the sweep of their topic. */

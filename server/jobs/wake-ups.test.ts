@@ -90,6 +90,19 @@ test('a stop delivers what waits, once, and takes nothing new', async () => {
   expect(messages).toEqual(['inbox 1', 'inbox 2']);
 });
 
+test('a stop while a message is under way delivers what came behind it, too', async () => {
+  const { wakeUps, messages, end } = network();
+  wakeUps.send('inbox', 1);
+  await vi.advanceTimersByTimeAsync(1);
+  wakeUps.send('inbox', 2);
+  const stopped = wakeUps.stop();
+  end();
+  await vi.advanceTimersByTimeAsync(1);
+  end();
+  await stopped;
+  expect(messages).toEqual(['inbox 1', 'inbox 2']);
+});
+
 test('nothing of what woke goes with the message', async () => {
   const inside = new AsyncLocalStorage<string>();
   const seen: unknown[] = [];

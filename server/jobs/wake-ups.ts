@@ -40,17 +40,17 @@ export function createWakeUps({ deliver, onError }: Options): WakeUps {
       pauses.add(over);
     });
 
-  /** @returns how long to wait before the next one */
-  const message = async (topic: Topic, shops: Set<number>): Promise<number> => {
+  /** @returns whether it got through */
+  const message = async (topic: Topic, shops: Set<number>): Promise<boolean> => {
     const named = [...shops];
     shops.clear();
     try {
       await deliver(topic, named);
-      return PAUSE_MS;
+      return true;
     } catch (error) {
       for (const shop of named) shops.add(shop);
       onError(error);
-      return RETRY_MS;
+      return false;
     }
   };
 
@@ -58,9 +58,10 @@ export function createWakeUps({ deliver, onError }: Options): WakeUps {
     // The end of this turn: whatever is waked in it goes together.
     await new Promise((resolve) => setImmediate(resolve));
     while (shops.size > 0) {
-      const ms = await message(topic, shops);
-      if (stopped) break;
-      await pause(ms);
+      const through = await message(topic, shops);
+      // What came while it was under way waits as well.
+      if (!stopped) await pause(through ? PAUSE_MS : RETRY_MS);
+      else if (!through) break;
     }
     running.delete(topic);
   };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
 import { openScope } from '../shops/shops.usecases.ts';
@@ -31,6 +32,8 @@ export async function settleDue(
       { shop: shopId },
     );
     done += due.length;
+    // Others' turn: on SQLite one batch follows another without a pause.
+    await nextTurn();
     if (enough()) return done;
   }
 }

@@ -307,6 +307,25 @@ describe('an erasure', () => {
     ]);
   });
 
+  test('lets others have their turn while it looks through the bodies that are kept', async () => {
+    const products = Array.from({ length: 130 }, (_, id): [string, unknown] => [
+      'products/create',
+      { id, title: 'Tea' },
+    ]);
+    await deliver(world, shop, ...products);
+    await store(world, shop, [redact(ADA)]);
+    let turns = 0;
+    let watching = true;
+    const watch = (): void => {
+      turns += 1;
+      if (watching) setImmediate(watch);
+    };
+    setImmediate(watch);
+    await drain(world, shop);
+    watching = false;
+    expect(turns).toBeGreaterThan(5);
+  });
+
   test('leaves other customers as they are', async () => {
     const zoe = { id: 503, email: 'zoe.ada@example.test', first_name: 'Zoe', updated_at: '2025-01-01T00:00:00Z' };
     await deliver(

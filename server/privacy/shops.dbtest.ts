@@ -117,6 +117,16 @@ describe('an uninstalled shop', () => {
     expect(await rowsOf(world, other, 'orders')).toHaveLength(1);
   });
 
+  test('loses it even if the erasure of another one fails', async () => {
+    for (const id of [shop, other]) await world.inShop(id, (scope) => uninstall(scope, world.clock.now()));
+    world.clock.advance(30 * DAY);
+    const transaction: World['db']['transaction'] = (work, options) =>
+      options?.shop === shop ? Promise.reject(new Error('broken shop')) : world.db.transaction(work, options);
+    await expect(retention({ ...world, db: { ...world.db, transaction } })).rejects.toThrow('broken shop');
+    expect(await rowsOf(world, shop, 'orders')).toHaveLength(1);
+    expect(await rowsOf(world, other, 'orders')).toEqual([]);
+  });
+
   test('that came back in time keeps it, a late word of leaving and a late request to erase notwithstanding', async () => {
     await leave();
     const back = world.clock.advance(10 * DAY);

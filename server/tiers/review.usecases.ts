@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TierProgram } from '../contracts/tiers.ts';
 import type { Database, Tx } from '../db/database.ts';
-import { isDatabaseAway } from '../db/errors.ts';
 import { defineProgram, programVersions, versionAt } from '../points/program.usecases.ts';
 import { canonicalJson } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
+import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Scope } from '../shops/scope.ts';
 import { openScope, shopsList } from '../shops/shops.usecases.ts';
@@ -31,6 +32,8 @@ export async function reviewTiers({ db, ids }: Deps, shopId: number, now: number
     // Tiers are off: everybody waits where they are.
     if (!reviewed) return done;
     done += due.length;
+    // Others' turn, as in every long piece of work: SQLite makes no pause by itself.
+    await nextTurn();
   }
 }
 
@@ -52,16 +55,9 @@ async function reviewEach(scope: Scope, customers: readonly string[]): Promise<b
  */
 export async function reviewAllShops(deps: Deps, now: number): Promise<number> {
   let done = 0;
-  const failures: unknown[] = [];
-  for (const { id } of await shopsList(deps)) {
-    try {
-      done += await reviewTiers(deps, id, now);
-    } catch (error) {
-      if (isDatabaseAway(error)) throw error;
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  await forEach(await shopsList(deps), async ({ id }) => {
+    done += await reviewTiers(deps, id, now);
+  });
   return done;
 }
 
