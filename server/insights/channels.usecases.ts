@@ -2,7 +2,7 @@ import type { Scope } from '../shops/scope.ts';
 import { insertChannel, listChannels } from './insights.repository.ts';
 
 /** The columns give a channel one byte; the last number stands for all further ones. */
-export const OTHER_CHANNEL = 255;
+const OTHER_CHANNEL = 255;
 
 /** The numbers under which the columns know where orders came from. */
 export type Channels = {

@@ -19,7 +19,7 @@ export type CountedOrder = {
 };
 
 /** Orders by (day, placed, platform id): the numbers go by local days, so a day comes before the instant. */
-export function byDay(a: CountedOrder, b: CountedOrder): number {
+function byDay(a: CountedOrder, b: CountedOrder): number {
   if (a.day !== b.day) return a.day < b.day ? -1 : 1;
   if (a.at !== b.at) return a.at - b.at;
   if (a.platformId.length !== b.platformId.length) return a.platformId.length - b.platformId.length;
@@ -33,7 +33,7 @@ function inOrder(orders: readonly CountedOrder[]): readonly CountedOrder[] {
 }
 
 /** Net sales: what is left of the net revenue without tax and shipping, in the order's own proportion. */
-export function netSales({ net, total, tax, shipping }: CountedOrder): number {
+function netSales({ net, total, tax, shipping }: CountedOrder): number {
   if (total <= 0) return 0;
   return Math.max(0, Math.round((net / total) * (total - tax - shipping)));
 }
