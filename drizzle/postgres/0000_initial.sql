@@ -132,6 +132,12 @@ CREATE TABLE "insight_points" (
 	CONSTRAINT "insight_points_shop_id_day_pk" PRIMARY KEY("shop_id","day")
 );
 --> statement-breakpoint
+CREATE TABLE "insight_versions" (
+	"shop_id" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	CONSTRAINT "insight_versions_shop_id_pk" PRIMARY KEY("shop_id")
+);
+--> statement-breakpoint
 CREATE TABLE "shop_economics" (
 	"shop_id" bigint PRIMARY KEY NOT NULL,
 	"gross_margin" bigint,

@@ -141,6 +141,11 @@ CREATE TABLE `insight_points` (
 	PRIMARY KEY(`shop_id`, `day`)
 );
 --> statement-breakpoint
+CREATE TABLE `insight_versions` (
+	`shop_id` integer PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `shop_economics` (
 	`shop_id` integer PRIMARY KEY NOT NULL,
 	`gross_margin` integer,

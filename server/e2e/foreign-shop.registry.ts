@@ -78,6 +78,8 @@ export const CALLS: Record<string, Arguments> = {
   'inbox#listDeliveries': ({ scope, a }) => [scope.tx, a, 'parked', '', 1000],
   'inbox#findDelivery': delivery,
 
+  'versions#nextVersion': onlyScope,
+  'versions#versionOf': onlyShop,
   'insights#markDirty': ({ scope }) => [scope, 'month:2025-03'],
   'insights#dirtyNames': ({ scope, a }) => [scope.tx, a, 1000],
   'insights#clearDirty': customersListed,

@@ -17,6 +17,7 @@ import {
   statsOfCustomers,
 } from './insights.repository.ts';
 import { packCustomers } from './pack.usecases.ts';
+import { nextVersion } from './versions.repository.ts';
 
 type Deps = { db: Database; ids: Ids };
 
@@ -59,6 +60,7 @@ async function foldBatch(scope: Scope): Promise<number> {
   );
   for (const month of names.flatMap((name) => monthOf(name) ?? [])) await foldMonth(scope, month, channels);
   await clearDirty(scope, names);
+  await nextVersion(scope);
   return names.length;
 }
 

@@ -39,6 +39,13 @@ export const insightDirty = table('insight_dirty', { shopId: whole().notNull(), 
   key({ columns: [t.shopId, t.customerId] }),
 ]);
 
+/** Grows whenever anything that numbers are made of was written: tells a reader whether an answer is still true. */
+export const insightVersions = table(
+  'insight_versions',
+  { shopId: whole().notNull(), version: whole().notNull() },
+  (t) => [key({ columns: [t.shopId] })],
+);
+
 /** The shop's sales channels, by the number under which the columns know them. */
 export const insightChannels = table(
   'insight_channels',

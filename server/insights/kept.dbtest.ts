@@ -6,6 +6,7 @@ import { orderState, person, record, refund, soundness, version } from '../order
 import { defineProgram } from '../points/program.usecases.ts';
 import { redeemPoints, reservePoints } from '../points/spend.usecases.ts';
 import { shopByName, updateProfile } from '../shops/shops.usecases.ts';
+import { sharedKpis } from './answers.usecases.ts';
 import { foldShop, shopsToFold } from './fold.usecases.ts';
 import { everyNumber } from './insights.fixtures.ts';
 import { kpis } from './kpis.usecases.ts';
@@ -238,6 +239,20 @@ describe('points, economics and stages', () => {
     expect(quantile).toMatchObject({ snapshot: '2025-01-20', customers: 10, f: { 1: 10 }, m: { 1: 2, 5: 2 } });
     expect((await rfm(world, await theShop(), { method: 'ntile' })).f).toEqual({ 1: 2, 2: 2, 3: 2, 4: 2, 5: 2 });
   });
+});
+
+test('the same question about unchanged numbers is answered once; a change, or another day, makes a new answer', async () => {
+  await buys(1, on('2025-01-05'));
+  const range = { from: '2025-01-01', to: '2025-01-31' };
+  const shopRow = await theShop();
+  const [first, second] = await Promise.all([sharedKpis(world, shopRow, range), sharedKpis(world, shopRow, range)]);
+  expect(second).toBe(first);
+  expect(first).toEqual(await kpis(world, shopRow, range));
+  await setNumberSettings(world, shopRow, { pointCost: 0.02 }, 'test');
+  expect(await sharedKpis(world, shopRow, range)).not.toBe(first);
+  await buys(2, on('2025-01-06'));
+  expect((await sharedKpis(world, shopRow, range)).customers).toBe(2);
+  await expect(sharedKpis(world, shopRow, { from: 'x', to: 'y' })).rejects.toMatchObject({ code: 'insights.range' });
 });
 
 test.each([

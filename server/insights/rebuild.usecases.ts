@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { countedPages } from '../orders/history.usecases.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -22,6 +22,7 @@ import {
 } from './insights.repository.ts';
 import { packCustomers } from './pack.usecases.ts';
 import { addPoints, type PointsDays, unpackPoints } from './points-days.rules.ts';
+import { nextVersion } from './versions.repository.ts';
 
 type Deps = { db: Database; ids: Ids };
 
@@ -41,7 +42,12 @@ export async function rebuildNumbers(deps: Deps, shopId: number, now: number): P
     histories: await readHistories(deps, shopId),
   };
   const inTurn = async (work: (scope: Scope) => Promise<void>): Promise<void> => {
-    await deps.db.transaction(async (tx) => work(await openScope(tx, shopId, now, deps.ids)), { shop: shopId });
+    const turn = async (tx: Tx): Promise<void> => {
+      const scope = await openScope(tx, shopId, now, deps.ids);
+      await work(scope);
+      await nextVersion(scope);
+    };
+    await deps.db.transaction(turn, { shop: shopId });
     // Others' turn: the web server of the same process, other shops.
     await nextTurn();
   };

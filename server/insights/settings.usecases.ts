@@ -8,6 +8,7 @@ import type { Shop } from '../shops/shops.types.ts';
 import { openScope, setCalendar } from '../shops/shops.usecases.ts';
 import type { Economics } from './economics.rules.ts';
 import { findEconomics, putEconomics } from './insights.repository.ts';
+import { nextVersion } from './versions.repository.ts';
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
 
@@ -45,6 +46,7 @@ export async function setNumberSettings(deps: Deps, shop: Shop, settings: Number
         ...{ grossMargin: after.grossMargin, acquisitionCost: after.acquisitionCost, pointCost: after.pointCost },
       });
       if (calendar !== before.calendar) await setCalendar(scope, calendar);
+      await nextVersion(scope);
       await recordAction(scope, { actor, action: 'numbers.settings', before, after });
       return after;
     },

@@ -10,6 +10,7 @@ import {
   insightChunks,
   insightDirty,
   insightPoints,
+  insightVersions,
   shopEconomics,
 } from '../insights/insights.tables.ts';
 import { orderFacts, orderLines, orders } from '../orders/orders.tables.ts';
@@ -42,6 +43,7 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [insightChunks, insightChunks.chunk],
   [insightChannels, insightChannels.channel],
   [insightPoints, insightPoints.day],
+  [insightVersions, insightVersions.shopId],
   [shopEconomics, shopEconomics.shopId],
   [customerTiers, customerTiers.customerId],
   [tierMoves, tierMoves.id],
