@@ -108,6 +108,19 @@ export async function shopByName({ db }: Pick<ShopDeps, 'db'>, name: string): Pr
   return shop;
 }
 
+/** The shop of a platform with exactly this domain; null when there is none. */
+export async function shopOfDomain(
+  { db }: Pick<ShopDeps, 'db'>,
+  platform: Shop['platform'],
+  domain: string,
+): Promise<Shop | null> {
+  const id = await findShopId(db.read, platform, domain);
+  return id === null ? null : findShop(db.read, id);
+}
+
+/** The shop with this id; null when there is none. */
+export const shopOfId = ({ db }: Pick<ShopDeps, 'db'>, id: number): Promise<Shop | null> => findShop(db.read, id);
+
 /** Every shop with its state, oldest first. */
 export async function shopsList({ db }: Pick<ShopDeps, 'db'>) {
   const rows = await listShops(db.read);

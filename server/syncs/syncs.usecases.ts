@@ -42,6 +42,13 @@ export async function askSync(scope: Scope, kind: SyncKind): Promise<void> {
   await updateSync(scope, kind, { ...withoutKind(anew), dueAt: scope.now, attempts: 0 });
 }
 
+/** New tokens came: what waited for them goes on. */
+export async function resumeSyncs(scope: Scope): Promise<void> {
+  for (const { kind, state } of await listSyncs(scope.tx, scope.shop.id)) {
+    if (state !== 'done') await askSync(scope, kind);
+  }
+}
+
 function withoutKind(row: Partial<Omit<SyncRow, 'shopId'>>) {
   const { kind: _kind, ...rest } = row;
   return rest;

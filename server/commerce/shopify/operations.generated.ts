@@ -727,6 +727,14 @@ export type WebhookSubscribeMutationVariables = Exact<{
 
 export type WebhookSubscribeMutation = { webhookSubscriptionCreate: { userErrors: Array<{ field: Array<string> | null, message: string }>, webhookSubscription: { id: string } | null } | null };
 
+export type CustomersUpdatedQueryVariables = Exact<{
+  query: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomersUpdatedQuery = { customers: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, note: string | null, locale: string, createdAt: string, updatedAt: string, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingOptInLevel: CustomerMarketingOptInLevel | null, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, defaultAddress: { firstName: string | null, lastName: string | null, countryCodeV2: CountryCode | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type ShopProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -744,14 +752,6 @@ export type BulkRunMutationVariables = Exact<{
 
 export type BulkRunMutation = { bulkOperationRunQuery: { bulkOperation: { id: string, status: BulkOperationStatus } | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
-export type CustomersUpdatedQueryVariables = Exact<{
-  query: string;
-  after?: string | null | undefined;
-}>;
-
-
-export type CustomersUpdatedQuery = { customers: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, note: string | null, locale: string, createdAt: string, updatedAt: string, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingOptInLevel: CustomerMarketingOptInLevel | null, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, defaultAddress: { firstName: string | null, lastName: string | null, countryCodeV2: CountryCode | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
 export type OrdersUpdatedQueryVariables = Exact<{
   query: string;
   after?: string | null | undefined;
@@ -759,13 +759,6 @@ export type OrdersUpdatedQueryVariables = Exact<{
 
 
 export type OrdersUpdatedQuery = { orders: { nodes: Array<{ id: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type BulkStatusQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type BulkStatusQuery = { bulkOperation: { id: string, status: BulkOperationStatus, errorCode: BulkOperationErrorCode | null, objectCount: string, rootObjectCount: string, url: string | null, partialDataUrl: string | null, createdAt: string, completedAt: string | null } | null };
 
 export type BulkOperationsQueryVariables = Exact<{
   query: string;
@@ -780,6 +773,13 @@ export type WebhookUnsubscribeMutationVariables = Exact<{
 
 
 export type WebhookUnsubscribeMutation = { webhookSubscriptionDelete: { deletedWebhookSubscriptionId: string | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type BulkStatusQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type BulkStatusQuery = { bulkOperation: { id: string, status: BulkOperationStatus, errorCode: BulkOperationErrorCode | null, objectCount: string, rootObjectCount: string, fileSize: string | null, url: string | null, createdAt: string, completedAt: string | null } | null };
 
 export type RefundReadQueryVariables = Exact<{
   id: string;
@@ -1061,8 +1061,8 @@ export const BulkStatus = {
     errorCode
     objectCount
     rootObjectCount
+    fileSize
     url
-    partialDataUrl
     createdAt
     completedAt
   }
@@ -1072,7 +1072,7 @@ export const BulkStatus = {
 export const CustomersUpdated = {
   name: 'CustomersUpdated',
   text: `query CustomersUpdated(\$query: String!, \$after: String) {
-  customers(first: 100, after: \$after, query: \$query, sortKey: UPDATED_AT) {
+  customers(first: 50, after: \$after, query: \$query, sortKey: UPDATED_AT) {
     nodes {
       id
       firstName
