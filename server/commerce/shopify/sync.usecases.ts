@@ -93,7 +93,9 @@ async function goOn(work: Work, enough: () => boolean): Promise<void> {
 }
 
 async function failed({ deps, shop, row }: Work, error: unknown): Promise<void> {
-  const attempts = row.attempts + 1;
+  // As it is stored: what it got done before it failed counts.
+  const stored = (await syncsOf(deps, shop.id)).find(({ kind }) => kind === row.kind);
+  const attempts = (stored ?? row).attempts + 1;
   const now = deps.clock.now();
   deps.logger.warn({ err: error, shop: shop.id, kind: row.kind, attempts }, 'reading from Shopify did not go on');
   const errorCode = isAppError(error) ? error.code : 'internal';
