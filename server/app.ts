@@ -1,6 +1,10 @@
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Express } from 'express';
+import { shopifyAuth } from './commerce/shopify/auth.routes.ts';
+import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
 import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
+import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
@@ -58,6 +62,20 @@ export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
   commerce: { shopify: shopifyCommerce, woocommerce: null },
 });
 
+/** Shopify itself, where keys are configured. */
+export const platformOf = ({ shopify, appUrl, port }: Config): ShopifyPlatform | null =>
+  shopify
+    ? { ...shopify, appUrl: appUrl ?? `http://localhost:${port}`, fetch: (...call) => globalThis.fetch(...call) }
+    : null;
+
+/** What speaking to Shopify needs; null without a platform. */
+export const shopifyDeps = (
+  { db, clock, ids, vault, logger }: Core,
+  platform: ShopifyPlatform | null,
+  wake: (shopId: number) => void,
+): ShopifyDeps | null =>
+  platform && { ...{ db, clock, ids, vault, logger, platform, wake, sleep }, realClock: systemClock };
+
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
@@ -69,6 +87,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const jobs = createJobs(core);
   const metrics = createMetrics({ db, clock });
   const directory = createDirectory(core);
+  const shopify = shopifyDeps(core, platformOf(config), (shopId) => jobs.wake('platform', shopId));
   const works = config.role !== 'web';
   const http = createHttp({
     ...{ db, logger, ids, metrics, adminToken: config.adminToken },
@@ -80,13 +99,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       verify: verifyShopify,
       shopHeader: 'x-shopify-shop-domain',
     },
+    shopifyAuth: shopify && shopifyAuth(shopify),
     home: { database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
   });
   return {
     ...core,
     http,
     jobs,
-    start: () => jobs.start(works ? { topics: topics(drainDeps(core)), schedule: schedule(core) } : null),
+    start: () =>
+      jobs.start(works ? { topics: topics(drainDeps(core), shopify), schedule: schedule(core, shopify) } : null),
     stop: async () => {
       await jobs.stop();
       await db.close();

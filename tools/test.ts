@@ -12,6 +12,7 @@ const checks: Step[] = [
   { name: 'lint', command: ['node_modules/@biomejs/biome/bin/biome', 'check'] },
   { name: 'knip', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
   { name: 'migrations', command: ['tools/migrations.ts', '--check'] },
+  { name: 'codegen', command: ['tools/codegen.ts', '--check'] },
 ];
 /** Whole processes and thousands of hostile bodies: the quick check leaves them to the full run. */
 const LONG = ['server/e2e/**', 'server/cli/**', 'server/**/fuzz.dbtest.ts', 'server/points/*.dbtest.ts'];

@@ -71,6 +71,8 @@ describe('an export', () => {
     expect(manifest.tables.shops?.leftOut).toEqual({
       webhook_secret: expect.stringMatching(/secret/),
       access_token: expect.stringMatching(/secret/),
+      refresh_token: expect.stringMatching(/secret/),
+      previous_refresh_token: expect.stringMatching(/secret/),
     });
     expect(Object.keys(json('shops')[0] ?? {})).not.toContain('webhook_secret');
     expect(Object.keys(json('inbox')[0] ?? {})).toContain('delivery_id');

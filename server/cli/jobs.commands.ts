@@ -1,4 +1,5 @@
-import { type Core, drainDeps } from '../app.ts';
+import { type Core, drainDeps, platformOf, shopifyDeps } from '../app.ts';
+import { askNightly, syncShop } from '../commerce/shopify/sync.usecases.ts';
 import { drainInbox } from '../inbox/drain.usecases.ts';
 import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
 import { retention } from '../jobs/schedule.ts';
@@ -16,7 +17,15 @@ const JOBS: Record<string, Job> = {
   tiers: (core, shopId, now) => reviewTiers(core, shopId, now),
   rebuild: (core, shopId, now) => rebuildNumbers(core, shopId, now),
   inbox: (core, shopId) => drainInbox(drainDeps(core), shopId),
+  reconcile: (core, shopId) => reconcileNow(core, shopId),
 };
+
+/** Asks the platform for what webhooks missed, and takes it in. @returns readings that were gone on with */
+async function reconcileNow(core: Core, shopId: number): Promise<number> {
+  const shopify = shopifyDeps(core, platformOf(core.config), () => undefined);
+  if (!shopify || !(await askNightly(shopify, shopId))) return 0;
+  return syncShop(shopify, shopId);
+}
 
 /** An instant: epoch milliseconds, or ISO 8601 with an offset. @throws AppError cli.usage */
 function instantOf(text: string): number {
@@ -26,7 +35,7 @@ function instantOf(text: string): number {
 }
 
 export const jobsRun: Command = {
-  usage: 'jobs run mature|expire|tiers|rebuild|inbox|retention [--shop D] [--now T] — run one job now',
+  usage: 'jobs run mature|expire|tiers|rebuild|inbox|reconcile|retention [--shop D] [--now T] — run one job now',
   options: { shop: { type: 'string' }, now: { type: 'string' } },
   async run({ core, values, words }) {
     const [name = ''] = words;

@@ -8,4 +8,5 @@ export * from '../points/points.tables.ts';
 export * from '../privacy/privacy.tables.ts';
 export * from '../products/products.tables.ts';
 export * from '../shops/shops.tables.ts';
+export * from '../syncs/syncs.tables.ts';
 export * from '../tiers/tiers.tables.ts';

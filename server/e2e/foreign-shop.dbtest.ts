@@ -12,6 +12,7 @@ import { defineProgram } from '../points/program.usecases.ts';
 import { reservePoints } from '../points/spend.usecases.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
+import { askReread } from '../syncs/syncs.usecases.ts';
 import { CALLS, type Foreign, OPERATOR_WIDE } from './foreign-shop.registry.ts';
 
 type Work = (...args: unknown[]) => unknown;
@@ -107,6 +108,7 @@ async function fill(shop: number, mark: string, only: boolean) {
   );
   await foldShop(world, shop, world.clock.now());
   await world.inShop(shop, async (scope) => {
+    await askReread(scope, mark === 'mark-of-b' ? '9009' : '7001', 1);
     await recordAction(scope, { actor: mark, action: 'test', before: null, after: null });
     await putEconomics(scope, { grossMargin: 1, acquisitionCost: 1, pointCost: 1 });
     // One change more, so that something is noted.

@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -17,6 +17,8 @@ export type HttpDeps = {
   metrics: Metrics;
   adminToken: string | undefined;
   shopifyWebhooks: WebhookDeps;
+  /** `/auth` and `/auth/callback`; null where Shopify is not configured. */
+  shopifyAuth: RequestHandler | null;
   home: HomeFacts;
 };
 
@@ -34,6 +36,7 @@ export function createHttp(deps: HttpDeps): Express {
     const text = await deps.metrics.text();
     response.type(deps.metrics.contentType).send(text);
   });
+  if (deps.shopifyAuth) app.use('/auth', deps.shopifyAuth);
   app.get('/', homeRoute(deps.home));
   app.use(notFoundRoute);
   app.use(errorMapper(deps.logger));

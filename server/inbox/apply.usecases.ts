@@ -13,6 +13,7 @@ import { answerDataRequest } from '../privacy/export.usecases.ts';
 import { recordProduct, recordProductDeleted } from '../products/products.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { recordScopes, uninstall, updateProfile } from '../shops/shops.usecases.ts';
+import { askReread } from '../syncs/syncs.usecases.ts';
 import type { InboxRow } from './inbox.repository.ts';
 
 export type Outcome = {
@@ -73,7 +74,12 @@ const none = (_result: unknown): null => null;
 const appliers: Appliers = {
   order: async (scope, { order }) => (await recordOrder(scope, order)).customerId,
   'order-deleted': (scope, { orderId, at }) => recordOrderDeleted(scope, orderId, at),
-  'order-edited': (scope, { orderId, editId, at }) => recordOrderEdited(scope, orderId, editId, at),
+  'order-edited': async (scope, { orderId, editId, at }) => {
+    const customerId = await recordOrderEdited(scope, orderId, editId, at);
+    // A mere difference: where the platform can be asked, the order is read again.
+    if (scope.shop.state === 'installed') await askReread(scope, orderId, at);
+    return customerId;
+  },
   refund: (scope, { orderId, refund }) => recordRefund(scope, orderId, refund),
   fulfilment: (scope, { kind: _kind, ...fulfilment }) => recordFulfilment(scope, fulfilment),
   cart: (scope, { cart }) => recordCart(scope, cart),

@@ -1,3 +1,5 @@
+import type { ShopifyDeps } from '../commerce/shopify/shopify.deps.ts';
+import { askNightly, shopsToRead, syncShop } from '../commerce/shopify/sync.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { type DrainDeps, drainInbox } from '../inbox/drain.usecases.ts';
 import { shopsWaiting } from '../inbox/replay.usecases.ts';
@@ -8,11 +10,12 @@ import { eraseOverdueShops, eraseShops } from '../privacy/erase.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
+import { shopsList } from '../shops/shops.usecases.ts';
 import { reviewAllShops } from '../tiers/review.usecases.ts';
 import type { Scheduled, Topic, TopicWork } from './jobs.port.ts';
 
 /** What each topic does for one shop, and which shops have something due. */
-export function topics(deps: DrainDeps): Record<Topic, TopicWork> {
+export function topics(deps: DrainDeps, shopify: ShopifyDeps | null = null): Record<Topic, TopicWork> {
   const { db, clock, ids } = deps;
   return {
     inbox: {
@@ -27,6 +30,11 @@ export function topics(deps: DrainDeps): Record<Topic, TopicWork> {
     insights: {
       handle: (shopId, enough) => foldShop({ db, ids }, shopId, clock.now(), enough),
       due: () => shopsToFold(db),
+    },
+    // What is read from the platform; nothing where none is configured.
+    platform: {
+      handle: async (shopId, enough) => shopify && syncShop(shopify, shopId, enough),
+      due: async () => (shopify ? shopsToRead(shopify) : []),
     },
   };
 }
@@ -48,10 +56,22 @@ export async function retention({ db, clock, ids }: Deps) {
   return done;
 }
 
+/** Looks each night for what webhooks missed, in every shop. @returns how many shops */
+async function nightly(shopify: ShopifyDeps): Promise<number> {
+  let shops = 0;
+  for (const { id } of await shopsList(shopify)) {
+    if (!(await askNightly(shopify, id))) continue;
+    shopify.wake(id);
+    shops += 1;
+  }
+  return shops;
+}
+
 /** Jobs by the clock. Points that mature or expire are found by the sweep of their topic. */
-export const schedule = (deps: Deps): Scheduled[] => [
+export const schedule = (deps: Deps, shopify: ShopifyDeps | null = null): Scheduled[] => [
   // Erasures are due within minutes of the platform's request.
   { name: 'retention', cron: '*/5 * * * *', work: () => retention(deps) },
   // Periods end at midnight, which comes at another hour to each time zone.
   { name: 'tiers', cron: '5 * * * *', work: () => reviewAllShops(deps, deps.clock.now()) },
+  ...(shopify ? [{ name: 'reconcile', cron: '40 2 * * *', work: () => nightly(shopify) }] : []),
 ];

@@ -5,6 +5,7 @@ import {
   countedAfter,
   countedOrders,
   countedWithoutCustomer,
+  findOrder,
   ordersOfCustomer,
   readOrdersAhead,
   reassignOrders,
@@ -21,6 +22,12 @@ export const countedAnonymous = (scope: Scope, from: string, to: string) => coun
 
 /** Hands every order of one customer to another. */
 export const handOverOrders = (scope: Scope, from: string, to: string) => reassignOrders(scope, from, to);
+
+/** Whether an order is known as it was at that platform time, or later, with nothing left to be read again. */
+export async function isOrderCurrent(scope: Scope, platformId: string, updatedAt: number): Promise<boolean> {
+  const known = await findOrder(scope, platformId, '');
+  return known !== null && known.updatedAt >= updatedAt && known.rereadSince === null;
+}
 
 const PAGE = 10_000;
 

@@ -18,6 +18,7 @@ import { pointsAccounts, pointsLots, pointsSpends, pointsTransactions } from '..
 import { products } from '../products/products.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 import { auditLog, imports, shops } from '../shops/shops.tables.ts';
+import { orderRereads, shopSyncs } from '../syncs/syncs.tables.ts';
 import { customerTiers, tierMoves, tierPins } from '../tiers/tiers.tables.ts';
 import { exports } from './privacy.tables.ts';
 
@@ -48,6 +49,8 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [customerTiers, customerTiers.customerId],
   [tierMoves, tierMoves.id],
   [tierPins, tierPins.orderId],
+  [shopSyncs, shopSyncs.kind],
+  [orderRereads, orderRereads.orderPlatformId],
 ];
 
 /** Names of the tables that hold something of a shop, in the order in which they are erased. */

@@ -8,6 +8,8 @@ export type SealedColumn = { table: string; field: string; context: (row: Record
 export const SEALED: readonly SealedColumn[] = [
   { table: 'shops', field: 'webhookSecret', context: ({ id }) => `shop:${id}:webhook-secret` },
   { table: 'shops', field: 'accessToken', context: ({ id }) => `shop:${id}:access-token` },
+  { table: 'shops', field: 'refreshToken', context: ({ id }) => `shop:${id}:refresh-token` },
+  { table: 'shops', field: 'previousRefreshToken', context: ({ id }) => `shop:${id}:previous-refresh-token` },
 ];
 
 /** Contexts of what is sealed outside the database. */

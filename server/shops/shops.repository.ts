@@ -1,10 +1,14 @@
-import { and, asc, eq, max, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, max, or, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
 import type { Scope } from './scope.ts';
 import { auditLog, imports, shops, shopZones } from './shops.tables.ts';
 import type { Shop } from './shops.types.ts';
 
 type Row = typeof shops.$inferSelect;
+export type TokenRow = Pick<
+  Row,
+  'accessToken' | 'accessExpiresAt' | 'refreshToken' | 'refreshExpiresAt' | 'previousRefreshToken' | 'accessRefusedAt'
+>;
 
 const byId = statement('shops.by_id', (db) =>
   db
@@ -28,7 +32,15 @@ const idByDomain = statement('shops.id_by_domain', (db) =>
 
 async function withZones(db: Tx, row: Row | undefined): Promise<Shop | null> {
   if (!row) return null;
-  const { webhookSecret: _secret, accessToken: _token, scopes: _scopes, createdAt: _created, ...shop } = row;
+  const { webhookSecret: _secret, scopes: _scopes, createdAt: _created, ...rest } = row;
+  const { accessToken: _access, refreshToken: _refresh, previousRefreshToken: _previous, ...others } = rest;
+  const {
+    accessExpiresAt: _until,
+    refreshExpiresAt: _end,
+    refreshLeaseUntil: _lease,
+    accessRefusedAt: _refused,
+    ...shop
+  } = others;
   return { ...shop, zones: await zonesOf(db, { id: row.id }) };
 }
 
@@ -61,6 +73,30 @@ export const listShops = (db: Tx) =>
 export async function findWebhookSecret(db: Tx, id: number): Promise<string | null> {
   const [row] = await byId(db, { id });
   return row?.webhookSecret ?? null;
+}
+
+/** The sealed tokens of a shop, with their times; null without a shop. */
+export async function findTokens(db: Tx, id: number): Promise<TokenRow | null> {
+  const [row] = await byId(db, { id });
+  if (!row) return null;
+  const { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, previousRefreshToken, accessRefusedAt } = row;
+  return { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, previousRefreshToken, accessRefusedAt };
+}
+
+/** Takes the lease to refresh a shop's tokens, unless another holds it. */
+export async function takeTokenLease(tx: Tx, id: number, now: number, until: number): Promise<boolean> {
+  const taken = await tx
+    .update(shops)
+    .set({ refreshLeaseUntil: until })
+    .where(and(eq(shops.id, id), or(isNull(shops.refreshLeaseUntil), lte(shops.refreshLeaseUntil, now))))
+    .returning({ id: shops.id });
+  return taken.length === 1;
+}
+
+/** The scopes that were granted, as text; null while none are known. */
+export async function findScopes(db: Tx, id: number): Promise<string | null> {
+  const [row] = await byId(db, { id });
+  return row?.scopes ?? null;
 }
 
 /** Writes a new shop with its first time zone; its id is the next whole number. */

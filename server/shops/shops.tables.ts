@@ -21,6 +21,17 @@ export const shops = table(
     webhookSecret: text(),
     /** Sealed by the vault; null while only registered. */
     accessToken: text(),
+    /** Real time, not the app's clock, as everything about tokens is; null: the access token does not expire. */
+    accessExpiresAt: instant(),
+    /** Sealed by the vault: changes the access token for a new one, and itself with it. */
+    refreshToken: text(),
+    refreshExpiresAt: instant(),
+    /** Sealed by the vault: the refresh token before, until what came in its place is proven. */
+    previousRefreshToken: text(),
+    /** Until when one process alone may refresh. */
+    refreshLeaseUntil: instant(),
+    /** The platform accepts the tokens no longer; an install brings new ones. */
+    accessRefusedAt: instant(),
     /** The platform time of the newest `shop/update` taken over, so that a late one changes nothing. */
     profileUpdatedAt: instant().notNull(),
     createdAt: instant().notNull(),

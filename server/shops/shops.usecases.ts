@@ -22,6 +22,12 @@ export type NewShop = {
   webhookSecret?: string | undefined;
 };
 
+/** What a shop without access to its platform has. */
+const NO_TOKENS = {
+  ...{ accessToken: null, accessExpiresAt: null, refreshToken: null, refreshExpiresAt: null },
+  ...{ previousRefreshToken: null, refreshLeaseUntil: null, accessRefusedAt: null },
+};
+
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;
 
 /**
@@ -51,7 +57,8 @@ export async function addShop({ db, clock, ids, vault }: ShopDeps, input: NewSho
       currency,
       timeZone: input.timeZone,
     },
-    ...{ locale: 'en', calendar: 'gregory' as const, country: null, programStart, scopes: null, accessToken: null },
+    ...{ locale: 'en', calendar: 'gregory' as const, country: null, programStart, scopes: null },
+    ...NO_TOKENS,
     ...{
       webhookSecret: null,
       profileUpdatedAt: 0,
@@ -101,6 +108,19 @@ export async function shopByName({ db }: Pick<ShopDeps, 'db'>, name: string): Pr
   return shop;
 }
 
+/** The shop of a platform with exactly this domain; null when there is none. */
+export async function shopOfDomain(
+  { db }: Pick<ShopDeps, 'db'>,
+  platform: Shop['platform'],
+  domain: string,
+): Promise<Shop | null> {
+  const id = await findShopId(db.read, platform, domain);
+  return id === null ? null : findShop(db.read, id);
+}
+
+/** The shop with this id; null when there is none. */
+export const shopOfId = ({ db }: Pick<ShopDeps, 'db'>, id: number): Promise<Shop | null> => findShop(db.read, id);
+
 /** Every shop with its state, oldest first. */
 export async function shopsList({ db }: Pick<ShopDeps, 'db'>) {
   const rows = await listShops(db.read);
@@ -131,8 +151,20 @@ export async function uninstall(scope: Scope, at: number): Promise<void> {
   // A late delivery about an earlier stay must not put a shop out that came back since.
   if (shop.installedAt !== null && at < shop.installedAt) return;
   if (shop.state === 'uninstalled' && shop.uninstalledAt !== null && at <= shop.uninstalledAt) return;
-  await updateShop(tx, shop.id, { state: 'uninstalled', uninstalledAt: at, accessToken: null });
+  await updateShop(tx, shop.id, { state: 'uninstalled', uninstalledAt: at, ...NO_TOKENS });
   scope.shop = { ...shop, state: 'uninstalled', uninstalledAt: at };
+}
+
+/**
+ * The merchant put the app in, for the first time or again. Data of an earlier stay goes on; after an erasure the program
+ * begins anew. The tokens come with storeTokens.
+ */
+export async function install(scope: Scope, scopes: string[]): Promise<void> {
+  const { tx, shop, now } = scope;
+  const anew = shop.erasedAt === null ? {} : { erasedAt: null, programStart: now };
+  const state = { state: 'installed' as const, installedAt: now, uninstalledAt: null, ...anew };
+  await updateShop(tx, shop.id, { ...state, scopes: [...scopes].sort().join(',') });
+  scope.shop = { ...shop, ...state };
 }
 
 /** The scopes that the merchant has granted, as the platform last said. */
@@ -146,7 +178,7 @@ export async function recordScopes({ tx, shop }: Scope, scopes: string[]): Promi
  */
 export async function markErased(scope: Scope): Promise<void> {
   const { tx, shop, now } = scope;
-  const gone = { state: 'uninstalled' as const, name: null, accessToken: null, scopes: null };
+  const gone = { state: 'uninstalled' as const, name: null, scopes: null, ...NO_TOKENS };
   await updateShop(tx, shop.id, { ...gone, erasedAt: now, uninstalledAt: shop.uninstalledAt ?? now });
   scope.shop = { ...shop, state: 'uninstalled', name: null, erasedAt: now };
 }

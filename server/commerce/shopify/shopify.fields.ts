@@ -42,7 +42,8 @@ export function toText(value: unknown, max: number): string | null {
 }
 
 /** The digits of a gid such as `gid://shopify/Order/123`; null for anything else. */
-const fromGid = (value: unknown): string | null => (typeof value === 'string' ? (GID.exec(value)?.[1] ?? null) : null);
+export const idOfGid = (value: unknown): string | null =>
+  typeof value === 'string' ? (GID.exec(value)?.[1] ?? null) : null;
 
 /** A positive whole number, or its digits where the number would not fit a double; null for anything else. */
 function toId(value: unknown): string | null {
@@ -85,7 +86,7 @@ export const strictInstant = z
     return z.NEVER;
   });
 export const text = (max: number) => piece((value) => toText(value, max));
-export const gid = piece(fromGid);
+export const gid = piece(idOfGid);
 export const idNumber = piece(toId);
 export const email = piece(toEmail);
 export const country = piece(toCountry);
