@@ -381,11 +381,44 @@ CREATE TABLE "shops" (
 	"scopes" text,
 	"webhook_secret" text,
 	"access_token" text,
+	"access_expires_at" bigint,
+	"refresh_token" text,
+	"refresh_expires_at" bigint,
+	"previous_refresh_token" text,
+	"refresh_lease_until" bigint,
+	"access_refused_at" bigint,
 	"profile_updated_at" bigint NOT NULL,
 	"created_at" bigint NOT NULL,
 	"installed_at" bigint,
 	"uninstalled_at" bigint,
 	"erased_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "order_rereads" (
+	"shop_id" bigint NOT NULL,
+	"order_platform_id" text NOT NULL,
+	"since" bigint NOT NULL,
+	"attempts" bigint NOT NULL,
+	CONSTRAINT "order_rereads_shop_id_order_platform_id_pk" PRIMARY KEY("shop_id","order_platform_id")
+);
+--> statement-breakpoint
+CREATE TABLE "shop_syncs" (
+	"shop_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"due_at" bigint,
+	"operation_id" text,
+	"asked_at" bigint,
+	"position" bigint NOT NULL,
+	"count" bigint NOT NULL,
+	"refused" bigint NOT NULL,
+	"total" bigint,
+	"attempts" bigint NOT NULL,
+	"error_code" text,
+	"reason" text,
+	"started_at" bigint NOT NULL,
+	"finished_at" bigint,
+	CONSTRAINT "shop_syncs_shop_id_kind_pk" PRIMARY KEY("shop_id","kind")
 );
 --> statement-breakpoint
 CREATE TABLE "customer_tiers" (
@@ -438,5 +471,6 @@ CREATE INDEX "points_spends_customer" ON "points_spends" USING btree ("shop_id",
 CREATE UNIQUE INDEX "points_transactions_key" ON "points_transactions" USING btree ("shop_id","idempotency_key");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("shop_id","target");--> statement-breakpoint
 CREATE UNIQUE INDEX "shops_domain" ON "shops" USING btree ("platform","domain");--> statement-breakpoint
+CREATE INDEX "shop_syncs_due" ON "shop_syncs" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "customer_tiers_kept" ON "customer_tiers" USING btree ("shop_id","kept_until");--> statement-breakpoint
 CREATE INDEX "tier_moves_customer" ON "tier_moves" USING btree ("shop_id","customer_id");

@@ -397,6 +397,12 @@ CREATE TABLE `shops` (
 	`scopes` text,
 	`webhook_secret` text,
 	`access_token` text,
+	`access_expires_at` integer,
+	`refresh_token` text,
+	`refresh_expires_at` integer,
+	`previous_refresh_token` text,
+	`refresh_lease_until` integer,
+	`access_refused_at` integer,
 	`profile_updated_at` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`installed_at` integer,
@@ -405,6 +411,34 @@ CREATE TABLE `shops` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `shops_domain` ON `shops` (`platform`,`domain`);--> statement-breakpoint
+CREATE TABLE `order_rereads` (
+	`shop_id` integer NOT NULL,
+	`order_platform_id` text NOT NULL,
+	`since` integer NOT NULL,
+	`attempts` integer NOT NULL,
+	PRIMARY KEY(`shop_id`, `order_platform_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `shop_syncs` (
+	`shop_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`due_at` integer,
+	`operation_id` text,
+	`asked_at` integer,
+	`position` integer NOT NULL,
+	`count` integer NOT NULL,
+	`refused` integer NOT NULL,
+	`total` integer,
+	`attempts` integer NOT NULL,
+	`error_code` text,
+	`reason` text,
+	`started_at` integer NOT NULL,
+	`finished_at` integer,
+	PRIMARY KEY(`shop_id`, `kind`)
+);
+--> statement-breakpoint
+CREATE INDEX `shop_syncs_due` ON `shop_syncs` (`due_at`);--> statement-breakpoint
 CREATE TABLE `customer_tiers` (
 	`shop_id` integer NOT NULL,
 	`customer_id` text NOT NULL,
