@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
 import { carts } from '../carts/carts.tables.ts';
-import { customerConsents, customerIdentities, customers, customerTags } from '../customers/customers.tables.ts';
+import { customerConsents, customerIdentities, customerSearch, customers, customerTags } from '../customers/customers.tables.ts';
 import type { Tx } from '../db/database.ts';
 import { inbox } from '../inbox/inbox.tables.ts';
 import {
@@ -28,6 +29,7 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [customerIdentities, customerIdentities.value],
   [customerConsents, customerConsents.customerId],
   [customerTags, customerTags.customerId],
+  [customerSearch, customerSearch.customerId],
   [orderLines, orderLines.orderId],
   [orderFacts, orderFacts.orderPlatformId],
   [orders, orders.id],
@@ -46,6 +48,8 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [customerTiers, customerTiers.customerId],
   [tierMoves, tierMoves.id],
   [tierPins, tierPins.orderId],
+  [apiKeys, apiKeys.id],
+  [apiIdempotency, apiIdempotency.key],
 ];
 
 /** Names of the tables that hold something of a shop, in the order in which they are erased. */
