@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Express } from 'express';
+import type { ApiOptions } from './api/api.routes.ts';
 import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
 import type { Config } from './config.ts';
@@ -35,7 +36,8 @@ export type App = Core & {
   stop(): Promise<void>;
 };
 
-export type Overrides = Partial<Pick<Core, 'clock' | 'ids' | 'logger'>>;
+export type Overrides = Partial<Pick<Core, 'clock' | 'ids' | 'logger'>> &
+  Partial<Pick<ApiOptions, 'verifySession' | 'limits'>>;
 
 /** Where keys are kept while none are configured: beside the database. */
 export const keysFolder = ({ databaseUrl }: Config): string =>
@@ -80,6 +82,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       verify: verifyShopify,
       shopHeader: 'x-shopify-shop-domain',
     },
+    api: { db, clock, ids, logger, jobs, verifySession: undefined, ...overrides },
     home: { database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
   });
   return {

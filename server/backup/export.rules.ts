@@ -5,7 +5,7 @@ import type { Column, Row, TableFacts } from './backup.types.ts';
 /** Tables of a shop that its export does not have, each with the reason. */
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   api_idempotency: 'answers kept for a day, in case a request is sent again',
-  customer_search: 'an index of names that stand in the other tables; "customers index" makes it',
+  customer_search: 'an index of names that stand in the other tables; "jobs run search" makes it',
 };
 
 /** Columns that an export leaves out, as `table.field`, each with the reason. Sealed ones are left out by themselves. */

@@ -1,4 +1,5 @@
 import { type Core, drainDeps } from '../app.ts';
+import { rebuildSearch } from '../customers/search.usecases.ts';
 import { drainInbox } from '../inbox/drain.usecases.ts';
 import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
 import { retention } from '../jobs/schedule.ts';
@@ -15,6 +16,7 @@ const JOBS: Record<string, Job> = {
   expire: (core, shopId, now) => settleDue(core, shopId, now),
   tiers: (core, shopId, now) => reviewTiers(core, shopId, now),
   rebuild: (core, shopId, now) => rebuildNumbers(core, shopId, now),
+  search: (core, shopId, now) => rebuildSearch(core, shopId, now),
   inbox: (core, shopId) => drainInbox(drainDeps(core), shopId),
 };
 
@@ -26,7 +28,7 @@ function instantOf(text: string): number {
 }
 
 export const jobsRun: Command = {
-  usage: 'jobs run mature|expire|tiers|rebuild|inbox|retention [--shop D] [--now T] — run one job now',
+  usage: 'jobs run mature|expire|tiers|rebuild|search|inbox|retention [--shop D] [--now T] — run one job now',
   options: { shop: { type: 'string' }, now: { type: 'string' } },
   async run({ core, values, words }) {
     const [name = ''] = words;

@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { type ApiOptions, apiRouter } from '../api/api.routes.ts';
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -18,6 +19,7 @@ export type HttpDeps = {
   adminToken: string | undefined;
   shopifyWebhooks: WebhookDeps;
   home: HomeFacts;
+  api: ApiOptions;
 };
 
 /** The express app: every route of every role. */
@@ -34,6 +36,7 @@ export function createHttp(deps: HttpDeps): Express {
     const text = await deps.metrics.text();
     response.type(deps.metrics.contentType).send(text);
   });
+  app.use('/api/v1', apiRouter(deps.api));
   app.get('/', homeRoute(deps.home));
   app.use(notFoundRoute);
   app.use(errorMapper(deps.logger));

@@ -1,3 +1,4 @@
+import { forgetAnswers } from '../api/write.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { type DrainDeps, drainInbox } from '../inbox/drain.usecases.ts';
 import { shopsWaiting } from '../inbox/replay.usecases.ts';
@@ -32,13 +33,14 @@ export function topics(deps: DrainDeps): Record<Topic, TopicWork> {
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
 
-/** Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased. */
+/** Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased, first answers of the API. */
 export async function retention({ db, clock, ids }: Deps) {
   const now = clock.now();
   const bodies = await dropBodies({ db }, now);
   const shops = await eraseOverdueShops({ db, ids }, now);
   const pieces = await eraseShops({ db });
-  return { bodies, shops, pieces };
+  const answers = await forgetAnswers({ db }, now);
+  return { bodies, shops, pieces, answers };
 }
 
 /** Jobs by the clock. Points that mature or expire are found by the sweep of their topic. */

@@ -2,7 +2,13 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
 import { carts } from '../carts/carts.tables.ts';
-import { customerConsents, customerIdentities, customerSearch, customers, customerTags } from '../customers/customers.tables.ts';
+import {
+  customerConsents,
+  customerIdentities,
+  customerSearch,
+  customers,
+  customerTags,
+} from '../customers/customers.tables.ts';
 import type { Tx } from '../db/database.ts';
 import { inbox } from '../inbox/inbox.tables.ts';
 import {
