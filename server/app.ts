@@ -37,7 +37,7 @@ export type App = Core & {
 };
 
 export type Overrides = Partial<Pick<Core, 'clock' | 'ids' | 'logger'>> &
-  Partial<Pick<ApiOptions, 'verifySession' | 'limits'>>;
+  Partial<Pick<ApiOptions, 'verifySession' | 'install' | 'limits'>>;
 
 /** Where keys are kept while none are configured: beside the database. */
 export const keysFolder = ({ databaseUrl }: Config): string =>
