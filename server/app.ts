@@ -1,8 +1,11 @@
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Express } from 'express';
+import type { ApiOptions } from './api/api.routes.ts';
 import { shopifyAuth } from './commerce/shopify/auth.routes.ts';
+import { ensureInstalled } from './commerce/shopify/install.usecases.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
+import { verifySessionToken } from './commerce/shopify/session.ts';
 import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
 import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
@@ -39,7 +42,8 @@ export type App = Core & {
   stop(): Promise<void>;
 };
 
-export type Overrides = Partial<Pick<Core, 'clock' | 'ids' | 'logger'>>;
+export type Overrides = Partial<Pick<Core, 'clock' | 'ids' | 'logger'>> &
+  Partial<Pick<ApiOptions, 'verifySession' | 'install' | 'limits'>>;
 
 /** Where keys are kept while none are configured: beside the database. */
 export const keysFolder = ({ databaseUrl }: Config): string =>
@@ -80,6 +84,18 @@ export const shopifyDeps = (
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
 
+/** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
+const sessions = (shopify: ShopifyDeps | null) => ({
+  verifySession:
+    shopify === null
+      ? undefined
+      : (token: string) => verifySessionToken(token, { ...shopify.platform, now: shopify.realClock.now() }),
+  ...(shopify && {
+    install: ({ domain, token }: { domain: string; token: string }) =>
+      ensureInstalled(shopify, { domain, sessionToken: token }),
+  }),
+});
+
 /** Builds the whole app: the only place where adapters are chosen and wired. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const core = await createCore(config, overrides);
@@ -100,6 +116,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       shopHeader: 'x-shopify-shop-domain',
     },
     shopifyAuth: shopify && shopifyAuth(shopify),
+    api: { db, clock, ids, logger, jobs, ...sessions(shopify), ...overrides },
     home: { database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
   });
   return {

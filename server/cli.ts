@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createCore } from './app.ts';
+import { apiKeyAdd, apiKeyList, apiKeyRevoke } from './cli/api-keys.commands.ts';
 import { backup, exportCommand, restore } from './cli/backup.commands.ts';
 import { bench } from './cli/bench.commands.ts';
 import type { Answer, Command } from './cli/command.ts';
@@ -42,6 +43,9 @@ const COMMANDS: Record<string, Command> = {
   backup,
   restore,
   'keys rotate': keysRotate,
+  'api-key add': apiKeyAdd,
+  'api-key list': apiKeyList,
+  'api-key revoke': apiKeyRevoke,
   bench,
 };
 

@@ -1,3 +1,25 @@
+CREATE TABLE "api_idempotency" (
+	"shop_id" bigint NOT NULL,
+	"key" text NOT NULL,
+	"input_hash" text NOT NULL,
+	"status" bigint NOT NULL,
+	"answer" json NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "api_idempotency_shop_id_key_pk" PRIMARY KEY("shop_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "api_keys" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"name" text NOT NULL,
+	"scope" text NOT NULL,
+	"hash" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"last_used_at" bigint,
+	"revoked_at" bigint,
+	CONSTRAINT "api_keys_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "carts" (
 	"shop_id" bigint NOT NULL,
 	"token" text NOT NULL,
@@ -36,6 +58,13 @@ CREATE TABLE "customer_identities" (
 	"value" text NOT NULL,
 	"customer_id" text NOT NULL,
 	CONSTRAINT "customer_identities_shop_id_kind_value_pk" PRIMARY KEY("shop_id","kind","value")
+);
+--> statement-breakpoint
+CREATE TABLE "customer_search" (
+	"shop_id" bigint NOT NULL,
+	"term" text NOT NULL,
+	"customer_id" text NOT NULL,
+	CONSTRAINT "customer_search_shop_id_term_customer_id_pk" PRIMARY KEY("shop_id","term","customer_id")
 );
 --> statement-breakpoint
 CREATE TABLE "customer_tags" (
@@ -453,9 +482,11 @@ CREATE TABLE "tier_pins" (
 	CONSTRAINT "tier_pins_shop_id_order_id_pk" PRIMARY KEY("shop_id","order_id")
 );
 --> statement-breakpoint
+CREATE INDEX "api_idempotency_created" ON "api_idempotency" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "carts_customer" ON "carts" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE INDEX "carts_activity" ON "carts" USING btree ("shop_id","activity_at");--> statement-breakpoint
 CREATE INDEX "customer_identities_customer" ON "customer_identities" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "customer_search_customer" ON "customer_search" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_delivery" ON "inbox" USING btree ("shop_id","delivery_id");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("shop_id","due_at","id") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "inbox_parked" ON "inbox" USING btree ("shop_id","id") WHERE state = 'parked';--> statement-breakpoint
@@ -473,4 +504,5 @@ CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("shop_id","target");
 CREATE UNIQUE INDEX "shops_domain" ON "shops" USING btree ("platform","domain");--> statement-breakpoint
 CREATE INDEX "shop_syncs_due" ON "shop_syncs" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "customer_tiers_kept" ON "customer_tiers" USING btree ("shop_id","kept_until");--> statement-breakpoint
+CREATE INDEX "customer_tiers_tier" ON "customer_tiers" USING btree ("shop_id","tier","customer_id");--> statement-breakpoint
 CREATE INDEX "tier_moves_customer" ON "tier_moves" USING btree ("shop_id","customer_id");

@@ -1,5 +1,6 @@
 import { type Core, drainDeps, platformOf, shopifyDeps } from '../app.ts';
 import { askNightly, syncShop } from '../commerce/shopify/sync.usecases.ts';
+import { rebuildSearch } from '../customers/search.usecases.ts';
 import { drainInbox } from '../inbox/drain.usecases.ts';
 import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
 import { retention } from '../jobs/schedule.ts';
@@ -16,6 +17,7 @@ const JOBS: Record<string, Job> = {
   expire: (core, shopId, now) => settleDue(core, shopId, now),
   tiers: (core, shopId, now) => reviewTiers(core, shopId, now),
   rebuild: (core, shopId, now) => rebuildNumbers(core, shopId, now),
+  search: (core, shopId, now) => rebuildSearch(core, shopId, now),
   inbox: (core, shopId) => drainInbox(drainDeps(core), shopId),
   reconcile: (core, shopId) => reconcileNow(core, shopId),
 };
@@ -35,7 +37,7 @@ function instantOf(text: string): number {
 }
 
 export const jobsRun: Command = {
-  usage: 'jobs run mature|expire|tiers|rebuild|inbox|reconcile|retention [--shop D] [--now T] — run one job now',
+  usage: 'jobs run mature|expire|tiers|rebuild|search|inbox|reconcile|retention [--shop D] [--now T] — run one job now',
   options: { shop: { type: 'string' }, now: { type: 'string' } },
   async run({ core, values, words }) {
     const [name = ''] = words;

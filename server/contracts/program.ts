@@ -5,7 +5,7 @@ const points = z.int().min(0).max(1_000_000_000);
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 
 /** Which order lines a rule speaks of; an empty list says nothing. */
-const match = z.object({
+const match = z.strictObject({
   products: z.array(z.string().max(64)).max(1000).default([]),
   collections: z.array(z.string().max(64)).max(1000).default([]),
   vendors: z.array(z.string().max(255)).max(1000).default([]),
@@ -13,7 +13,7 @@ const match = z.object({
 });
 
 /** When a rule holds, by the instant the order was placed, in the shop's local time. */
-const when = z.object({
+const when = z.strictObject({
   from: z.int().nullable().default(null),
   until: z.int().nullable().default(null),
   /** 1 Monday … 7 Sunday; empty: every day. */
@@ -32,20 +32,20 @@ const lotTerms = {
 const common = { id, enabled: z.boolean().default(true), when: when.prefault({}) };
 
 /** `points` for every `per` minor units of the eligible amount. */
-const spend = z.object({
+const spend = z.strictObject({
   ...common,
   type: z.literal('spend'),
   points,
   per: z.int().min(1).max(1_000_000_000_000),
   rounding: z.enum(['floor', 'nearest', 'ceil']).default('floor'),
   /** What is eligible besides line items after discounts. */
-  include: z.object({ tax: z.boolean().default(false), shipping: z.boolean().default(false) }).prefault({}),
+  include: z.strictObject({ tax: z.boolean().default(false), shipping: z.boolean().default(false) }).prefault({}),
   only: match.nullable().default(null),
   except: match.nullable().default(null),
   /** Smallest eligible amount of an order, in minor units. */
   minimum: z.int().min(0).default(0),
   caps: z
-    .object({
+    .strictObject({
       order: points.nullable().default(null),
       day: points.nullable().default(null),
       lifetime: points.nullable().default(null),
@@ -55,7 +55,7 @@ const spend = z.object({
 });
 
 /** A fixed number for every counted order. */
-const order = z.object({
+const order = z.strictObject({
   ...common,
   type: z.literal('order'),
   points,
@@ -64,13 +64,13 @@ const order = z.object({
 });
 
 /** A fixed number for a customer's n-th counted order. */
-const nth = z.object({ ...common, type: z.literal('nth'), n: z.int().min(1).max(1000), points, ...lotTerms });
+const nth = z.strictObject({ ...common, type: z.literal('nth'), n: z.int().min(1).max(1000), points, ...lotTerms });
 
 /** A fixed number for opening an account. */
-const signup = z.object({ ...common, type: z.literal('signup'), points, ...lotTerms });
+const signup = z.strictObject({ ...common, type: z.literal('signup'), points, ...lotTerms });
 
 /** Multiplies what orders earn, in percent: 200 doubles. With `only`, just the lines that match. */
-const multiplier = z.object({
+const multiplier = z.strictObject({
   ...common,
   type: z.literal('multiplier'),
   percent: z.int().min(100).max(10_000),
@@ -81,7 +81,7 @@ const multiplier = z.object({
 export const earningRule = z.discriminatedUnion('type', [spend, order, nth, signup, multiplier]);
 
 /** The rules of one program version. All additive rules add, then the single highest multiplier applies, a tier's among them. */
-export const programRules = z.object({
+export const programRules = z.strictObject({
   earning: z
     .array(earningRule)
     .max(50)

@@ -8,7 +8,7 @@ export const levelId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const label = z.string().trim().min(1).max(80);
 
 /** What members of a level get besides a multiplier. Stored and shown; each takes effect where its feature does. */
-const perks = z.object({
+const perks = z.strictObject({
   freeShipping: z.boolean().default(false),
   /** The customer tag that lets members in early. */
   earlyAccessTag: z.string().trim().min(1).max(255).nullable().default(null),
@@ -17,9 +17,9 @@ const perks = z.object({
   gift: z.string().trim().min(1).max(500).nullable().default(null),
 });
 
-const level = z.object({
+const level = z.strictObject({
   id: levelId,
-  name: z.union([label, z.object({ en: label, fa: label })]),
+  name: z.union([label, z.strictObject({ en: label, fa: label })]),
   /** What the metric has to reach: points, minor units or orders; 0 makes a base level that everybody has. */
   threshold: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
   /** Multiplies what orders earn, in percent; 100: none. */
@@ -30,7 +30,7 @@ const level = z.object({
 });
 
 /** The tiers of one program version, lowest first. */
-export const tierProgram = z.object({
+export const tierProgram = z.strictObject({
   enabled: z.boolean().default(false),
   /** Points earned less clawed back (never the balance), net revenue in minor units, or counted orders. */
   metric: z.enum(['earned', 'spend', 'orders']).default('earned'),

@@ -76,6 +76,7 @@ const insertIdentity = statement(
   }),
 );
 
+type Ledger = Pick<Scope, 'tx' | 'shop'>;
 type ConsentColumns = typeof customerConsents.$inferSelect;
 
 const consentsOf = statement('customers.consents', (db) =>
@@ -258,7 +259,7 @@ export const listIdentities = ({ tx, shop }: Scope, customer: string) =>
     .orderBy(asc(customerIdentities.kind), asc(customerIdentities.value));
 
 /** The newest consent of each channel, by channel. */
-export async function listConsents({ tx, shop }: Scope, customer: string): Promise<ConsentColumns[]> {
+export async function listConsents({ tx, shop }: Ledger, customer: string): Promise<ConsentColumns[]> {
   const ahead = recall<ConsentColumns>(tx, 'customer_consents', aheadKey(shop.id, customer));
   const rows = ahead ?? (await consentsOf(tx, { shop: shop.id, customer }));
   return rows.sort((a, b) => (a.channel < b.channel ? -1 : 1));
@@ -269,7 +270,7 @@ export async function putConsent({ tx, shop }: Scope, row: Omit<ConsentColumns, 
 }
 
 /** Every tag ever said of a customer, taken off ones too. */
-export const listTags = ({ tx, shop }: Scope, customer: string) =>
+export const listTags = ({ tx, shop }: Ledger, customer: string) =>
   tx
     .select()
     .from(customerTags)

@@ -72,3 +72,16 @@ export const customerTags = table(
   },
   (t) => [key({ columns: [t.shopId, t.customerId, t.tag] })],
 );
+
+/**
+ * What each customer is found by: e-mail, words of the name, phone. A term is the hex of its UTF-8 bytes (search.rules.ts),
+ * which every collation of either database sorts in the same way, so that a prefix is a range of the key.
+ */
+export const customerSearch = table(
+  'customer_search',
+  { shopId: whole().notNull(), term: text().notNull(), customerId: text().notNull() },
+  (t) => [
+    key({ columns: [t.shopId, t.term, t.customerId] }),
+    index('customer_search_customer').on(t.shopId, t.customerId),
+  ],
+);

@@ -22,6 +22,7 @@ import {
 } from './customers.repository.ts';
 import { consentWins, customerChange, isNewer } from './customers.rules.ts';
 import type { CustomerRow, IdentityKind } from './customers.types.ts';
+import { indexAgain, indexNew, unindex } from './search.usecases.ts';
 
 /** A customer, and the guests that turned out to be the same person: their history is to be merged in. */
 export type Resolved = { id: string; merge: string[] };
@@ -81,6 +82,7 @@ async function create(scope: Scope, state: CustomerState, version: Version): Pro
     erasedAt: null,
     mergedInto: null,
   });
+  await indexNew(scope, id, state);
   if (state.platformId !== null) await claimIdentity(scope, 'platform', state.platformId, id);
   if (state.email !== null) await claimEmail(scope, id, state.platformId, state.email, version);
   else if (state.phone !== null) await claimIdentity(scope, 'phone', state.phone, id);
@@ -99,6 +101,7 @@ async function takeOver(scope: Scope, row: CustomerRow, state: CustomerState, ve
   if (Object.keys(change).length > 0) {
     const { updatedAt, triggeredAt, bodyHash } = newer ? version : row;
     await updateCustomer(scope, row.id, { ...change, updatedAt, triggeredAt, bodyHash });
+    await indexAgain(scope, row.id, row, { ...row, ...change });
   } else if (newer) {
     await touchCustomer(scope, row.id, version);
   }
@@ -200,6 +203,7 @@ export async function forgetNames(scope: Scope, id: string): Promise<Names> {
   ];
   await deletePersonalIdentities(scope, id);
   await deleteFacts(scope, id);
+  await unindex(scope, id);
   const ids = named('platform', row?.platformId);
   return { emails: named('email', row?.email), phones: named('phone', row?.phone), ids };
 }

@@ -14,6 +14,7 @@ import {
   updateCustomer,
 } from './customers.repository.ts';
 import { customerFor, recordConsent, recordTags } from './customers.usecases.ts';
+import { unindex } from './search.usecases.ts';
 
 const FORGOTTEN = {
   ...{ platformId: null, email: null, phone: null, firstName: null, lastName: null, locale: null },
@@ -37,6 +38,7 @@ async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Pro
     await recordTags(scope, keptId, { tags: [tag], present, at });
   }
   await deleteFacts(scope, goneId);
+  await unindex(scope, goneId);
   await recountCustomers(scope, [keptId, goneId]);
   await transferAll(scope, goneId, keptId);
   await updateCustomer(scope, goneId, { ...FORGOTTEN, mergedInto: keptId });

@@ -1,4 +1,5 @@
 /** Every table of the app: what the migrations are generated from. */
+export * from '../api/api.tables.ts';
 export * from '../carts/carts.tables.ts';
 export * from '../customers/customers.tables.ts';
 export * from '../inbox/inbox.tables.ts';

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertAnswer } from '../api/api.repository.ts';
+import { addKey } from '../api/keys.usecases.ts';
 import { programRules } from '../contracts/program.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
@@ -111,9 +113,12 @@ async function fill(shop: number, mark: string, only: boolean) {
     await askReread(scope, mark === 'mark-of-b' ? '9009' : '7001', 1);
     await recordAction(scope, { actor: mark, action: 'test', before: null, after: null });
     await putEconomics(scope, { grossMargin: 1, acquisitionCost: 1, pointCost: 1 });
+    const answer = { key: mark, inputHash: mark, status: 200, answer: { mark }, createdAt: scope.now };
+    await insertAnswer(scope, answer);
     // One change more, so that something is noted.
     await recountCustomers(scope, ['somebody']);
   });
+  await addKey(world, shop, { name: mark, scope: 'read', actor: mark });
   const id = String((await dump(world, shop)).customers?.find(({ platformId }) => platformId === '501')?.id);
   await world.inShop(shop, (scope) =>
     reservePoints(scope, { id: only ? 'spend-of-b' : 'spend-of-a', customerId: id, amount: 10 }),

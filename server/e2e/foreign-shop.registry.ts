@@ -34,6 +34,13 @@ const finish = { state: 'applied', attempts: 9, dueAt: 9, appliedAt: 9, errorCod
 
 /** How each function of each repository is called with another shop's ids; `file#function`. */
 export const CALLS: Record<string, Arguments> = {
+  'api#findKey': ({ scope, a, b }) => [scope.tx, a, b('api_keys').id],
+  'api#listKeys': onlyShop,
+  'api#insertKey': row('api_keys'),
+  'api#updateKey': ({ scope, a, b }) => [scope.tx, a, b('api_keys').id, { revokedAt: 9 }],
+  'api#findAnswer': ({ scope, b }) => [scope, b('api_idempotency').key],
+  'api#insertAnswer': row('api_idempotency'),
+
   'backup#pageOf': ({ scope, a }) => [scope.tx, 'orders', { shop: a }],
   'backup#countOf': ({ scope, a }) => [scope.tx, 'orders', a],
 
@@ -49,6 +56,13 @@ export const CALLS: Record<string, Arguments> = {
   'lookup#platformIds': customersListed,
   'check#putCheck': ({ scope, a }) => [scope.tx, { shopId: a, at: 1, ok: true, transactions: 1, postings: 2 }],
 
+  'search#insertTerms': ({ scope, b }) => [scope, b('customer_search').customerId, ['616461']],
+  'search#deleteTerms': customer,
+  'search#termsInRange': ({ scope, a }) => [scope.tx, a, { after: { term: '', customerId: '' }, end: 'g' }, 1000],
+  'search#termsOfCustomers': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
+  'search#newestBefore': ({ scope, a }) => [scope.tx, a, null, 1000],
+  'search#rowsAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
+  'search#rowsOfCustomers': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
   'customers#findByIdentity': ({ scope }) => [scope, 'email', 'b@only.test'],
   'customers#findIdentity': ({ scope, a }) => [scope.tx, a, 'email', 'b@only.test'],
   'customers#findCustomer': customer,
@@ -77,6 +91,7 @@ export const CALLS: Record<string, Arguments> = {
   'inbox#unclearDeliveries': ({ scope, a }) => [scope.tx, a, '', 1000],
   'inbox#listDeliveries': ({ scope, a }) => [scope.tx, a, 'parked', '', 1000],
   'inbox#findDelivery': delivery,
+  'inbox#openOf': onlyShop,
 
   'versions#nextVersion': onlyScope,
   'versions#versionOf': onlyShop,
@@ -85,6 +100,7 @@ export const CALLS: Record<string, Arguments> = {
   'insights#clearDirty': customersListed,
   'insights#statsOfCustomers': customersListed,
   'insights#placesOf': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
+  'insights#customersAt': ({ scope, a, b }) => [scope.tx, a, [b('customer_stats').place]],
   'insights#allStats': ({ scope, a }) => [scope.tx, a],
   'insights#lastPlace': onlyScope,
   'insights#putStats': ({ scope, b }) => [scope, b('customer_stats')],
@@ -118,6 +134,9 @@ export const CALLS: Record<string, Arguments> = {
   'orders#reassignOrders': customers,
   'orders#countedAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
 
+  'orders#newestOrders': ({ scope, a, customer: id }) => [scope.tx, a, id, 10],
+  'orders#lastTaken': onlyShop,
+
   'points#listVersions': onlyScope,
   'points#insertVersion': ({ scope, b }) => [scope, { ...b('program_versions'), version: 99 }],
   'points#findAccount': customer,
@@ -133,6 +152,9 @@ export const CALLS: Record<string, Arguments> = {
   'figures#customersDatedFrom': ({ scope }) => [scope, 0],
   'figures#lotsOfCustomers': customersListed,
   'figures#spendsOfCustomers': customersListed,
+  'figures#accountsOfCustomers': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
+  'figures#transactionsBefore': ({ scope, a, customer: id }) => [scope.tx, a, id, LATE, 1000],
+  'figures#postingsFromTo': ({ scope, a, customer: id }) => [scope.tx, a, id, 0, LATE],
   'points#lotsIn': customerOfShop,
   'points#spendsOfCustomer': customer,
   'points#findSpend': ({ scope }) => [scope, 'spend-of-b'],
@@ -172,6 +194,8 @@ export const CALLS: Record<string, Arguments> = {
   'shops#updateShop': ({ scope, a }) => [scope.tx, a, { name: 'changed' }],
   'shops#insertZone': ({ scope, a }) => [scope.tx, a, 1, 'Asia/Tehran'],
   'shops#insertAudit': ({ scope, b }) => [scope, b('audit_log')],
+  'shops#listAudit': ({ scope, a }) => [scope.tx, a, null, 1000],
+  'shops#reasonsIn': ({ scope, a, b }) => [scope.tx, a, [b('audit_log').id]],
   'shops#insertImport': ({ scope, a, b }) => [scope.tx, { ...b('imports'), shopId: a }],
 
   'syncs#listSyncs': onlyShop,
@@ -183,6 +207,8 @@ export const CALLS: Record<string, Arguments> = {
   'syncs#countRereadFailure': ({ scope, b }) => [scope, b('order_rereads').orderPlatformId],
 
   'tiers#customersInTier': ({ scope, a, b }) => [scope.tx, a, b('customer_tiers').tier],
+  'tiers#tiersOfCustomers': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
+  'tiers#membersAfter': ({ scope, a, b }) => [scope.tx, a, b('customer_tiers').tier, '', 1000],
   'tiers#factsOf': ({ scope, customer: id }) => [scope, 'earned', id],
   'tiers#factsBetween': ({ scope, a }) => [scope.tx, a, 'earned', '', 'zzzzzzzz'],
   'tiers#customersAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
@@ -208,6 +234,7 @@ export const OPERATOR_WIDE: Record<string, string> = {
   'backup#insertRows': 'a backup holds the rows of every shop, and goes into an empty database only',
   'check#listChecks': 'metrics tell how many shops have a ledger that verifies; it gives ids only',
   'check#ledgerSize': 'metrics tell how large the whole ledger is',
+  'api#dropAnswers': 'retention forgets first answers of every shop',
   'inbox#dropOldBodies': 'retention drops old bodies of every shop',
   'inbox#shopsWithDeliveries': 'the sweep asks which shops to wake; it gives ids only',
   'inbox#countOpen': 'metrics count deliveries over all shops',

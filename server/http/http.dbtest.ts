@@ -128,7 +128,7 @@ describe('the start page', () => {
 describe('elsewhere', () => {
   test.each([
     '/nothing',
-    '/api/v1/customers',
+    '/api/v2/customers',
     '/%E0%A4%A',
     '/webhooks/shopify/more',
     '/..%2f..%2fetc/passwd',

@@ -1,4 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
+import { type ApiOptions, apiRouter } from '../api/api.routes.ts';
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -20,6 +21,7 @@ export type HttpDeps = {
   /** `/auth` and `/auth/callback`; null where Shopify is not configured. */
   shopifyAuth: RequestHandler | null;
   home: HomeFacts;
+  api: ApiOptions;
 };
 
 /** The express app: every route of every role. */
@@ -37,6 +39,7 @@ export function createHttp(deps: HttpDeps): Express {
     response.type(deps.metrics.contentType).send(text);
   });
   if (deps.shopifyAuth) app.use('/auth', deps.shopifyAuth);
+  app.use('/api/v1', apiRouter(deps.api));
   app.get('/', homeRoute(deps.home));
   app.use(notFoundRoute);
   app.use(errorMapper(deps.logger));

@@ -170,3 +170,21 @@ export const oldestPending = (db: Tx) =>
     .from(inbox)
     .where(sql`${inbox.state} = 'pending'`)
     .groupBy(inbox.shopId);
+
+/** A shop's open deliveries: how many wait and since when, and how many are parked. Each has an index of its own. */
+export async function openOf(db: Tx, shop: number) {
+  const [pending] = await db
+    .select({ count: sql<number>`count(*)`, oldest: sql<number | null>`min(${inbox.receivedAt})` })
+    .from(inbox)
+    .where(and(eq(inbox.shopId, shop), IN_STATE.pending));
+  const [parked] = await db
+    .select({ count: sql<number>`count(*)` })
+    .from(inbox)
+    .where(and(eq(inbox.shopId, shop), IN_STATE.parked));
+  const oldest = pending?.oldest ?? null;
+  return {
+    waiting: Number(pending?.count ?? 0),
+    oldest: oldest === null ? null : Number(oldest),
+    parked: Number(parked?.count ?? 0),
+  };
+}

@@ -130,7 +130,7 @@ export async function clearDirty({ tx, shop }: Scope, names: readonly string[]):
 }
 
 /** The rows of several customers. */
-export const statsOfCustomers = ({ tx, shop }: Scope, customers: readonly string[]) =>
+export const statsOfCustomers = ({ tx, shop }: Pick<Scope, 'tx' | 'shop'>, customers: readonly string[]) =>
   tx
     .select()
     .from(customerStats)
@@ -148,6 +148,13 @@ export async function placesOf(db: Tx, shop: number, customers: readonly string[
     .where(and(eq(customerStats.shopId, shop), inArray(customerStats.customerId, [...customers])));
   return rows.map(({ place }) => place);
 }
+
+/** Customers by their places, by place. */
+export const customersAt = (db: Tx, shop: number, places: readonly number[]) =>
+  db
+    .select({ place: customerStats.place, id: customerStats.customerId })
+    .from(customerStats)
+    .where(and(eq(customerStats.shopId, shop), inArray(customerStats.place, [...places])));
 
 /** The highest place in use; −1 in an empty shop. */
 export async function lastPlace({ tx, shop }: Scope): Promise<number> {

@@ -34,7 +34,7 @@ export function silenceOf(chunks: readonly Columns[], to: number): Silence {
 }
 
 /** The stage of a customer with so many orders, the last of them so many days ago. */
-function stageOf(customer: { orders: number; silent: number; topTier: boolean }, silence: Silence): Stage {
+export function stageOf(customer: { orders: number; silent: number; topTier: boolean }, silence: Silence): Stage {
   const { orders, silent, topTier } = customer;
   if (orders === 0) return 'lead';
   if (silent > silence.lost) return 'lost';

@@ -3,6 +3,7 @@ import { localDay } from '../shared/calendar.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { topTierMembers } from '../tiers/top.usecases.ts';
+import type { Columns } from './columns.rules.ts';
 import { CHUNK } from './fold.rules.ts';
 import { foldShop } from './fold.usecases.ts';
 import { placesOf } from './insights.repository.ts';
@@ -21,16 +22,29 @@ export async function lifecycle({ db, ids, clock }: KpiDeps, shop: Shop) {
   const now = clock.now();
   await foldShop({ db, ids }, shop.id, now);
   const { chunks } = await shopColumns(db, shop.id);
+  const { to, silence, topTier } = await standingNow({ db, clock }, shop, chunks);
+  const counts = stageCounts(chunks, { to, silence, topTier, size: CHUNK });
+  const bought = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const stages = { ...counts, lead: Math.max(0, (await customerCount({ db }, shop.id)) - bought) };
+  return { at_risk_after_days: silence.atRisk, lost_after_days: silence.lost, stages };
+}
+
+/** By what a customer's stage is told today: the day, the silences of this shop, and the places of the top tier. */
+export async function standingNow(
+  { db, clock }: Pick<KpiDeps, 'db' | 'clock'>,
+  shop: Shop,
+  chunks: readonly { columns: Columns }[],
+) {
+  const now = clock.now();
   const to = dayNumber(localDay(now, zoneAt(shop, now)));
-  const columns = chunks.map((chunk) => chunk.columns);
-  const silence = silenceOf(columns, to);
+  const silence = silenceOf(
+    chunks.map(({ columns }) => columns),
+    to,
+  );
   const topTier = new Set<number>();
   const members = await topTierMembers({ tx: db.read, shop }, now);
   for (let at = 0; at < members.length; at += PAGE) {
     for (const place of await placesOf(db.read, shop.id, members.slice(at, at + PAGE))) topTier.add(place);
   }
-  const counts = stageCounts(chunks, { to, silence, topTier, size: CHUNK });
-  const bought = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const stages = { ...counts, lead: Math.max(0, (await customerCount({ db }, shop.id)) - bought) };
-  return { at_risk_after_days: silence.atRisk, lost_after_days: silence.lost, stages };
+  return { to, silence, topTier };
 }

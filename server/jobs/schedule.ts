@@ -1,3 +1,4 @@
+import { forgetAnswers } from '../api/write.usecases.ts';
 import type { ShopifyDeps } from '../commerce/shopify/shopify.deps.ts';
 import { askNightly, shopsToRead, syncShop } from '../commerce/shopify/sync.usecases.ts';
 import type { Database } from '../db/database.ts';
@@ -41,15 +42,16 @@ export function topics(deps: DrainDeps, shopify: ShopifyDeps | null = null): Rec
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
 
-/** Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased. */
+/** Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased, first answers of the API. */
 export async function retention({ db, clock, ids }: Deps) {
   const now = clock.now();
-  const done = { bodies: 0, shops: 0, pieces: 0 };
+  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0 };
   await forEach(
     [
       async () => (done.bodies = await dropBodies({ db }, now)),
       async () => (done.shops = await eraseOverdueShops({ db, ids }, now)),
       async () => (done.pieces = await eraseShops({ db })),
+      async () => (done.answers = await forgetAnswers({ db }, now)),
     ],
     (step) => step(),
   );

@@ -6,6 +6,8 @@ import {
   countedOrders,
   countedWithoutCustomer,
   findOrder,
+  lastTaken,
+  newestOrders,
   ordersOfCustomer,
   readOrdersAhead,
   reassignOrders,
@@ -57,3 +59,10 @@ type CountedRow = [
 export async function readKnownOrders(scope: Scope, orders: { platformId: string; number: string }[]): Promise<void> {
   if (orders.length > 0) await readOrdersAhead(scope, orders);
 }
+
+/** A customer's newest orders, for showing. Amounts in minor units. */
+export const ordersShown = ({ db }: { db: Database }, shopId: number, customerId: string, limit: number) =>
+  newestOrders(db.read, shopId, customerId, limit);
+
+/** The order of a shop that was taken in last, or null. */
+export const newestOrder = ({ db }: { db: Database }, shopId: number) => lastTaken(db.read, shopId);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { aheadKey, recall, remember } from '../db/ahead.ts';
 import { rawStatement, statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
@@ -237,3 +237,23 @@ const pageOfCounted = rawStatement('orders.counted_page', (db) =>
 /** A page of a shop's counted orders by our id, only what the numbers need: as COUNTED, each row an array. */
 export const countedAfter = (db: Tx, shop: number, after: string, limit: number) =>
   pageOfCounted(db, { shop, after, limit });
+
+const SHOWN = {
+  ...{ id: orders.id, number: orders.number, placedAt: orders.placedAt, currency: orders.currency },
+  ...{ total: orders.total, net: orders.net, financial: orders.financial, counts: orders.counts },
+};
+
+/** A customer's newest orders. Ordered by the index's own last column, which SQLite follows. */
+export const newestOrders = (db: Tx, shop: number, customer: string, limit: number) =>
+  db
+    .select(SHOWN)
+    .from(orders)
+    .where(and(eq(orders.shopId, shop), eq(orders.customerId, customer)))
+    .orderBy(desc(orders.placedAt))
+    .limit(limit);
+
+/** The order that was taken in last, or null. */
+export async function lastTaken(db: Tx, shop: number) {
+  const [row] = await db.select(SHOWN).from(orders).where(eq(orders.shopId, shop)).orderBy(desc(orders.id)).limit(1);
+  return row ?? null;
+}

@@ -1,7 +1,7 @@
-import { and, eq, gte, inArray, ne, or, sql } from 'drizzle-orm';
-import { statement } from '../db/database.ts';
+import { and, desc, eq, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { statement, type Tx } from '../db/database.ts';
 import type { Scope } from '../shops/scope.ts';
-import { pointsLots, pointsSpends } from './points.tables.ts';
+import { pointsAccounts, pointsLots, pointsPostings, pointsSpends, pointsTransactions } from './points.tables.ts';
 import type { LotRow, SpendRow } from './points.types.ts';
 
 const anyLot = statement('figures.any_lot', (db) =>
@@ -47,3 +47,36 @@ export const spendsOfCustomers = ({ tx, shop }: Scope, customers: readonly strin
     .select()
     .from(pointsSpends)
     .where(and(eq(pointsSpends.shopId, shop.id), inArray(pointsSpends.customerId, [...customers])));
+
+/** The balances of some customers. */
+export const accountsOfCustomers = (db: Tx, shop: number, customers: readonly string[]) =>
+  db
+    .select({ customerId: pointsAccounts.customerId, available: pointsAccounts.available })
+    .from(pointsAccounts)
+    .where(and(eq(pointsAccounts.shopId, shop), inArray(pointsAccounts.customerId, [...customers])));
+
+/** A customer's transactions before one (exclusive), newest first, a page. */
+export const transactionsBefore = (db: Tx, shop: number, customer: string, before: number, limit: number) =>
+  db
+    .select()
+    .from(pointsTransactions)
+    .where(
+      and(
+        ...[eq(pointsTransactions.shopId, shop), eq(pointsTransactions.customerId, customer)],
+        lt(pointsTransactions.seq, before),
+      ),
+    )
+    .orderBy(desc(pointsTransactions.seq))
+    .limit(limit);
+
+/** A customer's postings from one transaction to another, both included. */
+export const postingsFromTo = (db: Tx, shop: number, customer: string, from: number, to: number) =>
+  db
+    .select({ seq: pointsPostings.seq, account: pointsPostings.account, amount: pointsPostings.amount })
+    .from(pointsPostings)
+    .where(
+      and(
+        ...[eq(pointsPostings.shopId, shop), eq(pointsPostings.customerId, customer)],
+        ...[gte(pointsPostings.seq, from), lte(pointsPostings.seq, to)],
+      ),
+    );

@@ -19,3 +19,9 @@ export const ruleTypeChanged = (id: string) =>
 
 export const wrongAmount = () =>
   badRequest('points.amount', 'Points are whole numbers above zero.', { field: 'points' });
+
+export const wrongAdjustment = (most: number) =>
+  badRequest('points.amount', `Points are a whole number other than zero, at most ${most} either way.`, {
+    field: 'points',
+    reason: 'out of range',
+  });

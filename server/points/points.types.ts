@@ -80,6 +80,8 @@ export const MOST_POINTS = 1_000_000_000;
 /** Lots of rules that no merchant wrote: debt, what the merchant bears. Rule ids have no colon. */
 export const DEBT = 'debt:';
 export const ABSORBED = 'absorbed:';
+/** What a merchant gave by hand; its source is the audit row that says who and why. Not earned. */
+export const ADJUSTED = 'adjusted:';
 
 /** Begins the source of what reaching a tier gave; the rule is the level. Earned, but it carries nobody to a tier. */
 export const TIER_BONUS = 'tier:';

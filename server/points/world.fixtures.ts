@@ -19,6 +19,7 @@ import {
   type pointsSpends,
   type pointsTransactions,
 } from './points.tables.ts';
+import { isEarned, parseLotName } from './points.types.ts';
 import { defineProgram } from './program.usecases.ts';
 import { rebuildLedger, verifyLedger } from './verify.usecases.ts';
 
@@ -215,6 +216,8 @@ export async function faultsOf(world: World, shopId: number): Promise<string[]> 
   let sum = 0;
   for (const { account, lot, amount } of await rowsOf(world, shopId, pointsPostings)) {
     sum += amount;
+    // What was taken off a gift by hand is revoked, too; that lot's other side is `adjusted`.
+    if (!isEarned(parseLotName(lot ?? ''))) continue;
     if (account === 'issued' || account === 'revoked') given.set(lot ?? '', (given.get(lot ?? '') ?? 0) - amount);
   }
   if (sum !== 0) faults.push(`all postings sum to ${sum}`);

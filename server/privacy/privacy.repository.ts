@@ -1,7 +1,14 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
 import { carts } from '../carts/carts.tables.ts';
-import { customerConsents, customerIdentities, customers, customerTags } from '../customers/customers.tables.ts';
+import {
+  customerConsents,
+  customerIdentities,
+  customerSearch,
+  customers,
+  customerTags,
+} from '../customers/customers.tables.ts';
 import type { Tx } from '../db/database.ts';
 import { inbox } from '../inbox/inbox.tables.ts';
 import {
@@ -30,6 +37,7 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [customerIdentities, customerIdentities.value],
   [customerConsents, customerConsents.customerId],
   [customerTags, customerTags.customerId],
+  [customerSearch, customerSearch.customerId],
   [orderLines, orderLines.orderId],
   [orderFacts, orderFacts.orderPlatformId],
   [orders, orders.id],
@@ -51,6 +59,8 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [tierPins, tierPins.orderId],
   [shopSyncs, shopSyncs.kind],
   [orderRereads, orderRereads.orderPlatformId],
+  [apiKeys, apiKeys.id],
+  [apiIdempotency, apiIdempotency.key],
 ];
 
 /** Names of the tables that hold something of a shop, in the order in which they are erased. */

@@ -30,6 +30,10 @@ export function normalisePhone(text: string, country?: string): string | null {
   return parsed?.isValid() === true ? parsed.number : null;
 }
 
+/** The digits of an E.164 number without its country code, as people at home write it; null when it is no such number. */
+export const nationalNumber = (phone: string): string | null =>
+  parsePhoneNumberFromString(phone)?.nationalNumber.toString() ?? null;
+
 /** Zero of each digit block: Arabic-Indic and Persian. */
 const DIGIT_ZEROS = [0x0660, 0x06f0];
 

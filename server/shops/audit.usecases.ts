@@ -1,5 +1,6 @@
+import type { Database } from '../db/database.ts';
 import type { Scope } from '../shops/scope.ts';
-import { insertAudit } from './shops.repository.ts';
+import { insertAudit, listAudit, reasonsIn } from './shops.repository.ts';
 
 /** What somebody did, to what, why, and what changed: kept until its shop, or the customer it is about, is erased. */
 export type Action = {
@@ -20,3 +21,15 @@ export async function recordAction(scope: Scope, { actor, action, target, reason
   });
   return id;
 }
+
+/** The shop's audit log before an entry (exclusive; null: from the newest), newest first, a page. */
+export async function auditPage({ db }: { db: Database }, shopId: number, before: string | null, limit: number) {
+  const rows = await listAudit(db.read, shopId, before, limit);
+  return rows.map(({ id, at, actor, action, target, reason, before: was, after }) => ({
+    ...{ id, at, actor, action, target, reason, before: was, after },
+  }));
+}
+
+/** The reasons that some entries give, by id; null where they were erased. */
+export const reasonsOf = ({ db }: { db: Database }, shopId: number, ids: readonly string[]) =>
+  ids.length === 0 ? Promise.resolve(new Map<string, string | null>()) : reasonsIn(db.read, shopId, ids);

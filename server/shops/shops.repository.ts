@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, max, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, lte, max, or, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
 import type { Scope } from './scope.ts';
 import { auditLog, imports, shops, shopZones } from './shops.tables.ts';
@@ -128,4 +128,22 @@ export async function insertImport(tx: Tx, row: typeof imports.$inferSelect): Pr
 
 export async function insertAudit({ tx, shop }: Scope, row: Omit<typeof auditLog.$inferInsert, 'shopId'>) {
   await tx.insert(auditLog).values({ ...row, shopId: shop.id });
+}
+
+/** A shop's audit log before an entry (exclusive; null: from the newest), newest first, a page. */
+export const listAudit = (db: Tx, shop: number, before: string | null, limit: number) =>
+  db
+    .select()
+    .from(auditLog)
+    .where(and(eq(auditLog.shopId, shop), before === null ? undefined : lt(auditLog.id, before)))
+    .orderBy(desc(auditLog.id))
+    .limit(limit);
+
+/** What some entries of the audit log say as their reason, by id. */
+export async function reasonsIn(db: Tx, shop: number, ids: readonly string[]): Promise<Map<string, string | null>> {
+  const rows = await db
+    .select({ id: auditLog.id, reason: auditLog.reason })
+    .from(auditLog)
+    .where(and(eq(auditLog.shopId, shop), inArray(auditLog.id, [...ids])));
+  return new Map(rows.map(({ id, reason }) => [id, reason]));
 }

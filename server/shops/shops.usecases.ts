@@ -145,6 +145,21 @@ export async function setCalendar(scope: Scope, calendar: Shop['calendar']): Pro
   scope.shop = { ...scope.shop, calendar };
 }
 
+/** The language in which the shop's merchant reads. */
+export async function setLocale(scope: Scope, locale: string): Promise<void> {
+  await updateShop(scope.tx, scope.shop.id, { locale });
+  scope.shop = { ...scope.shop, locale };
+}
+
+/** A shop by its id, or null. */
+export const shopById = ({ db }: Pick<ShopDeps, 'db'>, id: number): Promise<Shop | null> => findShop(db.read, id);
+
+/** A shop by its platform and domain, or null. */
+export async function shopAt({ db }: Pick<ShopDeps, 'db'>, platform: Shop['platform'], domain: string) {
+  const id = await findShopId(db.read, platform, domain);
+  return id === null ? null : findShop(db.read, id);
+}
+
 /** The merchant took the app out: the tokens are worth nothing any more, the data stays for a while. */
 export async function uninstall(scope: Scope, at: number): Promise<void> {
   const { tx, shop } = scope;

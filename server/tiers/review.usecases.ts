@@ -90,6 +90,10 @@ export async function setTiers(
   return { version, ...(await reviewEverybody(deps, shopId, now, { actor, reviewing: false })) };
 }
 
+/** Lifts at once whoever the tiers in force lift; nobody goes down by it. Doing it again changes nothing. */
+export const liftMembers = (deps: Deps, shopId: number, now: number, actor: string) =>
+  reviewEverybody(deps, shopId, now, { actor, reviewing: false });
+
 /** Looks at every customer of a shop, a page a transaction. */
 async function reviewEverybody({ db, ids }: Deps, shopId: number, now: number, mover: Mover) {
   const sum = { members: 0, moved: 0 };

@@ -153,6 +153,26 @@ export async function tierIn(db: Tx, shop: number, customer: string): Promise<Ti
   return row ?? null;
 }
 
+/** The tiers of some customers, by customer. */
+export async function tiersOfCustomers(db: Tx, shop: number, ids: readonly string[]): Promise<Map<string, TierRow>> {
+  const rows = await db
+    .select()
+    .from(customerTiers)
+    .where(and(eq(customerTiers.shopId, shop), inArray(customerTiers.customerId, [...ids])));
+  return new Map(rows.map((row) => [row.customerId, row]));
+}
+
+/** Customers who hold a tier, after one, by customer, a page. */
+export async function membersAfter(db: Tx, shop: number, tier: string, after: string, limit: number) {
+  const rows = await db
+    .select({ id: customerTiers.customerId })
+    .from(customerTiers)
+    .where(and(eq(customerTiers.shopId, shop), eq(customerTiers.tier, tier), gt(customerTiers.customerId, after)))
+    .orderBy(asc(customerTiers.tier), asc(customerTiers.customerId))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
 /** Customers who hold a tier, in no order. */
 export async function customersInTier(db: Tx, shop: number, tier: string): Promise<string[]> {
   const rows = await db

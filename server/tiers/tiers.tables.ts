@@ -17,7 +17,11 @@ export const customerTiers = table(
     /** The instant that this row has reached, which a clock that runs behind must not undo. */
     updatedAt: instant().notNull(),
   },
-  (t) => [key({ columns: [t.shopId, t.customerId] }), index('customer_tiers_kept').on(t.shopId, t.keptUntil)],
+  (t) => [
+    key({ columns: [t.shopId, t.customerId] }),
+    index('customer_tiers_kept').on(t.shopId, t.keptUntil),
+    index('customer_tiers_tier').on(t.shopId, t.tier, t.customerId),
+  ],
 );
 
 /** Every move with its reason and the figures behind it. */

@@ -1,0 +1,119 @@
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import type { z } from 'zod';
+import { noQuery } from '../contracts/common.ts';
+import { jsonBody } from '../http/json-body.ts';
+import { LIMITS, type Limits, rateLimits } from '../http/limits.ts';
+import { adminOfRequest, adminSession, type SessionDeps } from '../http/session.ts';
+import { AppError } from '../shared/errors.ts';
+import { badInput, type Fault, invalid, outOfScope } from './api.errors.ts';
+import { customersRoutes } from './customers.routes.ts';
+import type { ApiDeps, Endpoint, FileAnswer } from './endpoint.ts';
+import { numbersRoutes } from './numbers.routes.ts';
+import { openApi } from './openapi.ts';
+import { programRoutes } from './program.routes.ts';
+import { shopRoutes } from './shop.routes.ts';
+import { writeOnce } from './write.usecases.ts';
+
+/** Every route of the admin API. */
+export const ENDPOINTS: readonly Endpoint[] = [...numbersRoutes, ...customersRoutes, ...programRoutes, ...shopRoutes];
+
+export type ApiOptions = ApiDeps & SessionDeps & { limits?: Limits };
+
+/** The admin API, to be mounted at /api/v1: who asks, how often, what; then one route. */
+export function apiRouter({ limits = LIMITS, ...deps }: ApiOptions): Router {
+  const router = Router();
+  const document = openApi(ENDPOINTS);
+  router.use((_request, response, next) => {
+    response.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    next();
+  });
+  router.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  router.use(adminSession(deps), rateLimits(limits), jsonBody);
+  for (const endpoint of ENDPOINTS) router[endpoint.method](endpoint.path, serve(deps, endpoint));
+  router.use(badAddress);
+  return router;
+}
+
+/** An address that cannot be read is the caller's fault. */
+const badAddress: ErrorRequestHandler = (error, _request, _response, next) => {
+  const unreadable = error instanceof URIError || (error as { status?: number }).status === 400;
+  next(unreadable && !(error instanceof AppError) ? invalid([{ field: 'path', reason: 'it cannot be read' }]) : error);
+};
+
+function serve(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
+  return async (request, response) => {
+    const { shop, actor, scopes } = adminOfRequest(request);
+    if (!scopes.has(endpoint.scope)) throw outOfScope(endpoint.scope);
+    const params = parsed(endpoint.params ?? noQuery, request.params, '');
+    const query = parsed(endpoint.query ?? noQuery, request.query, '');
+    const body = bodyOf(endpoint, request);
+    if (endpoint.read) {
+      return send(response, endpoint.status ?? 200, await endpoint.read(deps, { shop, actor, params, query, body }));
+    }
+    const { write, after } = endpoint;
+    if (!write) throw new Error(`${endpoint.path} neither reads nor writes.`);
+    const asked = {
+      key: keyOf(request),
+      method: request.method,
+      path: request.path,
+      body: request.bytes ?? Buffer.of(),
+    };
+    const done = await writeOnce(deps, shop.id, asked, async (scope) => ({
+      status: endpoint.status ?? 200,
+      body: await write(scope, { actor, params, body }),
+    }));
+    await after?.(deps, { shop, actor, answer: done.body });
+    if (done.repeated) response.set('idempotency-replayed', 'true');
+    send(response, done.status, done.body);
+  };
+}
+
+function bodyOf(endpoint: Endpoint, request: Request): unknown {
+  if (endpoint.body) return parsed(endpoint.body, request.body, '');
+  // Nothing is expected: an empty object is as good as nothing.
+  if (request.body !== undefined) parsed(noQuery, request.body, '');
+  return undefined;
+}
+
+/** What a contract makes of an input. @throws AppError api.invalid that names each field and the reason */
+function parsed(shape: z.ZodType, input: unknown, root: string): unknown {
+  const read = shape.safeParse(input);
+  if (!read.success) throw invalid(read.error.issues.flatMap((issue) => faultsOf(issue, root)).slice(0, 20));
+  return read.data;
+}
+
+function faultsOf(issue: z.core.$ZodIssue, root: string): Fault[] {
+  const path = [root, ...issue.path.map(String)].filter((part) => part !== '');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...path, key].join('.'), reason: 'there is no such field' }));
+  }
+  return [{ field: path.join('.'), reason: issue.message }];
+}
+
+/** @throws AppError api.idempotency_key */
+function keyOf(request: Request): string | null {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw badInput('idempotency_key');
+  return key;
+}
+
+const isFile = (answer: unknown): answer is FileAnswer =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'file' in answer &&
+  Buffer.isBuffer((answer as FileAnswer).file.bytes);
+
+function send(response: Response, status: number, answer: unknown): void {
+  if (!isFile(answer)) {
+    response.status(status).json(answer);
+    return;
+  }
+  const { name, type, bytes } = answer.file;
+  response
+    .status(status)
+    .set({ 'content-type': type, 'content-disposition': `attachment; filename="${name}"` })
+    .send(bytes);
+}

@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { Database } from '../db/database.ts';
+import type { Jobs } from '../jobs/jobs.port.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Ids } from '../shared/ids.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { Scope } from '../shops/scope.ts';
+import type { Shop } from '../shops/shops.types.ts';
+import type { KeyScope } from './keys.rules.ts';
+
+/** What routes work with. */
+export type ApiDeps = { db: Database; clock: Clock; ids: Ids; logger: Logger; jobs: Pick<Jobs, 'wake'> };
+
+/** A file to download, in the place of JSON. */
+export type FileAnswer = { file: { name: string; type: string; bytes: Buffer } };
+
+type Shape = z.ZodType;
+type Out<S extends Shape | undefined> = S extends Shape ? z.output<S> : undefined;
+type In<S extends Shape | 'file'> = S extends Shape ? z.input<S> : FileAnswer;
+type Caller = { shop: Shop; actor: string };
+
+type Common = {
+  method: 'get' | 'post' | 'put' | 'patch';
+  /** As express writes it; from /api/v1 on. */
+  path: string;
+  /** The least that a key has to allow. */
+  scope: KeyScope;
+  /** What it does, for the documentation. */
+  summary: string;
+  params?: Shape;
+  query?: Shape;
+  body?: Shape;
+  answer: Shape | 'file';
+  status?: number;
+};
+
+/** One route with its contracts: what the router serves and the documentation tells are one and the same. */
+export type Endpoint = Common & {
+  read?: (deps: ApiDeps, asked: Caller & { params: unknown; query: unknown; body: unknown }) => Promise<unknown>;
+  write?: (scope: Scope, asked: { actor: string; params: unknown; body: unknown }) => Promise<unknown>;
+  after?: (deps: ApiDeps, asked: Caller & { answer: unknown }) => Promise<void>;
+};
+
+type Reading<P extends Shape | undefined, Q extends Shape | undefined, B extends Shape | undefined> = Caller & {
+  params: Out<P>;
+  query: Out<Q>;
+  body: Out<B>;
+};
+
+/** A route that changes nothing. */
+export const reads = <
+  A extends Shape | 'file',
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+>(
+  route: Omit<Common, 'params' | 'query' | 'body' | 'answer'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    answer: A;
+    read: (deps: ApiDeps, asked: Reading<P, Q, B>) => Promise<In<A>>;
+  },
+): Endpoint => route as unknown as Endpoint;
+
+/**
+ * A route that changes something, in one transaction of the shop, once for each `Idempotency-Key`. `after` runs behind the
+ * commit, and again when the request is repeated: it has to do no harm then.
+ */
+export const writes = <
+  A extends Shape,
+  P extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+>(
+  route: Omit<Common, 'params' | 'query' | 'body' | 'answer'> & {
+    params?: P;
+    body?: B;
+    answer: A;
+    write: (scope: Scope, asked: { actor: string; params: Out<P>; body: Out<B> }) => Promise<z.input<A>>;
+    after?: (deps: ApiDeps, asked: Caller & { answer: z.input<A> }) => Promise<void>;
+  },
+): Endpoint => route as unknown as Endpoint;

@@ -1,0 +1,112 @@
+import supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { testWorld, type World } from '../db/testing.ts';
+import { deliver, orderBody } from '../inbox/deliveries.fixtures.ts';
+import { type Api, testApi } from './api.fixtures.ts';
+import { apiRouter, ENDPOINTS } from './api.routes.ts';
+import { documentedPath } from './openapi.ts';
+
+let world: World;
+let api: Api;
+let customer: string;
+let parked: string;
+let file: string;
+
+type Operation = {
+  responses: Record<string, unknown>;
+  parameters?: { name: string; in: string }[];
+  requestBody?: unknown;
+};
+let paths: Record<string, Record<string, Operation>>;
+
+beforeAll(async () => {
+  world = await testWorld();
+  api = await testApi(world);
+  const rows = await deliver(
+    ...([world, api.shop] as const),
+    ['orders/create', orderBody({ tags: '' })],
+    ['customers/data_request', { customer: { id: 501 }, data_request: { id: 7 } }],
+    ['orders/create', '{'],
+  );
+  parked = String(rows.find(({ state }) => state === 'parked')?.id);
+  customer = (await api.get('/customers')).body.items[0].id;
+  file = (await api.get('/exports')).body.items[0].id;
+  paths = (await supertest(api.app.http).get('/api/v1/openapi.json')).body.paths;
+});
+afterAll(async () => {
+  await api.stop();
+  await world.close();
+});
+
+type Layer = { route?: { path: string; methods: Record<string, boolean> } };
+
+describe('the document', () => {
+  test('is served to anyone, as OpenAPI 3.1', async () => {
+    const { status, body } = await supertest(api.app.http).get('/api/v1/openapi.json');
+    expect([status, body.openapi]).toEqual([200, '3.1.0']);
+    expect(Object.keys(body.paths).length).toBeGreaterThanOrEqual(12);
+    expect(body.components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+  });
+
+  test('has every route that is served, and none that is not', () => {
+    const { stack } = apiRouter({ ...world, jobs: { wake: () => undefined }, verifySession: undefined }) as unknown as {
+      stack: Layer[];
+    };
+    const served = stack.flatMap(({ route }) =>
+      route ? Object.keys(route.methods).map((method) => `${method} ${documentedPath(route.path)}`) : [],
+    );
+    const documented = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(documented.sort()).toEqual(served.sort());
+    expect(served.length).toBeGreaterThan(12);
+  });
+
+  test('names the parameters, bodies and refusals of its routes', () => {
+    const adjust = paths['/api/v1/customers/{id}/adjustments']?.post;
+    expect(adjust?.parameters?.map(({ name }) => name)).toEqual(['id', 'Idempotency-Key']);
+    expect(adjust?.requestBody).toBeDefined();
+    expect(Object.keys(adjust?.responses ?? {})).toEqual([
+      '201',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '415',
+      '429',
+    ]);
+    const list = paths['/api/v1/customers']?.get;
+    expect(list?.parameters?.map(({ name }) => name)).toEqual(['query', 'segment', 'tier', 'cursor', 'limit']);
+    for (const operations of Object.values(paths)) {
+      for (const operation of Object.values(operations)) expect(JSON.stringify(operation)).not.toMatch(/"\$schema"/);
+    }
+  });
+});
+
+describe('what is really answered', () => {
+  const fill = (path: string): string =>
+    path
+      .replace('/deliveries/:id', `/deliveries/${parked}`)
+      .replace('/exports/:id/:format', `/exports/${file}/json`)
+      .replace(':id', customer);
+  const bodies: Record<string, unknown> = {
+    'post /customers/:id/adjustments': { points: 5, reason: 'kindness' },
+    'patch /shop': { economics: { grossMargin: 0.4 } },
+    'post /tiers/preview': { tiers: { enabled: true, levels: [{ id: 'friend', name: 'Friend', threshold: 1 }] } },
+  };
+
+  test.each(ENDPOINTS.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
+    '%s fits its contract',
+    async (name, { method, path, answer, status = 200 }) => {
+      const program = name === 'put /program' ? (await api.get('/program')).body : undefined;
+      const response =
+        method === 'get' ? await api.get(fill(path)) : await api.send(method, fill(path), program ?? bodies[name]);
+      expect([response.status, response.body.error]).toEqual([status, undefined]);
+      if (answer === 'file') expect(response.headers['content-disposition']).toContain(`${file}.json`);
+      else expect((answer as z.ZodType).safeParse(response.body).error?.issues).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,49 @@
+import { customerCount } from '../customers/lookup.usecases.ts';
+import type { Database, Tx } from '../db/database.ts';
+import { backlogOf } from '../inbox/backlog.usecases.ts';
+import { changeNumberSettings, economicsOf, type NumberSettings } from '../insights/settings.usecases.ts';
+import { newestOrder } from '../orders/history.usecases.ts';
+import type { Clock } from '../shared/clock.ts';
+import { recordAction } from '../shops/audit.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
+import type { Shop } from '../shops/shops.types.ts';
+import { setLocale } from '../shops/shops.usecases.ts';
+
+/** A shop as its merchant sees it, with their settings. */
+export async function viewOf(db: Tx, shop: Shop) {
+  const { id, platform, domain, name, state, currency, timeZone, locale, calendar, country, programStart } = shop;
+  return {
+    ...{ id, platform, domain, name, state, currency, timeZone, locale, calendar, country, programStart },
+    economics: await economicsOf(db, shop),
+  };
+}
+
+export type ShopChange = {
+  locale?: 'en' | 'fa' | undefined;
+  calendar?: Shop['calendar'] | undefined;
+  economics?: Omit<NumberSettings, 'calendar'> | undefined;
+};
+
+/** Changes what is said and leaves the rest; each part with an audit row. @returns the shop afterwards */
+export async function changeShop(scope: Scope, { locale, calendar, economics }: ShopChange, actor: string) {
+  if (locale !== undefined && locale !== scope.shop.locale) {
+    const before = { locale: scope.shop.locale };
+    await setLocale(scope, locale);
+    await recordAction(scope, { actor, action: 'shop.locale', before, after: { locale } });
+  }
+  if (calendar !== undefined || economics !== undefined) {
+    await changeNumberSettings(scope, { ...economics, calendar }, actor);
+  }
+  return viewOf(scope.tx, scope.shop);
+}
+
+/** How a shop does, for the first page: all of it from indexes. */
+export async function statusOf({ db, clock }: { db: Database; clock: Clock }, shop: Shop) {
+  const { waiting, oldest, parked } = await backlogOf({ db }, shop.id);
+  const order = await newestOrder({ db }, shop.id);
+  return {
+    ...{ state: shop.state, installedAt: shop.installedAt, customers: await customerCount({ db }, shop.id) },
+    ...{ lagSeconds: oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000, waiting, parked },
+    lastOrder: order && { id: order.id, number: order.number, placedAt: order.placedAt, counts: order.counts },
+  };
+}

@@ -1,0 +1,56 @@
+import type { Database } from '../db/database.ts';
+import { sha256Hex } from '../shared/canonical.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Ids } from '../shared/ids.ts';
+import type { Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/shops.usecases.ts';
+import { keyReused } from './api.errors.ts';
+import { dropAnswers, findAnswer, insertAnswer } from './api.repository.ts';
+
+type Deps = { db: Database; clock: Clock; ids: Ids };
+
+/** What a write was asked: `key` is the caller's own, null: none was given. */
+export type Asked = { key: string | null; method: string; path: string; body: Buffer };
+export type Answered = { status: number; body: unknown };
+
+const KEPT_MS = 24 * 3_600_000;
+const PIECE = 200;
+
+/**
+ * Does a write of the API once: its effect and its answer are one transaction of the shop, whose writers take turns, so
+ * of two requests with the same key the second finds the first one's answer, however close together they come. A refusal
+ * leaves nothing behind, and the key free.
+ * @throws AppError api.key_reused when the key was used for another request
+ */
+export async function writeOnce(
+  { db, clock, ids }: Deps,
+  shopId: number,
+  { key, method, path, body }: Asked,
+  work: (scope: Scope) => Promise<Answered>,
+): Promise<Answered & { repeated: boolean }> {
+  const inputHash = sha256Hex(Buffer.concat([Buffer.from(`${method} ${path}\n`), body]));
+  return db.transaction(
+    async (tx) => {
+      const scope = await openScope(tx, shopId, clock.now(), ids);
+      const known = key === null ? null : await findAnswer(scope, key);
+      if (known && known.inputHash !== inputHash) throw keyReused();
+      if (known) return { status: known.status, body: known.answer, repeated: true };
+      const answer = await work(scope);
+      if (key !== null) {
+        const { status, body: said } = answer;
+        await insertAnswer(scope, { key, inputHash, status, answer: said, createdAt: scope.now });
+      }
+      return { ...answer, repeated: false };
+    },
+    { shop: shopId },
+  );
+}
+
+/** Forgets answers that are a day old. @returns how many */
+export async function forgetAnswers({ db }: Pick<Deps, 'db'>, now: number): Promise<number> {
+  for (let dropped = 0; ; ) {
+    const piece = await db.transaction((tx) => dropAnswers(tx, now - KEPT_MS, PIECE));
+    dropped += piece;
+    if (piece < PIECE) return dropped;
+  }
+}

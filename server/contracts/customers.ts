@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { amount, cursor, day, id, instant, limit, nextCursor, pageOf } from './common.ts';
+import { levelId } from './tiers.ts';
+
+const RFM = [
+  ...['champions', 'loyal_customers', 'potential_loyalists', 'new_customers', 'promising', 'need_attention'],
+  ...['about_to_sleep', 'cant_lose', 'at_risk', 'hibernating'],
+].map((name) => `rfm:${name}`);
+const STAGES = ['lead', 'lost', 'loyal', 'at_risk', 'new', 'active'].map((name) => `lifecycle:${name}`);
+
+/** Both families have a segment "at_risk", hence the prefixes. */
+export const segmentName = z.enum([...RFM, ...STAGES]);
+
+export const customersQuery = z.strictObject({
+  query: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'how an e-mail, a phone or words of a name begin; several words have to fit all' }),
+  segment: segmentName.optional(),
+  tier: levelId.optional(),
+  cursor: cursor.optional(),
+  limit,
+});
+
+/** One line of the list: points that can be spent; revenue in currency units. */
+const customerLine = z.strictObject({
+  ...{ id, email: z.string().nullable(), name: z.string().nullable(), points: z.int(), tier: z.string().nullable() },
+  ...{ orders: z.int(), revenue: amount },
+});
+export const customersPage = pageOf(customerLine);
+
+const words = z.string().nullable();
+
+const order = z.strictObject({
+  ...{ id, number: z.string(), placedAt: instant, currency: z.string(), total: amount, net: amount },
+  ...{ financial: z.string(), counts: z.boolean() },
+});
+
+/** What one transaction did to the three balances. */
+const ledgerLine = z.strictObject({
+  ...{ seq: z.int(), kind: z.string(), orderId: words, effectiveAt: instant, postedAt: instant },
+  ...{ pending: z.int(), available: z.int(), reserved: z.int(), reason: words },
+});
+
+export const profileQuery = z.strictObject({
+  ledgerCursor: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, 'does not belong to this list')
+    .optional(),
+  ledgerLimit: limit,
+});
+
+/** One customer: amounts in currency units; null where nothing is known, or where it was erased. */
+export const customerProfile = z.strictObject({
+  ...{ id, platformId: words, email: words, phone: words, name: words, firstName: words, lastName: words },
+  ...{ locale: words, country: words, registeredAt: instant.nullable(), createdAt: instant },
+  points: z.strictObject({
+    ...{ available: z.int(), pending: z.int(), reserved: z.int(), lifetimeEarned: z.int() },
+  }),
+  tier: z.strictObject({ id: z.string(), since: instant.nullable(), keptUntil: instant.nullable() }).nullable(),
+  stats: z.strictObject({
+    ...{ orders: z.int(), revenue: amount, firstDay: day.nullable(), lastDay: day.nullable() },
+  }),
+  consents: z.array(z.strictObject({ channel: z.string(), state: z.string(), at: instant })),
+  tags: z.array(z.string()),
+  lastOrders: z.array(order),
+  ledger: z.strictObject({ items: z.array(ledgerLine), nextCursor }),
+});
+
+/** Points to give, or below zero to take off; the reason is shown to the merchant and erased with the customer. */
+export const adjustment = z.strictObject({
+  points: z
+    .int()
+    .min(-1_000_000_000)
+    .max(1_000_000_000)
+    .refine((points) => points !== 0, 'has to be other than zero'),
+  reason: z.string().trim().min(1).max(500),
+});
+
+export const adjusted = z.strictObject({
+  ...{ id, customerId: id, points: z.int() },
+  balance: z.strictObject({
+    ...{ available: z.int(), pending: z.int(), reserved: z.int(), lifetimeEarned: z.int() },
+  }),
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { cursor, id, instant, limit, pageOf } from './common.ts';
+
+const words = z.string().nullable();
+const calendar = z.enum(['gregory', 'persian']);
+const state = z.enum(['registered', 'installed', 'uninstalled']);
+
+/** A shop and what its merchant said of it: margin as a share, amounts in currency units, null until given. */
+export const shopView = z.strictObject({
+  ...{ id: z.int(), platform: z.enum(['shopify', 'woocommerce']), domain: z.string(), name: words, state },
+  ...{ currency: z.string(), timeZone: z.string(), locale: z.string(), calendar, country: words },
+  programStart: instant,
+  economics: z.strictObject({
+    grossMargin: z.number().nullable(),
+    acquisitionCost: z.number().nullable(),
+    pointCost: z.number().nullable(),
+  }),
+});
+
+/** What can be changed; left out: stays as it is. */
+export const shopChange = z
+  .strictObject({
+    locale: z.enum(['en', 'fa']).optional(),
+    calendar: calendar.optional(),
+    economics: z
+      .strictObject({
+        grossMargin: z.number().min(0).max(1).optional(),
+        acquisitionCost: z.number().min(0).max(1_000_000).optional(),
+        pointCost: z.number().min(0).max(1_000_000).optional(),
+      })
+      .optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'there is nothing to change');
+
+/** How a shop does: `lagSeconds` is the age of the oldest delivery that waits. */
+export const shopStatus = z.strictObject({
+  ...{ state, installedAt: instant.nullable(), customers: z.int() },
+  ...{ lagSeconds: z.number(), waiting: z.int(), parked: z.int() },
+  lastOrder: z.strictObject({ id, number: z.string(), placedAt: instant, counts: z.boolean() }).nullable(),
+});
+
+export const deliveriesQuery = z.strictObject({
+  state: z.enum(['parked', 'pending']).default('parked'),
+  cursor: cursor.optional(),
+  limit,
+});
+
+/** A delivery of the platform's: what it was about, and why it was parked. */
+export const deliveriesPage = pageOf(
+  z.strictObject({
+    ...{ id, topic: z.string(), state: z.string(), receivedAt: instant, attempts: z.int() },
+    ...{ errorCode: words, reason: words },
+  }),
+);
+export const deliveryReplayed = z.strictObject({ id, state: z.literal('pending') });
+
+/** Files made for the merchant, newest first. */
+export const exportsList = z.strictObject({
+  items: z.array(z.strictObject({ id, kind: z.string(), requestId: words, createdAt: instant })),
+});
+export const exportParams = z.strictObject({ id, format: z.enum(['json', 'csv']) });
+
+export const auditQuery = z.strictObject({ cursor: id.optional(), limit });
+
+/** Who did what, newest first; reasons and details that spoke of a customer go with that customer. */
+export const auditPage = pageOf(
+  z.strictObject({
+    ...{ id, at: instant, actor: z.string(), action: z.string(), target: words, reason: words },
+    ...{ before: z.unknown(), after: z.unknown() },
+  }),
+);

@@ -1,0 +1,52 @@
+import type { Database } from '../db/database.ts';
+import { reasonsOf } from '../shops/audit.usecases.ts';
+import { accountsOfCustomers, postingsFromTo, transactionsBefore } from './figures.repository.ts';
+import type { PostingRow } from './points.types.ts';
+
+type Deps = { db: Database };
+
+/** Points that some customers can spend, by customer; nobody without an account is among them. */
+export async function availableOf({ db }: Deps, shopId: number, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = ids.length === 0 ? [] : await accountsOfCustomers(db.read, shopId, ids);
+  return new Map(rows.map(({ customerId, available }) => [customerId, available]));
+}
+
+const HELD = ['pending', 'available', 'reserved'] as const;
+type Moved = Record<(typeof HELD)[number], number>;
+
+const isHeld = (account: string): account is (typeof HELD)[number] => HELD.some((held) => held === account);
+
+function movedBySeq(postings: readonly Pick<PostingRow, 'seq' | 'account' | 'amount'>[]): Map<number, Moved> {
+  const moved = new Map<number, Moved>();
+  for (const { seq, account, amount } of postings) {
+    if (!isHeld(account)) continue;
+    const sums = moved.get(seq) ?? { pending: 0, available: 0, reserved: 0 };
+    sums[account] += amount;
+    moved.set(seq, sums);
+  }
+  return moved;
+}
+
+/**
+ * A customer's ledger before a line (exclusive; null: from the newest), newest first, a page: what each transaction did to
+ * the three balances, and the reason where somebody gave one.
+ */
+export async function ledgerLines(
+  { db }: Deps,
+  shopId: number,
+  customerId: string,
+  before: number | null,
+  limit: number,
+) {
+  const rows = await transactionsBefore(db.read, shopId, customerId, before ?? Number.MAX_SAFE_INTEGER, limit);
+  const [newest, oldest] = [rows[0]?.seq, rows.at(-1)?.seq];
+  if (newest === undefined || oldest === undefined) return [];
+  const moved = movedBySeq(await postingsFromTo(db.read, shopId, customerId, oldest, newest));
+  const given = rows.flatMap(({ kind, reference }) => (kind === 'adjust' && reference !== null ? [reference] : []));
+  const reasons = await reasonsOf({ db }, shopId, given);
+  return rows.map(({ seq, kind, orderId, reference, effectiveAt, postedAt }) => ({
+    ...{ seq, kind, orderId, effectiveAt, postedAt },
+    ...(moved.get(seq) ?? { pending: 0, available: 0, reserved: 0 }),
+    reason: (reference === null ? null : reasons.get(reference)) ?? null,
+  }));
+}
