@@ -56,7 +56,7 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 /** For tests only: the app with a shop, spoken to with a session token unless the headers say otherwise. */
 export async function testApi(world: World, overrides: NonNullable<Parameters<typeof testApp>[2]> = {}): Promise<Api> {
   const shop = await testShop(world);
-  const server = await testApp(world, {}, { verifySession, ...overrides });
+  const server = await testApp(world, {}, { verifySession, install: async () => undefined, ...overrides });
   const headersOf = (headers: Record<string, string>) => ({ ...bearer(sessionToken()), ...headers });
   return {
     ...server,

@@ -9,7 +9,9 @@ const INTERNAL = { code: 'internal', message: 'Something went wrong here. It was
 export function errorMapper(logger: Logger): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error);
-    if (isAppError(error) && error.status < 500) {
+    // 503 says that somebody else does not answer, in words of ours.
+    if (isAppError(error) && (error.status < 500 || error.status === 503)) {
+      if (error.status === 503) logger.warn({ err: error }, 'a request had to be put off');
       const { code, message, details } = error;
       response.status(error.status).json({ error: details ? { code, message, details } : { code, message } });
       return;
