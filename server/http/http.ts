@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type Router } from 'express';
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -18,6 +18,10 @@ export type HttpDeps = {
   adminToken: string | undefined;
   shopifyWebhooks: WebhookDeps;
   home: HomeFacts;
+  /** What has to be there besides the database before requests should come. */
+  ready: () => boolean;
+  /** The sandbox store's routes, where there is one. */
+  sandbox?: Router;
 };
 
 /** The express app: every route of every role. */
@@ -29,12 +33,13 @@ export function createHttp(deps: HttpDeps): Express {
   // Before and without any body parser: the hottest route, and the one that needs its bytes untouched.
   app.post('/webhooks/shopify', webhookRoute(deps.shopifyWebhooks));
   app.get('/healthz', healthRoute);
-  app.get('/readyz', readyRoute(deps.db));
+  app.get('/readyz', readyRoute(deps.db, deps.ready));
   app.get('/metrics', operatorsOnly(deps.adminToken), async (_request, response) => {
     const text = await deps.metrics.text();
     response.type(deps.metrics.contentType).send(text);
   });
   app.get('/', homeRoute(deps.home));
+  if (deps.sandbox) app.use('/sandbox', deps.sandbox);
   app.use(notFoundRoute);
   app.use(errorMapper(deps.logger));
   return app;

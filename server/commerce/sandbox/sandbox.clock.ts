@@ -1,5 +1,4 @@
-import { type Clock, systemClock } from '../../shared/clock.ts';
-import { readState } from './sandbox.files.ts';
+import type { Clock } from '../../shared/clock.ts';
 
 /** A clock that can be put ahead of the machine's, and goes on from there. */
 export type SandboxClock = Clock & {
@@ -9,9 +8,9 @@ export type SandboxClock = Clock & {
   moveTo(instant: number): void;
 };
 
-/** The sandbox's time: the machine's, and as far ahead as the time machine in this folder has gone. */
-export function sandboxClock(folder: string, real: Clock = systemClock): SandboxClock {
-  let offset = readState(folder)?.offset ?? 0;
+/** The sandbox's time: the machine's, until the time machine moves it ahead. */
+export function sandboxClock(real: Clock): SandboxClock {
+  let offset = 0;
   return {
     now: () => real.now() + offset,
     offset: () => offset,

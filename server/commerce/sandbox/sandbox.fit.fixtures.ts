@@ -11,27 +11,31 @@ function lnGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
+type Vertex = { point: number[]; at: number };
+
 /** The lowest point of a function by Nelder and Mead's simplex. */
 function minimum(f: (point: number[]) => number, start: number[], rounds = 150): number[] {
   const value = (point: number[]) => ({ point, at: f(point) });
   let simplex = [start, ...start.map((_, n) => start.map((x, m) => (m === n ? x + 0.4 : x)))].map(value);
   for (let round = 0; round < rounds; round += 1) {
     simplex.sort((a, b) => a.at - b.at);
-    const worst = simplex.at(-1)!;
-    const best = simplex[0]!;
+    const worst = simplex.at(-1) as Vertex;
+    const best = simplex[0] as Vertex;
     const others = simplex.slice(0, -1);
-    const centre = start.map((_, n) => others.reduce((sum, { point }) => sum + point[n]!, 0) / others.length);
-    const along = (by: number) => value(centre.map((x, n) => x + by * (worst.point[n]! - x)));
+    const centre = start.map(
+      (_, n) => others.reduce((sum, { point }) => sum + (point[n] as number), 0) / others.length,
+    );
+    const along = (by: number) => value(centre.map((x, n) => x + by * ((worst.point[n] as number) - x)));
     const mirrored = along(-1);
     let next = mirrored;
     if (mirrored.at < best.at) {
       const further = along(-2);
       next = further.at < mirrored.at ? further : mirrored;
-    } else if (mirrored.at >= others.at(-1)!.at) next = along(mirrored.at < worst.at ? -0.5 : 0.5);
+    } else if (mirrored.at >= (others.at(-1) as Vertex).at) next = along(mirrored.at < worst.at ? -0.5 : 0.5);
     if (next.at < worst.at) simplex = [...others, next];
-    else simplex = simplex.map(({ point }) => value(point.map((x, n) => (x + best.point[n]!) / 2)));
+    else simplex = simplex.map(({ point }) => value(point.map((x, n) => (x + (best.point[n] as number)) / 2)));
   }
-  return simplex.sort((a, b) => a.at - b.at)[0]!.point;
+  return (simplex.sort((a, b) => a.at - b.at)[0] as Vertex).point;
 }
 
 /** The same for many customers with the same number of orders: worked out once each. */
