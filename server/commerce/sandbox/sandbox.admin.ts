@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { buildClientSchema, execute, type GraphQLSchema, type IntrospectionQuery, parse, validate } from 'graphql';
 
@@ -13,9 +11,9 @@ function schemaOf(version: string): GraphQLSchema | null {
   if (!VERSIONS.includes(version)) return null;
   const known = schemas.get(version);
   if (known) return known;
-  const require = createRequire(import.meta.url);
-  const data = join(dirname(require.resolve('@shopify/dev-mcp/package.json')), 'dist/data');
-  const text = gunzipSync(readFileSync(join(data, `admin_${version}.json.gz`))).toString();
+  // The package exports none of its data: it is read by its place.
+  const file = new URL(`../../../node_modules/@shopify/dev-mcp/dist/data/admin_${version}.json.gz`, import.meta.url);
+  const text = gunzipSync(readFileSync(file)).toString();
   const schema = buildClientSchema((JSON.parse(text) as { data: IntrospectionQuery }).data);
   schemas.set(version, schema);
   return schema;

@@ -39,7 +39,8 @@ const transaction = (id: string, kind: string, cents: number, at: number): Json 
   ...{ gateway: 'bogus', amountSet: bag(cents), createdAt: iso(at), processedAt: iso(at) },
 });
 
-function refundNode(refund: Refund, order: SandboxOrder): Json {
+/** `Refund` */
+export function refundNode(refund: Refund, order: SandboxOrder): Json {
   const lines = () =>
     refund.lines.map(({ lineId, quantity, amount }) => {
       const line = order.lines.find(({ platformId }) => platformId === lineId);

@@ -1,7 +1,7 @@
 import { iso, isoOrNull, type Json } from '../../imports/payload.parts.ts';
 import { PRODUCTS } from './sandbox.catalogue.ts';
 import { type Arguments, connection } from './sandbox.connection.ts';
-import { customerNode, orderNode, productNode } from './sandbox.nodes.ts';
+import { customerNode, orderNode, productNode, refundNode } from './sandbox.nodes.ts';
 import { pastBegins } from './sandbox.past.ts';
 import type { PlatformDeps } from './sandbox.platform.ts';
 
@@ -65,6 +65,13 @@ function readings({ store, state, scopes }: RootDeps): Record<string, unknown> {
         args,
         all,
       ),
+    refund: ({ id }: { id: string }) => {
+      for (const order of store.orders.values()) {
+        const refund = order.refunds.find(({ platformId }) => platformId === idIn(id));
+        if (refund) return refundNode(refund, order);
+      }
+      return null;
+    },
     customer: ({ id }: { id: string }) => {
       const customer = store.customers.get(idIn(id));
       return customer ? customerNode(customer, store) : null;
