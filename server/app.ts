@@ -2,6 +2,9 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Express } from 'express';
 import type { ApiOptions } from './api/api.routes.ts';
+import { type SandboxClock, sandboxClock } from './commerce/sandbox/sandbox.clock.ts';
+import { keptSandbox, refusal, SANDBOX_SCOPES } from './commerce/sandbox/sandbox.own.ts';
+import { createSandbox, type Sandbox } from './commerce/sandbox/sandbox.ts';
 import { shopifyAuth } from './commerce/shopify/auth.routes.ts';
 import { ensureInstalled } from './commerce/shopify/install.usecases.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
@@ -33,12 +36,14 @@ import { createDirectory } from './shops/directory.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
 export type Core = { config: Config; db: Database; clock: Clock; ids: Ids; vault: Vault; logger: Logger };
+/** The clock can be put ahead: only the sandbox store's time machine does. */
+type MovableCore = Core & { clock: SandboxClock };
 
 export type App = Core & {
   http: Express;
   jobs: Jobs;
-  /** Begins to work off what is due. */
-  start(): Promise<void>;
+  /** Begins to work off what is due; `origin`: where this process listens, for what the sandbox store sends. */
+  start(origin?: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -50,14 +55,28 @@ export const keysFolder = ({ databaseUrl }: Config): string =>
   dialectOf(databaseUrl) === 'sqlite' ? dirname(sqlitePath(databaseUrl)) : './data';
 
 /** Migrates and opens the database and makes the ports: the base of the app and of every command. */
-export async function createCore(config: Config, overrides: Overrides = {}): Promise<Core> {
-  const clock = overrides.clock ?? systemClock;
+export async function createCore(config: Config, overrides: Overrides = {}): Promise<MovableCore> {
+  const clock = sandboxClock(overrides.clock ?? systemClock);
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
   await migrateDatabase(config.databaseUrl);
   const onError = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'a database connection broke'));
   const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
   const vault = config.encryptionKeys ? createVault(config.encryptionKeys) : createLocalVault(keysFolder(config));
-  return { config, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };
+  // On the sandbox's own database its time and its keys hold, for commands too.
+  const kept = config.sandbox === 'on' ? await keptSandbox({ db, folder: keysFolder(config) }) : null;
+  if (kept) clock.moveTo(clock.now() + kept.offset);
+  const keys = kept && { shopify: { apiKey: kept.apiKey, apiSecret: kept.apiSecret, scopes: SANDBOX_SCOPES } };
+  return { config: { ...config, ...keys }, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };
+}
+
+/** The sandbox store, where it is wanted and may be; `config` is what the environment says. */
+async function sandboxFor(core: MovableCore, config: Config, jobs: Jobs): Promise<Sandbox | null> {
+  if (config.sandbox !== 'on' || config.role !== 'all') return null;
+  const folder = keysFolder(config);
+  const refused = await refusal({ db: core.db, folder }, config);
+  if (refused === null) return createSandbox({ ...drainDeps(core), ...core, jobs, folder });
+  core.logger.warn(refused);
+  return null;
 }
 
 /** What applying deliveries needs. */
@@ -66,9 +85,9 @@ export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
   commerce: { shopify: shopifyCommerce, woocommerce: null },
 });
 
-/** Shopify itself, where keys are configured. */
-export const platformOf = ({ shopify, appUrl, port }: Config): ShopifyPlatform | null =>
-  shopify
+/** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
+export const platformOf = ({ shopify, sandbox, appUrl, port }: Config): ShopifyPlatform | null =>
+  shopify && sandbox === 'off'
     ? { ...shopify, appUrl: appUrl ?? `http://localhost:${port}`, fetch: (...call) => globalThis.fetch(...call) }
     : null;
 
@@ -103,29 +122,39 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const jobs = createJobs(core);
   const metrics = createMetrics({ db, clock });
   const directory = createDirectory(core);
-  const shopify = shopifyDeps(core, platformOf(config), (shopId) => jobs.wake('platform', shopId));
   const works = config.role !== 'web';
+  const sandbox = await sandboxFor(core, config, jobs);
+  const platform = sandbox?.platform ?? platformOf(core.config);
+  const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
   const http = createHttp({
     ...{ db, logger, ids, metrics, adminToken: config.adminToken },
     shopifyWebhooks: {
       receiver: createReceiver({ db, clock, ids, logger }),
       ...{ platform: 'shopify' as const, jobs, logger, metrics: metrics.intake },
       shopOf: (domain) => directory('shopify', domain),
-      appSecret: config.shopify?.apiSecret,
+      appSecret: (sandbox?.platform ?? config.shopify)?.apiSecret,
       verify: verifyShopify,
       shopHeader: 'x-shopify-shop-domain',
     },
     shopifyAuth: shopify && shopifyAuth(shopify),
     api: { db, clock, ids, logger, jobs, ...sessions(shopify), ...overrides },
-    home: { database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
+    home: {
+      ...{ database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
+      sandbox: sandbox !== null,
+    },
+    ready: () => sandbox?.ready() ?? true,
+    ...(sandbox ? { sandbox: sandbox.routes } : {}),
   });
   return {
     ...core,
     http,
     jobs,
-    start: () =>
-      jobs.start(works ? { topics: topics(drainDeps(core), shopify), schedule: schedule(core, shopify) } : null),
+    start: async (origin) => {
+      await jobs.start(works ? { topics: topics(drainDeps(core), shopify), schedule: schedule(core, shopify) } : null);
+      if (sandbox && origin !== undefined) await sandbox.start(origin);
+    },
     stop: async () => {
+      await sandbox?.stop();
       await jobs.stop();
       await db.close();
     },

@@ -18,8 +18,8 @@ async function main(): Promise<void> {
     server.once('error', reject);
     server.listen(config.port, resolve);
   });
-  await app.start();
   const { port } = server.address() as AddressInfo;
+  await app.start(`http://127.0.0.1:${port}`);
   process.stdout.write(`Bazgasht is running: http://localhost:${port}  (stop with Ctrl+C)\n`);
   const stop = (): void => void shutDown(app, () => new Promise((resolve) => server.close(() => resolve())));
   process.once('SIGTERM', stop);

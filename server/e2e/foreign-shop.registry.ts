@@ -217,6 +217,7 @@ export const CALLS: Record<string, Arguments> = {
   'tiers#tierIn': customerOfShop,
   'tiers#putTier': row('customer_tiers'),
   'tiers#deleteTier': customer,
+  'tiers#firstReview': ({ scope, a }) => [scope.tx, a, LATE],
   'tiers#overdueTiers': ({ scope, a }) => [scope.tx, a, LATE, 1000],
   'tiers#insertMove': row('tier_moves'),
   'tiers#movesOf': customerOfShop,

@@ -7,10 +7,10 @@ export const healthRoute: RequestHandler = (_request, response) => {
   response.json({ ok: true });
 };
 
-/** Migrated (the app listens only after that) and the database answers. */
+/** Migrated (the app listens only after that), the database answers, and the sandbox store, if there is one, is filled. */
 export const readyRoute =
-  (db: Database): RequestHandler =>
+  (db: Database, filled: () => boolean): RequestHandler =>
   async (_request, response) => {
-    const ready = await answers(db);
+    const ready = filled() && (await answers(db));
     response.status(ready ? 200 : 503).json({ ready });
   };

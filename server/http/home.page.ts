@@ -9,6 +9,9 @@ type Words = {
   none: string;
   next: string;
   other: string;
+  sandbox: string;
+  open: string;
+  rest: string;
 };
 
 const EN: Words = {
@@ -20,6 +23,9 @@ const EN: Words = {
   none: 'none connected yet',
   next: 'What to do next',
   other: 'فارسی',
+  sandbox: 'The sandbox store',
+  open: 'A practice shop with two years of invented orders runs here, so that everything can be tried without an account.',
+  rest: 'Then, with a shop of your own',
 };
 
 const FA: Words = {
@@ -31,7 +37,31 @@ const FA: Words = {
   none: 'هنوز هیچ‌کدام وصل نیست',
   next: 'گام بعدی',
   other: 'English',
+  sandbox: 'فروشگاه آزمایشی',
+  open: 'فروشگاهی تمرینی با دو سال سفارش ساختگی این‌جا برپاست تا همه چیز را بدون حساب کاربری بیازمایید.',
+  rest: 'سپس، با فروشگاه خودتان',
 };
+
+const LINKS = {
+  en: [
+    ['store', 'Shop in the store'],
+    ['store/orders', 'Orders and carts'],
+    ['store/inbox', 'Messages'],
+    ['store/time', 'Time machine'],
+  ],
+  fa: [
+    ['store', 'خرید از فروشگاه'],
+    ['store/orders', 'سفارش‌ها و سبدها'],
+    ['store/inbox', 'پیام‌ها'],
+    ['store/time', 'ماشین زمان'],
+  ],
+} as const;
+
+/** The way into the sandbox store, where there is one. */
+function sandboxPart(words: Words, locale: 'en' | 'fa'): string {
+  const links = LINKS[locale].map(([path, text]) => `<li><a href="/sandbox/${path}?locale=${locale}">${text}</a></li>`);
+  return `<h2>${words.sandbox}</h2><p>${words.open}</p><ul>${links.join('\n')}</ul>`;
+}
 
 const DATABASES = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 
@@ -77,7 +107,7 @@ export function homePage(facts: HomeFacts, locale: 'en' | 'fa'): string {
   const words = locale === 'fa' ? FA : EN;
   const steps = locale === 'fa' ? persian(facts) : english(facts);
   const other = locale === 'fa' ? 'en' : 'fa';
-  const platform = facts.shopify ? 'Shopify' : words.none;
+  const platform = facts.sandbox ? words.sandbox : facts.shopify ? 'Shopify' : words.none;
   return `<!doctype html>
 <html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -87,7 +117,8 @@ export function homePage(facts: HomeFacts, locale: 'en' | 'fa'): string {
 <h2>${words.running}</h2>
 <dl><dt>${words.database}</dt><dd><bdi>${DATABASES[facts.database]}</bdi></dd>
 <dt>${words.platform}</dt><dd><bdi>${platform}</bdi></dd></dl>
-<h2>${words.next}</h2>
+${facts.sandbox ? sandboxPart(words, locale) : ''}
+<h2>${facts.sandbox ? words.rest : words.next}</h2>
 <ol>${steps.map((step) => `<li>${step}</li>`).join('\n')}</ol>
 </main></body></html>
 `;

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { homePage } from './home.page.ts';
 
 /** What the start page may tell anyone: nothing of any shop. */
-export type HomeFacts = { database: 'sqlite' | 'postgres'; shopify: boolean };
+export type HomeFacts = { database: 'sqlite' | 'postgres'; shopify: boolean; sandbox: boolean };
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import { type ApiOptions, apiRouter } from '../api/api.routes.ts';
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
@@ -22,6 +22,10 @@ export type HttpDeps = {
   shopifyAuth: RequestHandler | null;
   home: HomeFacts;
   api: ApiOptions;
+  /** What has to be there besides the database before requests should come. */
+  ready: () => boolean;
+  /** The sandbox store's routes, where there is one. */
+  sandbox?: Router;
 };
 
 /** The express app: every route of every role. */
@@ -33,7 +37,7 @@ export function createHttp(deps: HttpDeps): Express {
   // Before and without any body parser: the hottest route, and the one that needs its bytes untouched.
   app.post('/webhooks/shopify', webhookRoute(deps.shopifyWebhooks));
   app.get('/healthz', healthRoute);
-  app.get('/readyz', readyRoute(deps.db));
+  app.get('/readyz', readyRoute(deps.db, deps.ready));
   app.get('/metrics', operatorsOnly(deps.adminToken), async (_request, response) => {
     const text = await deps.metrics.text();
     response.type(deps.metrics.contentType).send(text);
@@ -41,6 +45,7 @@ export function createHttp(deps: HttpDeps): Express {
   if (deps.shopifyAuth) app.use('/auth', deps.shopifyAuth);
   app.use('/api/v1', apiRouter(deps.api));
   app.get('/', homeRoute(deps.home));
+  if (deps.sandbox) app.use('/sandbox', deps.sandbox);
   app.use(notFoundRoute);
   app.use(errorMapper(deps.logger));
   return app;

@@ -6,7 +6,7 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 const FORWARDED = /^(forwarded|via|x-forwarded(-.+)?|x-real-ip|(x-)?(cluster-|true-)?client-ip|cf-connecting-ip)$/;
 
 /** A request from this very machine that no proxy passed on. */
-const isLocal = (request: Request): boolean =>
+export const isLocal = (request: Request): boolean =>
   LOOPBACK.test(request.socket.remoteAddress ?? '') &&
   !Object.keys(request.headers).some((name) => FORWARDED.test(name));
 

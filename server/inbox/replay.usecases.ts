@@ -1,7 +1,13 @@
 import type { Database, Tx } from '../db/database.ts';
 import { conflict, notFound } from '../shared/errors.ts';
 import type { InboxRow } from './inbox.repository.ts';
-import { findDelivery, finishDelivery, listDeliveries, shopsWithDeliveries } from './inbox.repository.ts';
+import {
+  dueDeliveries,
+  findDelivery,
+  finishDelivery,
+  listDeliveries,
+  shopsWithDeliveries,
+} from './inbox.repository.ts';
 
 /** Sets a parked delivery to be applied again. @throws AppError delivery.unknown, delivery.not_parked */
 export const replayDelivery = ({ db }: { db: Database }, shopId: number, id: string, now: number): Promise<void> =>
@@ -34,4 +40,9 @@ export const deliveriesIn = (
 /** Shops with deliveries to apply: what the sweep wakes. */
 export async function shopsWaiting({ db }: { db: Database }, now: number): Promise<number[]> {
   return (await shopsWithDeliveries(db.read, now)).map(({ shopId }) => shopId);
+}
+
+/** When a delivery of the shop is to be applied first, not after an instant; null: none waits. */
+export async function nextDelivery({ db }: { db: Database }, shopId: number, until: number): Promise<number | null> {
+  return (await dueDeliveries(db.read, shopId, until, 1))[0]?.dueAt ?? null;
 }

@@ -42,3 +42,8 @@ export async function settleDue(
 export async function shopsDue(db: Database, now: number): Promise<number[]> {
   return (await shopsWithDue(db.read, now)).map(({ shopId }) => shopId);
 }
+
+/** When lots of the shop come due first, not after an instant; null: none does. */
+export async function nextDue(db: Database, shopId: number, until: number): Promise<number | null> {
+  return (await dueAccounts(db.read, shopId, until, 1))[0]?.dueAt ?? null;
+}

@@ -186,7 +186,7 @@ export async function reassignSpends({ tx, shop }: Scope, from: string, to: stri
 /** Customers of the shop whose lots mature or expire by an instant. */
 export const dueAccounts = (db: Tx, shop: number, now: number, limit: number) =>
   db
-    .select({ customerId: pointsAccounts.customerId })
+    .select({ customerId: pointsAccounts.customerId, dueAt: pointsAccounts.dueAt })
     .from(pointsAccounts)
     .where(and(eq(pointsAccounts.shopId, shop), lte(pointsAccounts.dueAt, now)))
     .orderBy(asc(pointsAccounts.dueAt), asc(pointsAccounts.customerId))

@@ -10,7 +10,15 @@ import type { Scope } from '../shops/scope.ts';
 import { openScope, shopsList } from '../shops/shops.usecases.ts';
 import { tiersAt } from './pins.usecases.ts';
 import { type Mover, settleTier } from './standing.usecases.ts';
-import { customersAfter, factsBetween, factsOf, findTier, overdueTiers, tiersBetween } from './tiers.repository.ts';
+import {
+  customersAfter,
+  factsBetween,
+  factsOf,
+  findTier,
+  firstReview,
+  overdueTiers,
+  tiersBetween,
+} from './tiers.repository.ts';
 
 type Deps = { db: Database; ids: Ids };
 
@@ -47,6 +55,10 @@ async function reviewEach(scope: Scope, customers: readonly string[]): Promise<b
   }
   return true;
 }
+
+/** When a tier of the shop is to be reviewed first, not after an instant; null: none is. */
+export const nextReview = ({ db }: Pick<Deps, 'db'>, shopId: number, until: number): Promise<number | null> =>
+  firstReview(db.read, shopId, until);
 
 /**
  * The review of every shop; where it fails for one, the others come all the same.

@@ -201,6 +201,17 @@ export async function overdueTiers(db: Tx, shop: number, now: number, limit: num
   return rows.map(({ customerId }) => customerId);
 }
 
+/** When a tier of the shop is to be reviewed first, not after an instant; null: none is. */
+export async function firstReview(db: Tx, shop: number, until: number): Promise<number | null> {
+  const rows = await db
+    .select({ keptUntil: customerTiers.keptUntil })
+    .from(customerTiers)
+    .where(and(eq(customerTiers.shopId, shop), lte(customerTiers.keptUntil, until)))
+    .orderBy(asc(customerTiers.keptUntil))
+    .limit(1);
+  return rows[0]?.keptUntil ?? null;
+}
+
 export async function insertMove({ tx, shop }: Scope, row: Omit<MoveRow, 'shopId'>): Promise<void> {
   await insertMoveRow(tx, { ...row, shopId: shop.id });
 }

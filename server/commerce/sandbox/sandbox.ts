@@ -1,0 +1,130 @@
+import type { Router } from 'express';
+import type { DrainDeps } from '../../inbox/drain.usecases.ts';
+import type { Jobs } from '../../jobs/jobs.port.ts';
+import { systemClock } from '../../shared/clock.ts';
+import type { Vault } from '../../shared/crypto.ts';
+import { installStore } from './install.ts';
+import type { SandboxClock } from './sandbox.clock.ts';
+import { dropJournal, newState, type SandboxState, writeState } from './sandbox.files.ts';
+import { fillPast } from './sandbox.fill.ts';
+import { destination, type Ran, travel } from './sandbox.machine.ts';
+import { keptSandbox, SANDBOX_DOMAIN, SANDBOX_SCOPES } from './sandbox.own.ts';
+import { pastBegins, pastOf } from './sandbox.past.ts';
+import { createPlatform } from './sandbox.platform.ts';
+import { sandboxRoutes } from './sandbox.routes.ts';
+import { createSender } from './sandbox.sender.ts';
+import { createStore } from './sandbox.store.ts';
+import { sessionToken } from './sandbox.tokens.ts';
+import type { SandboxPlatform } from './sandbox.types.ts';
+import { worksOf } from './sandbox.works.ts';
+
+/** What the message inbox shows of a message that the app sent, rendered. */
+export type SandboxMessage = {
+  channel: string;
+  to: string;
+  subject: string | null;
+  text: string;
+  html: string | null;
+  at: number;
+  flow: string | null;
+  step: string | null;
+};
+
+export type SandboxDeps = DrainDeps & {
+  vault: Vault;
+  jobs: Jobs;
+  /** The app's clock, which the time machine moves. */
+  clock: SandboxClock;
+  /** Where keys, clock and journal are kept: the database's folder. */
+  folder: string;
+  /** Messages that the app has sent to an address, newest last; nothing sends any yet. */
+  messages?: (to: string | null) => Promise<SandboxMessage[]>;
+  /** Leaves history out: for tests of what comes after it. */
+  withoutPast?: boolean;
+};
+
+export type Sandbox = {
+  platform: SandboxPlatform;
+  domain: string;
+  /** For `/sandbox`. */
+  routes: Router;
+  /** Whether the shop is there with its whole history. */
+  ready(): boolean;
+  sessionToken(): string;
+  clock: SandboxClock;
+  /** Registers the store, brings its history in and begins to send webhooks to the app at this origin. */
+  start(origin: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Calls back after some real time without keeping the process alive. */
+function later(work: () => void, ms: number): () => void {
+  const timer = setTimeout(work, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
+
+/**
+ * The sandbox store of this database, made at its first start. What it keeps lies in files beside the database rather than
+ * in tables of the app: it plays a platform, whose orders no erasure, backup or export of the app reaches.
+ * The caller has asked `refusal` whether it may start.
+ */
+export async function createSandbox(deps: SandboxDeps): Promise<Sandbox> {
+  const { db, clock, folder, jobs, logger } = deps;
+  const state = (await keptSandbox({ db, folder })) ?? begin(deps);
+  const keep = (change: Partial<SandboxState>): void => writeState(folder, Object.assign(state, change));
+  const past = deps.withoutPast ? { customers: [], orders: [] } : pastOf(state.madeAt);
+  const store = createStore({ folder, clock, domain: SANDBOX_DOMAIN, past });
+  const { apiKey, apiSecret } = state;
+  const sender = createSender({ store, domain: SANDBOX_DOMAIN, apiSecret, logger, fetch: globalThis.fetch, later });
+  const token = (): string => sessionToken({ domain: SANDBOX_DOMAIN, apiKey, apiSecret }, systemClock.now());
+  let origin: string | null = null;
+  let journeys: Promise<unknown> = Promise.resolve();
+  const journey = async (order: { advance?: string | undefined; to?: number | undefined }): Promise<Ran> => {
+    const target = destination(clock.now(), order);
+    // What is on its way arrives in the time in which it was sent.
+    await sender.flush();
+    await jobs.idle();
+    return travel(clock, worksOf(deps, state.shopId), target, () => keep({ offset: clock.offset() }));
+  };
+  const platform = createPlatform({ state, keep, store, scopes: SANDBOX_SCOPES, now: systemClock.now });
+  return {
+    ...{ platform, domain: SANDBOX_DOMAIN, clock, sessionToken: token },
+    ready: () => state.filled,
+    routes: sandboxRoutes({
+      ...{ deps, store, sender, sessionToken: token, apiSecret },
+      shopId: () => state.shopId,
+      origin: () => origin,
+      messages: deps.messages ?? (async () => []),
+      advance: (order) => {
+        // One journey at a time.
+        const next = journeys.then(() => journey(order));
+        journeys = next.catch(() => undefined);
+        return next;
+      },
+    }),
+    async start(at) {
+      origin = at;
+      if (state.shopId === 0) keep({ shopId: await installStore(deps, state.madeAt) });
+      if (!state.filled) {
+        const commerce = deps.commerce.shopify;
+        const span = { begins: pastBegins(state.madeAt), now: state.madeAt };
+        if (commerce && !deps.withoutPast) await fillPast({ ...deps, commerce }, state.shopId, past, span);
+        keep({ filled: true });
+      }
+      sender.start(at);
+    },
+    async stop() {
+      await journeys;
+      await sender.stop();
+    },
+  };
+}
+
+/** A new store: whatever an earlier one has left here belonged to a database that is gone. */
+function begin({ folder, clock }: SandboxDeps): SandboxState {
+  dropJournal(folder);
+  const state = newState(clock.now());
+  writeState(folder, state);
+  return state;
+}
