@@ -28,5 +28,5 @@ CREATE TABLE "customer_search" (
 );
 --> statement-breakpoint
 CREATE INDEX "api_idempotency_created" ON "api_idempotency" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "customer_search_customer" ON "customer_search" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "customer_search_customer" ON "customer_search" USING btree ("shop_id","customer_id","term");--> statement-breakpoint
 CREATE INDEX "customer_tiers_tier" ON "customer_tiers" USING btree ("shop_id","tier","customer_id");

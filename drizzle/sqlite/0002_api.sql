@@ -28,5 +28,5 @@ CREATE TABLE `customer_search` (
 	PRIMARY KEY(`shop_id`, `term`, `customer_id`)
 );
 --> statement-breakpoint
-CREATE INDEX `customer_search_customer` ON `customer_search` (`shop_id`,`customer_id`);--> statement-breakpoint
+CREATE INDEX `customer_search_customer` ON `customer_search` (`shop_id`,`customer_id`,`term`);--> statement-breakpoint
 CREATE INDEX `customer_tiers_tier` ON `customer_tiers` (`shop_id`,`tier`,`customer_id`);

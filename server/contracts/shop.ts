@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor, id, instant, limit, pageOf } from './common.ts';
+import { id, instant, limit, pageOf } from './common.ts';
 
 const words = z.string().nullable();
 const calendar = z.enum(['gregory', 'persian']);
@@ -41,7 +41,7 @@ export const shopStatus = z.strictObject({
 
 export const deliveriesQuery = z.strictObject({
   state: z.enum(['parked', 'pending']).default('parked'),
-  cursor: cursor.optional(),
+  cursor: id.optional(),
   limit,
 });
 
