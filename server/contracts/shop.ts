@@ -34,7 +34,7 @@ export const shopChange = z
 
 /** How a shop does: `lagSeconds` is the age of the oldest delivery that waits. */
 export const shopStatus = z.strictObject({
-  ...{ state, installedAt: instant.nullable(), customers: z.int() },
+  ...{ state, installedAt: instant.nullable() },
   ...{ lagSeconds: z.number(), waiting: z.int(), parked: z.int() },
   lastOrder: z.strictObject({ id, number: z.string(), placedAt: instant, counts: z.boolean() }).nullable(),
 });
