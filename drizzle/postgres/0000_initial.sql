@@ -486,7 +486,7 @@ CREATE INDEX "api_idempotency_created" ON "api_idempotency" USING btree ("create
 CREATE INDEX "carts_customer" ON "carts" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE INDEX "carts_activity" ON "carts" USING btree ("shop_id","activity_at");--> statement-breakpoint
 CREATE INDEX "customer_identities_customer" ON "customer_identities" USING btree ("shop_id","customer_id");--> statement-breakpoint
-CREATE INDEX "customer_search_customer" ON "customer_search" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "customer_search_customer" ON "customer_search" USING btree ("shop_id","customer_id","term");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_delivery" ON "inbox" USING btree ("shop_id","delivery_id");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("shop_id","due_at","id") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "inbox_parked" ON "inbox" USING btree ("shop_id","id") WHERE state = 'parked';--> statement-breakpoint

@@ -71,7 +71,7 @@ CREATE TABLE `customer_search` (
 	PRIMARY KEY(`shop_id`, `term`, `customer_id`)
 );
 --> statement-breakpoint
-CREATE INDEX `customer_search_customer` ON `customer_search` (`shop_id`,`customer_id`);--> statement-breakpoint
+CREATE INDEX `customer_search_customer` ON `customer_search` (`shop_id`,`customer_id`,`term`);--> statement-breakpoint
 CREATE TABLE `customer_tags` (
 	`shop_id` integer NOT NULL,
 	`customer_id` text NOT NULL,

@@ -6,7 +6,7 @@ import {
   rfmQuery,
   rfm as rfmShape,
 } from '../contracts/numbers.ts';
-import { type Kpis, kpis } from '../insights/kpis.usecases.ts';
+import { DEFAULT_WINDOW, type Kpis, kpis } from '../insights/kpis.usecases.ts';
 import { lifecycle } from '../insights/lifecycle.usecases.ts';
 import { rfm } from '../insights/rfm.usecases.ts';
 import { together } from '../insights/together.usecases.ts';
@@ -26,7 +26,7 @@ export const numbersRoutes: Endpoint[] = [
     summary: 'Every number of the shop for a range of local days',
     async read(deps, { shop, query }) {
       const now = deps.clock.now();
-      const { to = localDay(now, zoneAt(shop, now)), window = 365 } = query;
+      const { to = localDay(now, zoneAt(shop, now)), window = DEFAULT_WINDOW } = query;
       const { from = addDays(to, 1 - DAYS) } = query;
       const range = { from, to, window };
       return shared(deps.db, `${shop.id} ${from} ${to} ${window}`, () => kpis(deps, shop, range));

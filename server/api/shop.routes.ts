@@ -48,7 +48,7 @@ export const shopRoutes: Endpoint[] = [
     async write(scope, { actor, params: { id } }) {
       await replayParked({ tx: scope.tx, shopId: scope.shop.id, now: scope.now }, id);
       const [before, after] = [{ state: 'parked' }, { state: 'pending' }];
-      await recordAction(scope, { actor, action: 'delivery.replay', reason: id, before, after });
+      await recordAction(scope, { actor, action: 'delivery.replay', target: id, before, after });
       return { id, state: 'pending' as const };
     },
     after: async ({ jobs }, { shop }) => jobs.wake('inbox', shop.id),

@@ -1,4 +1,3 @@
-import { customerCount } from '../customers/lookup.usecases.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { backlogOf } from '../inbox/backlog.usecases.ts';
 import { changeNumberSettings, economicsOf, type NumberSettings } from '../insights/settings.usecases.ts';
@@ -42,7 +41,7 @@ export async function statusOf({ db, clock }: { db: Database; clock: Clock }, sh
   const { waiting, oldest, parked } = await backlogOf({ db }, shop.id);
   const order = await newestOrder({ db }, shop.id);
   return {
-    ...{ state: shop.state, installedAt: shop.installedAt, customers: await customerCount({ db }, shop.id) },
+    ...{ state: shop.state, installedAt: shop.installedAt },
     ...{ lagSeconds: oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000, waiting, parked },
     lastOrder: order && { id: order.id, number: order.number, placedAt: order.placedAt, counts: order.counts },
   };

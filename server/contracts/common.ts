@@ -8,7 +8,7 @@ export const day = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'has to be a day such as 2026-03-21')
   .meta({ description: 'a local day of the shop' });
 /** One of our ids. */
-export const id = z.string().min(1).max(64);
+export const id = z.string().regex(/^[\w-]{1,64}$/, 'is none of our ids');
 /** An amount in currency units. */
 export const amount = z.number();
 /** Where the next page begins: handed back as it came. */

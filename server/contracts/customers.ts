@@ -75,7 +75,13 @@ export const adjustment = z.strictObject({
     .min(-1_000_000_000)
     .max(1_000_000_000)
     .refine((points) => points !== 0, 'has to be other than zero'),
-  reason: z.string().trim().min(1).max(500),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    // Not every database can hold them, and nobody can read them.
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'has characters that cannot be shown'),
 });
 
 export const adjusted = z.strictObject({

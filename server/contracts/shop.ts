@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor, id, instant, limit, pageOf } from './common.ts';
+import { id, instant, limit, pageOf } from './common.ts';
 
 const words = z.string().nullable();
 const calendar = z.enum(['gregory', 'persian']);
@@ -34,14 +34,14 @@ export const shopChange = z
 
 /** How a shop does: `lagSeconds` is the age of the oldest delivery that waits. */
 export const shopStatus = z.strictObject({
-  ...{ state, installedAt: instant.nullable(), customers: z.int() },
+  ...{ state, installedAt: instant.nullable() },
   ...{ lagSeconds: z.number(), waiting: z.int(), parked: z.int() },
   lastOrder: z.strictObject({ id, number: z.string(), placedAt: instant, counts: z.boolean() }).nullable(),
 });
 
 export const deliveriesQuery = z.strictObject({
   state: z.enum(['parked', 'pending']).default('parked'),
-  cursor: cursor.optional(),
+  cursor: id.optional(),
   limit,
 });
 

@@ -23,6 +23,7 @@ export function readCursor(cursor: string, source: Source, types: readonly ('str
   }
   if (!Array.isArray(place) || place.length !== types.length + 1 || place[0] !== source) throw wrongCursor();
   const parts = place.slice(1) as unknown[];
-  if (parts.some((part, n) => typeof part !== types[n])) throw wrongCursor();
+  // Only what `writeCursor` can have written: terms are hex, ids are letters and digits.
+  if (parts.some((part, n) => typeof part !== types[n] || !/^[\w-]*$/.test(String(part)))) throw wrongCursor();
   return parts as (string | number)[];
 }

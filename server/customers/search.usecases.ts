@@ -7,7 +7,8 @@ import type { CustomerRow } from './customers.types.ts';
 import { deleteTerms, insertTerms, rowsAfter } from './search.repository.ts';
 import { termsOf } from './search.rules.ts';
 
-type Searched = Pick<CustomerRow, 'email' | 'phone' | 'firstName' | 'lastName'>;
+const SEARCHED = ['email', 'phone', 'firstName', 'lastName'] as const;
+type Searched = Pick<CustomerRow, (typeof SEARCHED)[number]>;
 
 const terms = (row: Searched): string[] =>
   termsOf({ ...row, nationalPhone: row.phone === null ? null : nationalNumber(row.phone) });
@@ -17,6 +18,7 @@ export const indexNew = (scope: Scope, id: string, row: Searched): Promise<void>
 
 /** Makes a customer be found by what they are called now, and by nothing else. */
 export async function indexAgain(scope: Scope, id: string, before: Searched, after: Searched): Promise<void> {
+  if (SEARCHED.every((name) => before[name] === after[name])) return;
   const [old, wanted] = [terms(before), terms(after)];
   if (old.join() === wanted.join()) return;
   await deleteTerms(scope, id);

@@ -94,7 +94,13 @@ const rules: fc.Arbitrary<ProgramRules> = fc
     clawback: fc.constantFrom('debt', 'debt', 'absorb'),
   })
   .map(({ spend, terms: ofSpend, bonus, extra, clawback }) =>
-    program([spendRule({ ...spend, ...ofSpend }), ...extra.map((rule) => ({ ...bonus, ...rule }))], clawback),
+    program(
+      [
+        spendRule({ ...spend, ...ofSpend }),
+        ...extra.map((rule) => (rule.type === 'multiplier' ? rule : { ...bonus, ...rule })),
+      ],
+      clawback,
+    ),
   );
 
 /** A small shop's life: some orders of two accounts and their guests, each with its ups and downs. */
