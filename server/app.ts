@@ -86,18 +86,23 @@ export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
-export const platformOf = ({ shopify, sandbox, appUrl, port }: Config): ShopifyPlatform | null =>
-  shopify && sandbox === 'off'
-    ? { ...shopify, appUrl: appUrl ?? `http://localhost:${port}`, fetch: (...call) => globalThis.fetch(...call) }
-    : null;
+export function platformOf({ shopify, sandbox, appUrl, port }: Config): ShopifyPlatform | null {
+  if (!shopify || sandbox !== 'off') return null;
+  const { apiKey, apiSecret, scopes } = shopify;
+  const fetch: typeof globalThis.fetch = (...call) => globalThis.fetch(...call);
+  return { apiKey, apiSecret, scopes, appUrl: appUrl ?? `http://localhost:${port}`, fetch };
+}
 
 /** What speaking to Shopify needs; null without a platform. */
-export const shopifyDeps = (
-  { db, clock, ids, vault, logger }: Core,
+export function shopifyDeps(
+  { db, clock, ids, vault, logger, config }: Core,
   platform: ShopifyPlatform | null,
   wake: (shopId: number) => void,
-): ShopifyDeps | null =>
-  platform && { ...{ db, clock, ids, vault, logger, platform, wake, sleep }, realClock: systemClock };
+): ShopifyDeps | null {
+  if (!platform) return null;
+  const webhooks = config.shopify?.webhooks ?? 'shop';
+  return { ...{ db, clock, ids, vault, logger, platform, webhooks, wake, sleep }, realClock: systemClock };
+}
 
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>

@@ -44,6 +44,7 @@ test('everything set', () => {
     APP_URL: 'https://APP.example.test/',
     DATABASE_URL: 'postgres://u:p@db/bazgasht',
     SHOPIFY_SCOPES: 'read_orders, write_discounts',
+    SHOPIFY_WEBHOOKS: 'app',
     WOOCOMMERCE_ENABLED: 'ON',
     ALLOW_PRIVATE_STORES: '1',
     ROLE: 'worker',
@@ -56,7 +57,7 @@ test('everything set', () => {
     appUrl: 'https://app.example.test',
     databaseUrl: 'postgres://u:p@db/bazgasht',
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 7) }],
-    shopify: { apiKey: 'key', apiSecret: 'shhh', scopes: ['read_orders', 'write_discounts'] },
+    shopify: { apiKey: 'key', apiSecret: 'shhh', scopes: ['read_orders', 'write_discounts'], webhooks: 'app' },
     woocommerceEnabled: true,
     allowPrivateStores: true,
     role: 'worker',
@@ -80,6 +81,7 @@ describe('one line names the variable and never shows its value', () => {
     ['ENCRYPTION_KEYS', 'k1:hunter2'],
     ['SHOPIFY_API_KEY', 'hunter 2'],
     ['SHOPIFY_SCOPES', 'read orders'],
+    ['SHOPIFY_WEBHOOKS', 'both'],
     ['WOOCOMMERCE_ENABLED', 'yes'],
     ['ALLOW_PRIVATE_STORES', '2'],
     ['ROLE', 'boss'],
@@ -147,7 +149,7 @@ test('.env.example explains every variable and sets none', () => {
   const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
   const names = new Set([...text.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1]));
   expect([...names].toSorted()).toEqual(
-    'ADMIN_TOKEN ALLOW_PRIVATE_STORES APP_URL DATABASE_URL ENCRYPTION_KEYS LOG_LEVEL PORT ROLE SANDBOX SHOPIFY_API_KEY SHOPIFY_API_SECRET SHOPIFY_SCOPES WOOCOMMERCE_ENABLED'.split(
+    'ADMIN_TOKEN ALLOW_PRIVATE_STORES APP_URL DATABASE_URL ENCRYPTION_KEYS LOG_LEVEL PORT ROLE SANDBOX SHOPIFY_API_KEY SHOPIFY_API_SECRET SHOPIFY_SCOPES SHOPIFY_WEBHOOKS WOOCOMMERCE_ENABLED'.split(
       ' ',
     ),
   );

@@ -189,7 +189,6 @@ export const CALLS: Record<string, Arguments> = {
   'shops#findShopId': ({ scope }) => [scope.tx, 'shopify', 'a.example.test'],
   'shops#findWebhookSecret': onlyShop,
   'shops#findTokens': onlyShop,
-  'shops#findScopes': onlyShop,
   'shops#takeTokenLease': ({ scope, a }) => [scope.tx, a, 1, 2],
   'shops#updateShop': ({ scope, a }) => [scope.tx, a, { name: 'changed' }],
   'shops#insertZone': ({ scope, a }) => [scope.tx, a, 1, 'Asia/Tehran'],

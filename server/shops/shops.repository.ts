@@ -93,12 +93,6 @@ export async function takeTokenLease(tx: Tx, id: number, now: number, until: num
   return taken.length === 1;
 }
 
-/** The scopes that were granted, as text; null while none are known. */
-export async function findScopes(db: Tx, id: number): Promise<string | null> {
-  const [row] = await byId(db, { id });
-  return row?.scopes ?? null;
-}
-
 /** Writes a new shop with its first time zone; its id is the next whole number. */
 export async function insertShop(tx: Tx, row: Omit<Row, 'id'>): Promise<number> {
   const [last] = await tx.select({ id: max(shops.id) }).from(shops);

@@ -98,11 +98,11 @@ test('a token that is refused is renewed once, then the merchant has to act', as
 
 test('fields that may not be read are null beside the others; the log has their names, not their values', async () => {
   const { fake, ask } = setUp();
-  const withheld = { ...profile, shopLocales: null };
-  fake.answers.set('ShopProfile', () => error('ACCESS_DENIED', ['shopLocales'], withheld));
+  const withheld = { shop: { ...profile.shop, shopAddress: null } };
+  fake.answers.set('ShopProfile', () => error('ACCESS_DENIED', ['shop', 'shopAddress'], withheld));
   lines.length = 0;
   expect(await ask()).toEqual(withheld);
-  expect(lines.join()).toContain('shopLocales');
+  expect(lines.join()).toContain('shop.shopAddress');
 });
 
 test('a refusal says whether it is a permission, a withdrawn field, a closed shop or the query', async () => {

@@ -106,13 +106,12 @@ function settle(deps: ShopifyDeps, shopId: number, granted: Granted, profile: Sh
   );
 }
 
-/** The shop's own words, by the same rules as `shop/update`. */
-function profileOf({ shop, shopLocales }: ShopProfileQuery, now: number) {
+/** The shop's own words, by the same rules as `shop/update`, which brings the language too: here it would need one more permission. */
+function profileOf({ shop }: ShopProfileQuery, now: number) {
   const body = {
     name: shop.name,
     currency: shop.currencyCode,
     iana_timezone: shop.ianaTimezone,
-    primary_locale: shopLocales.find(({ primary }) => primary)?.locale ?? null,
     country_code: shop.shopAddress.countryCodeV2,
     updated_at: shop.updatedAt,
   };

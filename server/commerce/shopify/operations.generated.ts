@@ -712,6 +712,11 @@ export type OrderReadQueryVariables = Exact<{
 
 export type OrderReadQuery = { order: { id: string, name: string, createdAt: string, processedAt: string, updatedAt: string, cancelledAt: string | null, displayFinancialStatus: OrderDisplayFinancialStatus | null, test: boolean, taxesIncluded: boolean, currencyCode: CurrencyCode, sourceName: string | null, checkoutToken: string | null, customerLocale: string | null, customerAcceptsMarketing: boolean, discountCodes: Array<string>, email: string | null, phone: string | null, totalPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, currentTotalPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, totalShippingPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, totalTaxSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } | null, totalDiscountsSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } | null, customer: { id: string, firstName: string | null, lastName: string | null, note: string | null, locale: string, createdAt: string, updatedAt: string, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, defaultAddress: { firstName: string | null, lastName: string | null, countryCodeV2: CountryCode | null } | null } | null, billingAddress: { firstName: string | null, lastName: string | null, phone: string | null, countryCodeV2: CountryCode | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, phone: string | null, countryCodeV2: CountryCode | null } | null, fulfillments: Array<{ status: FulfillmentStatus, createdAt: string }>, transactions: Array<{ kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }>, lineItems: { nodes: Array<{ id: string, sku: string | null, title: string, name: string, vendor: string | null, quantity: number, isGiftCard: boolean, product: { id: string } | null, variant: { id: string } | null, originalUnitPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, discountAllocations: Array<{ allocatedAmountSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }>, taxLines: Array<{ priceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, shippingLines: { nodes: Array<{ id: string | null, isRemoved: boolean, originalPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, discountedPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, discountAllocations: Array<{ allocatedAmountSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }>, taxLines: Array<{ priceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }> }> }, refunds: Array<{ id: string }> } | null };
 
+export type ShopProfileQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopProfileQuery = { shop: { id: string, name: string, myshopifyDomain: string, currencyCode: CurrencyCode, ianaTimezone: string, updatedAt: string, shopAddress: { countryCodeV2: CountryCode | null } } };
+
 export type WebhookSubscriptionsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -734,11 +739,6 @@ export type CustomersUpdatedQueryVariables = Exact<{
 
 
 export type CustomersUpdatedQuery = { customers: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, note: string | null, locale: string, createdAt: string, updatedAt: string, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingOptInLevel: CustomerMarketingOptInLevel | null, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, defaultAddress: { firstName: string | null, lastName: string | null, countryCodeV2: CountryCode | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type ShopProfileQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ShopProfileQuery = { shop: { id: string, name: string, myshopifyDomain: string, currencyCode: CurrencyCode, ianaTimezone: string, updatedAt: string, shopAddress: { countryCodeV2: CountryCode | null } }, shopLocales: Array<{ locale: string, primary: boolean }> };
 
 export type BulkCustomersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1410,10 +1410,6 @@ export const ShopProfile = {
     shopAddress {
       countryCodeV2
     }
-  }
-  shopLocales(published: true) {
-    locale
-    primary
   }
 }`,
 } as Operation<ShopProfileQuery, ShopProfileQueryVariables>;

@@ -17,6 +17,8 @@ export type ShopifyDeps = {
   vault: Vault;
   logger: Logger;
   platform: ShopifyPlatform;
+  /** Who subscribes to webhooks: we do, in each shop, or the app's deployed settings do, for all. */
+  webhooks: 'shop' | 'app';
   sleep: (ms: number) => Promise<unknown>;
   /** A shop has something to be read. */
   wake: (shopId: number) => void;

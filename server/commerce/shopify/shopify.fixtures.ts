@@ -39,7 +39,6 @@ export const profile = {
     ...{ id: 'gid://shopify/Shop/1', name: 'Tea', myshopifyDomain: 'tea.myshopify.com', currencyCode: 'USD' },
     ...{ ianaTimezone: 'Asia/Tehran', updatedAt: '2025-01-01T00:00:00Z', shopAddress: { countryCodeV2: 'IR' } },
   },
-  shopLocales: [{ locale: 'fa', primary: true }],
 };
 
 const EMPTY_PAGE = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
@@ -113,7 +112,7 @@ export function fakeDeps(world: World, fake: FakeShopify, more: Partial<ShopifyD
   const woken: number[] = [];
   const deps: ShopifyDeps = {
     ...{ db: world.db, clock: world.clock, realClock: world.clock, ids: world.ids, vault: world.vault },
-    ...{ logger: world.logger, platform: fake.platform },
+    ...{ logger: world.logger, platform: fake.platform, webhooks: 'shop' },
     sleep: async (ms) => waits.push(ms),
     wake: (shopId) => woken.push(shopId),
     ...more,

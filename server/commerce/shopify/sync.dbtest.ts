@@ -235,6 +235,19 @@ describe('webhooks', () => {
   });
 });
 
+test("where the app's settings bring the webhooks, a shop has none of its own", async () => {
+  const pageInfo = { hasNextPage: false, endCursor: null };
+  const nodes = [{ id: 'gid://w/1', topic: 'ORDERS_CREATE', uri: URI }];
+  fake.answers.set('WebhookSubscriptions', () => ({ webhookSubscriptions: { nodes, pageInfo } }));
+  fake.answers.set('WebhookUnsubscribe', () => ({ webhookSubscriptionDelete: null }));
+  deps = { ...deps, webhooks: 'app' };
+  await install();
+  await syncShop(deps, shop);
+  expect(fake.operations().filter((name) => name.startsWith('Webhook'))).toEqual([
+    ...['WebhookSubscriptions', 'WebhookUnsubscribe'],
+  ]);
+});
+
 describe('the nightly pass', () => {
   const page = (nodes: unknown[]) => ({ nodes, pageInfo: { hasNextPage: false, endCursor: null } });
 

@@ -8,7 +8,7 @@ import { reconcile } from './reconcile.usecases.ts';
 import { mayPass } from './record.usecases.ts';
 import { readNoted } from './rereads.usecases.ts';
 import { adminOf, type ShopifyDeps } from './shopify.deps.ts';
-import { mendWebhooks } from './webhooks.usecases.ts';
+import { mendWebhooks, SUBSCRIBED } from './webhooks.usecases.ts';
 
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 3_600_000;
@@ -33,7 +33,8 @@ async function step(work: Work, enough: () => boolean): Promise<Next> {
 }
 
 async function webhooks({ deps, admin, shop, row }: Work): Promise<Next> {
-  const health = await mendWebhooks(admin, `${deps.platform.appUrl}/webhooks/shopify`);
+  const topics = deps.webhooks === 'shop' ? SUBSCRIBED : [];
+  const health = await mendWebhooks(admin, `${deps.platform.appUrl}/webhooks/shopify`, topics);
   const { refused, made, kept } = health;
   if (made + health.removed + refused.length > 0) deps.logger.info({ shop: shop.id, ...health }, 'webhooks mended');
   const reason =

@@ -40,14 +40,18 @@ async function subscriptionsOf(admin: Admin): Promise<Subscription[]> {
 export type WebhookHealth = { kept: number; made: number; removed: number; refused: string[] };
 
 /**
- * Sees to it that the shop sends every topic to our address, and none to an old one: makes what is missing, removes what
- * goes elsewhere. A topic that Shopify refuses (a permission is missing) is named in the answer; the others are made.
+ * Sees to it that the shop itself sends these topics to our address, and none to an old one: makes what is missing, removes
+ * what goes elsewhere or is not wanted (where the app's settings bring it already). A topic that Shopify refuses (a permission is missing) is named in the answer; the others are made.
  * @throws AppError as Admin.run does
  */
-export async function mendWebhooks(admin: Admin, uri: string): Promise<WebhookHealth> {
+export async function mendWebhooks(
+  admin: Admin,
+  uri: string,
+  topics: readonly WebhookSubscriptionTopic[],
+): Promise<WebhookHealth> {
   const found = await subscriptionsOf(admin);
   const health: WebhookHealth = { kept: 0, made: 0, removed: 0, refused: [] };
-  for (const topic of SUBSCRIBED) {
+  for (const topic of topics) {
     if (found.some((one) => one.topic === topic && one.uri === uri)) {
       health.kept += 1;
       continue;
@@ -60,7 +64,7 @@ export async function mendWebhooks(admin: Admin, uri: string): Promise<WebhookHe
   }
   // Only now: until the new address is subscribed, the old one may still have listened.
   for (const { id, topic, uri: other } of found) {
-    if (other === uri || !SUBSCRIBED.includes(topic)) continue;
+    if (!SUBSCRIBED.includes(topic) || (other === uri && topics.includes(topic))) continue;
     await admin.run(WebhookUnsubscribe, { id });
     health.removed += 1;
   }
