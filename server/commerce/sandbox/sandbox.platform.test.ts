@@ -1,9 +1,12 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLogger } from '../../shared/logger.ts';
 import { verifyShopify } from '../shopify/shopify.webhooks.ts';
 import { testStore } from './sandbox.fixtures.ts';
-import { createSender, signedHeaders } from './sandbox.sender.ts';
+import { createSender } from './sandbox.sender.ts';
 import { beginCheckout, placeOrder, refundOrder } from './sandbox.shopping.ts';
+import { createStore } from './sandbox.store.ts';
 
 let shop: ReturnType<typeof testStore>;
 beforeEach(() => {
@@ -170,17 +173,32 @@ describe('webhooks', () => {
     expect(sent.map((line) => line.split(' ')[0])).toEqual(['customers/create', 'orders/create', 'orders/paid']);
     expect([shop.store.owed.size, pauses.length]).toEqual([1, 1]);
     pauses[0]?.work();
+    await made.flush();
     await made.stop();
     expect(sent[3]).toBe(sent[0]);
     expect(shop.store.owed.size).toBe(0);
   });
 
-  test('that were not taken in are still owed after a restart', () => {
-    beginCheckout(shop.store, { email: 'ada@example.test', lines });
-    const [delivery] = shop.store.owed.values();
+  test('that were not taken in are still owed after a restart, those taken in are not', () => {
+    const { folder, clock, store } = shop;
+    const restarted = () => createStore({ folder, clock, domain: store.domain, past: { customers: [], orders: [] } });
+    const { token } = beginCheckout(store, { email: 'ada@example.test', lines });
+    const [delivery] = store.owed.values();
     expect(delivery?.topic).toBe('checkouts/create');
-    expect(signedHeaders(delivery!, 'x.example.test', 's')['x-shopify-webhook-id']).toBe(delivery?.id);
-    shop.store.acknowledge(delivery!.id);
-    expect(shop.store.owed.size).toBe(0);
+    const again = restarted();
+    expect([[...again.owed.values()], again.checkouts.get(token)?.lines]).toEqual([[delivery], lines]);
+    store.acknowledge(delivery?.id ?? '');
+    expect(restarted().owed.size).toBe(0);
+  });
+
+  test('a crash in the middle of a line loses that line only', () => {
+    const { folder, clock, store } = shop;
+    buy('ada@example.test');
+    appendFileSync(join(folder, 'sandbox.journal'), '{"order":{"platf');
+    const again = createStore({ folder, clock, domain: store.domain, past: { customers: [], orders: [] } });
+    expect(again.orders.size).toBe(1);
+    placeOrder(again, { customer: { email: 'ada@example.test' }, lines, paid: true });
+    const last = createStore({ folder, clock, domain: store.domain, past: { customers: [], orders: [] } });
+    expect(last.orders.size).toBe(2);
   });
 });
