@@ -65,7 +65,8 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   // On the sandbox's own database its time and its keys hold, for commands too.
   const kept = config.sandbox === 'on' ? await keptSandbox({ db, folder: keysFolder(config) }) : null;
   if (kept) clock.moveTo(clock.now() + kept.offset);
-  const keys = kept && { shopify: { apiKey: kept.apiKey, apiSecret: kept.apiSecret, scopes: SANDBOX_SCOPES } };
+  const { apiKey = '', apiSecret = '' } = kept ?? {};
+  const keys = kept && { shopify: { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' as const } };
   return { config: { ...config, ...keys }, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };
 }
 

@@ -9,6 +9,10 @@ import { createPlatform } from './sandbox.platform.ts';
 import { createStore } from './sandbox.store.ts';
 import { sessionToken } from './sandbox.tokens.ts';
 
+/** Answers are looked into freely: their shape is what is tested. */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Answered = any;
+
 /** For tests only: a store without an app, in a folder of its own, with a platform that answers for it. */
 export function testStore(past: Past = { customers: [], orders: [] }, start = Date.UTC(2026, 0, 1)) {
   const folder = mkdtempSync(join(tmpdir(), 'bazgasht-sandbox-'));
@@ -23,7 +27,7 @@ export function testStore(past: Past = { customers: [], orders: [] }, start = Da
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
-    return { status: answer.status, body: await answer.json() };
+    return { status: answer.status, body: (await answer.json()) as Answered };
   };
   const exchange = (expiring = '1') =>
     post('/admin/oauth/access_token', {

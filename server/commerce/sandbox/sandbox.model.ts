@@ -76,7 +76,7 @@ function shopperOf(random: Random, model: ModelShape, index: number): Shopper {
 }
 
 /** Weeks of a shopper's orders: the first one given, then BG/NBD until the end. */
-export function visitWeeks(random: Random, { visits, weeks }: ModelShape, first: number): number[] {
+function visitWeeks(random: Random, { visits, weeks }: ModelShape, first: number): number[] {
   const rate = gamma(random, visits.r, visits.alpha);
   const leaves = beta(random, visits.a, visits.b);
   const all = [first];

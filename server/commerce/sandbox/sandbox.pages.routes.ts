@@ -100,7 +100,7 @@ function formRoutes(router: Router, { store, sender, advance }: RouteDeps): void
   });
   form('/store/time', async (fields, request) => {
     const { ran } = await advance({ advance: fields.get('advance') ?? '' });
-    const counts = new URLSearchParams(Object.entries(ran).map(([name, count]) => [`ran-${name}`, String(count)]));
-    return `${pathOf('time', localeOf(request))}&${counts}`;
+    const counts = Object.entries(ran).map(([name, count]) => `&ran-${encodeURIComponent(name)}=${count}`);
+    return pathOf('time', localeOf(request)) + counts.join('');
   });
 }

@@ -21,7 +21,7 @@ type SenderDeps = {
 };
 
 /** What Shopify sends with a delivery of that topic, signed over the body's bytes. */
-export const signedHeaders = (delivery: SandboxDelivery, domain: string, secret: string): Record<string, string> => ({
+const signedHeaders = (delivery: SandboxDelivery, domain: string, secret: string): Record<string, string> => ({
   'content-type': 'application/json',
   'x-shopify-topic': delivery.topic,
   'x-shopify-shop-domain': domain,
@@ -90,6 +90,8 @@ export function createSender({ store, domain, apiSecret, logger, fetch: send, la
     async flush(): Promise<number> {
       const sent = [...store.owed.keys()].filter((id) => !waiting.has(id) && !attempts.has(id)).map(queue);
       await Promise.all(sent);
+      // A retry that has just come due is under way as well.
+      await line;
       return (await sent.at(-1)) ?? 0;
     },
     /** Begins to send to the app at this origin. */
