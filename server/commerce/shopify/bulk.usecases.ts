@@ -164,9 +164,11 @@ function customerOf({ deps, shop, row }: Work, { root }: BulkObject): Change[] |
 /** An order; only its id where its refunds have to be read too. */
 function orderOf({ deps, shop, row }: Work, { root, children }: BulkObject): Change[] | string | null {
   const order = root as OrderNode;
-  if (order.refunds.length > 0) return idOfGid(order.id);
-  const of = <T>(type: string) =>
-    (children as { id: string }[]).filter(({ id }) => id.includes(`/${type}/`)) as unknown as T[];
-  const parts = { order, lines: of<LineNode>('LineItem'), shipping: of<ShippingNode>('ShippingLine'), refunds: [] };
+  if (order.refunds?.length > 0) return idOfGid(order.id);
+  // By what they carry: a shipping line may have no id.
+  const having = <T extends object>(field: keyof T): T[] =>
+    children.filter((child): child is T => typeof child === 'object' && child !== null && field in child);
+  const lines = having<LineNode>('originalUnitPriceSet');
+  const parts = { order, lines, shipping: having<ShippingNode>('originalPriceSet'), refunds: [] };
   return readable(deps, shop.id, order.id, () => orderChanges(parts, row.askedAt ?? row.startedAt, shop));
 }

@@ -14,8 +14,9 @@ export function readable(deps: ShopifyDeps, shopId: number, id: string, read: ()
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof DeliveryRefused)) throw error;
-    deps.logger.warn({ shop: shopId, id, code: error.code, details: error.details }, 'something read cannot be used');
+    // Reading is pure: whatever it stumbles over lies in this one thing. Its own words may quote data, so only ours are kept.
+    const why = error instanceof DeliveryRefused ? { code: error.code, details: error.details } : { code: 'internal' };
+    deps.logger.warn({ shop: shopId, id, ...why }, 'something read cannot be used');
     return null;
   }
 }

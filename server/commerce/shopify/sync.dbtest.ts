@@ -156,13 +156,32 @@ describe('the history', () => {
     expect(await rows('order_rereads')).toEqual([]);
   });
 
+  test('lines and shipping find their order, shipping without an id too', async () => {
+    const usd = (amount: string) => ({ shopMoney: { amount, currencyCode: 'USD' } });
+    const node = orderNode('5', { totalPriceSet: usd('112.5'), currentTotalPriceSet: usd('112.5') } as never);
+    const shipping = { id: null, isRemoved: false, originalPriceSet: usd('12.5'), discountedPriceSet: usd('12.5') };
+    const child = { ...shipping, discountAllocations: [], taxLines: [], __parentId: node.id };
+    files.orders = Buffer.concat([
+      bulkFile([{ node, lines: [lineNode('51'), lineNode('52')] }]),
+      Buffer.from(`${JSON.stringify(child)}\n`),
+    ]);
+    await install();
+    await syncShop(deps, shop);
+    expect(await rows('orders')).toEqual([expect.objectContaining({ total: 11_250, shipping: 1_250 })]);
+    expect((await rows('order_lines')).map(({ platformId, unitPrice }) => [platformId, unitPrice])).toEqual([
+      ['51', 10_000],
+      ['52', 10_000],
+    ]);
+  });
+
   test('one thing that cannot be used is counted and keeps nothing else from being read', async () => {
     const broken = { ...orderNode('2'), updatedAt: 'yesterday' };
-    files.orders = bulkFile([{ node: orderNode('1') }, { node: broken }, { node: orderNode('3') }]);
+    const strange = { id: 'gid://shopify/Order/4', refunds: [] };
+    files.orders = bulkFile([{ node: orderNode('1') }, { node: broken }, { node: strange }, { node: orderNode('3') }]);
     await install();
     await syncShop(deps, shop);
     expect((await rows('orders')).map(({ platformId }) => platformId).sort()).toEqual(['1', '3']);
-    expect(await sync('orders')).toMatchObject({ state: 'done', count: 2, refused: 1 });
+    expect(await sync('orders')).toMatchObject({ state: 'done', count: 2, refused: 2 });
   });
 
   test('waits while Shopify makes its file, and while another operation runs', async () => {
@@ -295,5 +314,22 @@ describe('the nightly pass', () => {
     expect(await rows('orders')).toEqual([expect.objectContaining({ total: 20_000, rereadSince: null })]);
     expect(await points()).toEqual([200]);
     expect(await shopsToRead(deps)).toEqual([]);
+  });
+
+  test('an order that Shopify no longer has is forgotten, and the next one is read', async () => {
+    await install();
+    await syncShop(deps, shop);
+    const edited = (id: number) => ({ order_edit: { id, order_id: id, committed_at: '2025-03-05T00:00:00Z' } });
+    await deliver(world, shop, ['orders/edited', edited(1)]);
+    const asked: unknown[] = [];
+    fake.answers.set('OrderRead', ({ id }) => {
+      asked.push(id);
+      return { order: null };
+    });
+    await syncShop(deps, shop);
+    await deliver(world, shop, ['orders/edited', edited(2)]);
+    await syncShop(deps, shop);
+    expect(asked).toEqual(['gid://shopify/Order/1', 'gid://shopify/Order/2']);
+    expect(await rows('order_rereads')).toEqual([]);
   });
 });

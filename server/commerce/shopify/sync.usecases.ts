@@ -1,7 +1,7 @@
 import { isAppError } from '../../shared/errors.ts';
 import type { Shop } from '../../shops/shops.types.ts';
 import { openScope, shopOfId } from '../../shops/shops.usecases.ts';
-import { askSync, noteSync, type SyncRow, shopsToSync, syncsOf } from '../../syncs/syncs.usecases.ts';
+import { askSync, nextRereads, noteSync, type SyncRow, shopsToSync, syncsOf } from '../../syncs/syncs.usecases.ts';
 import type { Admin } from './admin.ts';
 import { type Next, readHistory } from './bulk.usecases.ts';
 import { reconcile } from './reconcile.usecases.ts';
@@ -88,6 +88,9 @@ async function goOn(work: Work, enough: () => boolean): Promise<void> {
     const again = asked !== undefined && asked !== null && due !== null && asked > due;
     const done = { errorCode: null, attempts: 0, finishedAt: now };
     await note(deps, shop.id, row, again ? done : { ...done, state: 'done', dueAt: null });
+    // Only after that: an order noted since then has made the reading due itself.
+    const left = row.kind === 'rereads' && (await nextRereads(deps, shop.id, 1)).length > 0;
+    if (left) await note(deps, shop.id, row, { state: 'waiting', dueAt: now });
   } catch (error) {
     await failed(work, error);
   }
