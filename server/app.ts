@@ -157,7 +157,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     jobs,
     start: async (origin) => {
       await jobs.start(works ? { topics: topics(drainDeps(core), shopify), schedule: schedule(core, shopify) } : null);
-      if (sandbox && origin !== undefined) await sandbox.start(origin);
+      if (!sandbox || origin === undefined) return;
+      await sandbox.start(origin);
+      // As its merchant opening the app for the first time would.
+      if (shopify) await ensureInstalled(shopify, { domain: sandbox.domain, sessionToken: sandbox.sessionToken() });
     },
     stop: async () => {
       await sandbox?.stop();

@@ -7,8 +7,8 @@ const YEAR = 365 * 86_400_000;
 
 /**
  * Registers the store with the app, as it is before its merchant opens the app for the first time. Its program began a
- * year before the store was made, so that its members have points. Where the app installs itself by a session token,
- * that is to be called here, after the shop's row: the row says since when orders earn.
+ * year before the store was made, so that its members have points: the row has to be there before the app installs itself
+ * by a session token, since it says since when orders earn.
  * @returns the shop's id
  */
 export const installStore = (deps: ShopDeps, madeAt: number): Promise<number> =>
