@@ -52,6 +52,8 @@ export function refundNode(refund: Refund, order: SandboxOrder): Json {
   return {
     ...{ __typename: 'Refund', id: gid('Refund', refund.platformId), legacyResourceId: refund.platformId },
     ...{ createdAt: iso(refund.at), updatedAt: iso(refund.at), processedAt: iso(refund.at) },
+    // No more of the order than its name: it lists its refunds itself.
+    order: { __typename: 'Order', id: gid('Order', order.platformId), legacyResourceId: order.platformId },
     totalRefundedSet: bag(refund.amount),
     refundLineItems: inner(lines),
     refundShippingLines: inner(() => []),
