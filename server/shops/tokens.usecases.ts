@@ -18,20 +18,17 @@ export type ShopTokens = TokenPair & { previousRefreshToken: string | null; refu
 /** `old`: the access token that goes; `from`: the refresh token that gave the new pair. */
 type Replacement = { old: string; next: TokenPair; from: string };
 
-const contextOf = (shopId: number) => `shop:${shopId}:access-token`;
-
 /** The shop's tokens; null where it has none. @throws AppError vault.unreadable */
 export async function readTokens({ db, vault }: Deps, shopId: number): Promise<ShopTokens | null> {
   const row = await findTokens(db.read, shopId);
   if (row === null || row.accessToken === null) return null;
-  const opened = (sealed: string | null, what: string) =>
-    sealed === null ? null : vault.open(sealed, `shop:${shopId}:${what}`);
+  const { refreshToken: refresh, previousRefreshToken: previous } = row;
   return {
-    accessToken: vault.open(row.accessToken, contextOf(shopId)),
+    accessToken: vault.open(row.accessToken, `shop:${shopId}:access-token`),
     accessExpiresAt: row.accessExpiresAt,
-    refreshToken: opened(row.refreshToken, 'refresh-token'),
+    refreshToken: refresh && vault.open(refresh, `shop:${shopId}:refresh-token`),
     refreshExpiresAt: row.refreshExpiresAt,
-    previousRefreshToken: opened(row.previousRefreshToken, 'previous-refresh-token'),
+    previousRefreshToken: previous && vault.open(previous, `shop:${shopId}:previous-refresh-token`),
     refusedAt: row.accessRefusedAt,
   };
 }
@@ -43,14 +40,14 @@ export async function storeTokens(
   pair: TokenPair,
   previousRefreshToken: string | null = null,
 ): Promise<void> {
-  const sealed = (plain: string | null, what: string) =>
-    plain === null ? null : vault.seal(plain, `shop:${shopId}:${what}`);
+  const { accessToken, refreshToken: refresh } = pair;
+  const previous = previousRefreshToken;
   await updateShop(tx, shopId, {
-    accessToken: sealed(pair.accessToken, 'access-token'),
+    accessToken: vault.seal(accessToken, `shop:${shopId}:access-token`),
     accessExpiresAt: pair.accessExpiresAt,
-    refreshToken: sealed(pair.refreshToken, 'refresh-token'),
+    refreshToken: refresh && vault.seal(refresh, `shop:${shopId}:refresh-token`),
     refreshExpiresAt: pair.refreshExpiresAt,
-    previousRefreshToken: sealed(previousRefreshToken, 'previous-refresh-token'),
+    previousRefreshToken: previous && vault.seal(previous, `shop:${shopId}:previous-refresh-token`),
     refreshLeaseUntil: null,
     accessRefusedAt: null,
   });
@@ -67,7 +64,8 @@ export const releaseTokens = ({ db }: Pick<Deps, 'db'>, shopId: number): Promise
 /** Whether these are still the shop's tokens: an install or an uninstall may have come in between. */
 async function holds({ tx, vault }: { tx: Tx; vault: Vault }, shopId: number, accessToken: string): Promise<boolean> {
   const row = await findTokens(tx, shopId);
-  return row !== null && row.accessToken !== null && vault.open(row.accessToken, contextOf(shopId)) === accessToken;
+  if (row === null || row.accessToken === null) return false;
+  return vault.open(row.accessToken, `shop:${shopId}:access-token`) === accessToken;
 }
 
 /**
