@@ -22,13 +22,13 @@ type Replacement = { old: string; next: TokenPair; from: string };
 export async function readTokens({ db, vault }: Deps, shopId: number): Promise<ShopTokens | null> {
   const row = await findTokens(db.read, shopId);
   if (row === null || row.accessToken === null) return null;
+  const { refreshToken: refresh, previousRefreshToken: previous } = row;
   return {
     accessToken: vault.open(row.accessToken, `shop:${shopId}:access-token`),
     accessExpiresAt: row.accessExpiresAt,
-    refreshToken: row.refreshToken && vault.open(row.refreshToken, `shop:${shopId}:refresh-token`),
+    refreshToken: refresh && vault.open(refresh, `shop:${shopId}:refresh-token`),
     refreshExpiresAt: row.refreshExpiresAt,
-    previousRefreshToken:
-      row.previousRefreshToken && vault.open(row.previousRefreshToken, `shop:${shopId}:previous-refresh-token`),
+    previousRefreshToken: previous && vault.open(previous, `shop:${shopId}:previous-refresh-token`),
     refusedAt: row.accessRefusedAt,
   };
 }
@@ -40,13 +40,14 @@ export async function storeTokens(
   pair: TokenPair,
   previousRefreshToken: string | null = null,
 ): Promise<void> {
+  const { accessToken, refreshToken: refresh } = pair;
+  const previous = previousRefreshToken;
   await updateShop(tx, shopId, {
-    accessToken: vault.seal(pair.accessToken, `shop:${shopId}:access-token`),
+    accessToken: vault.seal(accessToken, `shop:${shopId}:access-token`),
     accessExpiresAt: pair.accessExpiresAt,
-    refreshToken: pair.refreshToken && vault.seal(pair.refreshToken, `shop:${shopId}:refresh-token`),
+    refreshToken: refresh && vault.seal(refresh, `shop:${shopId}:refresh-token`),
     refreshExpiresAt: pair.refreshExpiresAt,
-    previousRefreshToken:
-      previousRefreshToken && vault.seal(previousRefreshToken, `shop:${shopId}:previous-refresh-token`),
+    previousRefreshToken: previous && vault.seal(previous, `shop:${shopId}:previous-refresh-token`),
     refreshLeaseUntil: null,
     accessRefusedAt: null,
   });
