@@ -95,7 +95,8 @@ const points = async (email = EMAIL): Promise<number> => {
 describe('where the sandbox store starts', () => {
   test('on an empty database, and again on the one that it made', async () => {
     expect(await refusal({ db: world.db, folder }, NO_KEYS)).toBeNull();
-    await started();
+    const { sandbox, url } = await started();
+    expect([sandbox.platform.appUrl, sandbox.ready()]).toEqual([url, true]);
     expect(await refusal({ db: world.db, folder }, NO_KEYS)).toBeNull();
     expect(await shopsList(world)).toMatchObject([{ platform: 'shopify', domain: SANDBOX_DOMAIN }]);
   });

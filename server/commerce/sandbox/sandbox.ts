@@ -105,6 +105,7 @@ export async function createSandbox(deps: SandboxDeps): Promise<Sandbox> {
     }),
     async start(at) {
       origin = at;
+      platform.appUrl = at;
       if (state.shopId === 0) keep({ shopId: await installStore(deps, state.madeAt) });
       if (!state.filled) {
         const commerce = deps.commerce.shopify;
