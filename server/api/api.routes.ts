@@ -7,7 +7,7 @@ import { adminOfRequest, adminSession, type SessionDeps } from '../http/session.
 import { AppError } from '../shared/errors.ts';
 import { badInput, type Fault, invalid, outOfScope } from './api.errors.ts';
 import { customersRoutes } from './customers.routes.ts';
-import type { ApiDeps, Endpoint, FileAnswer } from './endpoint.ts';
+import type { ApiDeps, Endpoint, FileAnswer, ReadyAnswer } from './endpoint.ts';
 import { numbersRoutes } from './numbers.routes.ts';
 import { openApi } from './openapi.ts';
 import { programRoutes } from './program.routes.ts';
@@ -106,7 +106,14 @@ const isFile = (answer: unknown): answer is FileAnswer =>
   'file' in answer &&
   Buffer.isBuffer((answer as FileAnswer).file.bytes);
 
+const isReady = (answer: unknown): answer is ReadyAnswer =>
+  typeof answer === 'object' && answer !== null && 'ready' in answer && Buffer.isBuffer(answer.ready);
+
 function send(response: Response, status: number, answer: unknown): void {
+  if (isReady(answer)) {
+    response.status(status).type('application/json').send(answer.ready);
+    return;
+  }
   if (!isFile(answer)) {
     response.status(status).json(answer);
     return;

@@ -14,6 +14,9 @@ export type ApiDeps = { db: Database; clock: Clock; ids: Ids; logger: Logger; jo
 /** A file to download, in the place of JSON. */
 export type FileAnswer = { file: { name: string; type: string; bytes: Buffer } };
 
+/** JSON that is written already: several callers may share it. */
+export type ReadyAnswer = { ready: Buffer };
+
 type Shape = z.ZodType;
 type Out<S extends Shape | undefined> = S extends Shape ? z.output<S> : undefined;
 type In<S extends Shape | 'file'> = S extends Shape ? z.input<S> : FileAnswer;
@@ -59,7 +62,7 @@ export const reads = <
     query?: Q;
     body?: B;
     answer: A;
-    read: (deps: ApiDeps, asked: Reading<P, Q, B>) => Promise<In<A>>;
+    read: (deps: ApiDeps, asked: Reading<P, Q, B>) => Promise<In<A> | ReadyAnswer>;
   },
 ): Endpoint => route as unknown as Endpoint;
 

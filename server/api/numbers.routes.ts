@@ -12,12 +12,14 @@ import { rfm } from '../insights/rfm.usecases.ts';
 import { together } from '../insights/together.usecases.ts';
 import { addDays, localDay } from '../shared/calendar.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
-import { type Endpoint, reads } from './endpoint.ts';
+import { type Endpoint, type ReadyAnswer, reads } from './endpoint.ts';
 
 /** Days shown when no range is asked for. */
 const DAYS = 30;
 
-const shared = together<Kpis>();
+/** Written once for all who share it: for a long history that takes longer than computing it. */
+const ready = (numbers: Kpis): ReadyAnswer => ({ ready: Buffer.from(JSON.stringify(numbers)) });
+const shared = together<ReadyAnswer>();
 
 /** The numbers of a shop and the segments of its customers. */
 export const numbersRoutes: Endpoint[] = [
@@ -29,7 +31,7 @@ export const numbersRoutes: Endpoint[] = [
       const { to = localDay(now, zoneAt(shop, now)), window = DEFAULT_WINDOW } = query;
       const { from = addDays(to, 1 - DAYS) } = query;
       const range = { from, to, window };
-      return shared(deps.db, `${shop.id} ${from} ${to} ${window}`, () => kpis(deps, shop, range));
+      return shared(deps.db, `${shop.id} ${from} ${to} ${window}`, async () => ready(await kpis(deps, shop, range)));
     },
   }),
   reads({

@@ -1,34 +1,34 @@
-/** Computations in hand: what runs, and what begins when it is done. */
-type Shared<T> = { running: Promise<T>; next: Promise<T> | null };
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+type Batch<T> = { begun: boolean; answer: Promise<T> };
+
+const settled = (): void => undefined;
 
 /**
  * Lets callers who ask for the same at the same time share one computation. Nobody gets what began before they asked, so an
- * answer is never older than its question: who comes while one runs shares the next with all others who do.
+ * answer is never older than its question: it begins a turn later, behind the requests that have come in meanwhile, and who
+ * comes while one runs shares the next.
  */
 export function together<T>() {
-  const byOwner = new WeakMap<object, Map<string, Shared<T>>>();
+  const byOwner = new WeakMap<object, Map<string, Batch<T>>>();
   return (owner: object, key: string, compute: () => Promise<T>): Promise<T> => {
-    const all = byOwner.get(owner) ?? new Map<string, Shared<T>>();
+    const all = byOwner.get(owner) ?? new Map<string, Batch<T>>();
     byOwner.set(owner, all);
     const known = all.get(key);
-    if (known) {
-      known.next ??= known.running.then(
-        () => begin(all, key, compute),
-        () => begin(all, key, compute),
-      );
-      return known.next;
-    }
-    return begin(all, key, compute);
+    if (known && !known.begun) return known.answer;
+    const before = known ? known.answer.then(settled, settled) : Promise.resolve();
+    const answer = before
+      .then(() => nextTurn())
+      .then(() => {
+        batch.begun = true;
+        return compute();
+      });
+    const batch: Batch<T> = { begun: false, answer };
+    all.set(key, batch);
+    const end = (): void => {
+      if (all.get(key) === batch) all.delete(key);
+    };
+    answer.then(end, end);
+    return answer;
   };
-}
-
-function begin<T>(all: Map<string, Shared<T>>, key: string, compute: () => Promise<T>): Promise<T> {
-  const running = compute();
-  const shared: Shared<T> = { running, next: null };
-  all.set(key, shared);
-  const end = (): void => {
-    if (shared.next === null && all.get(key) === shared) all.delete(key);
-  };
-  running.then(end, end);
-  return running;
 }
