@@ -6,20 +6,16 @@ import {
   rfmQuery,
   rfm as rfmShape,
 } from '../contracts/numbers.ts';
-import { DEFAULT_WINDOW, type Kpis, kpis } from '../insights/kpis.usecases.ts';
+import { sharedKpis } from '../insights/answers.usecases.ts';
+import { DEFAULT_WINDOW } from '../insights/kpis.usecases.ts';
 import { lifecycle } from '../insights/lifecycle.usecases.ts';
 import { rfm } from '../insights/rfm.usecases.ts';
-import { together } from '../insights/together.usecases.ts';
 import { addDays, localDay } from '../shared/calendar.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import { type Endpoint, type ReadyAnswer, reads } from './endpoint.ts';
 
 /** Days shown when no range is asked for. */
 const DAYS = 30;
-
-/** Written once for all who share it: for a long history that takes longer than computing it. */
-const ready = (numbers: Kpis): ReadyAnswer => ({ ready: Buffer.from(JSON.stringify(numbers)) });
-const shared = together<ReadyAnswer>();
 
 /** The numbers of a shop and the segments of its customers. */
 export const numbersRoutes: Endpoint[] = [
@@ -31,7 +27,8 @@ export const numbersRoutes: Endpoint[] = [
       const { to = localDay(now, zoneAt(shop, now)), window = DEFAULT_WINDOW } = query;
       const { from = addDays(to, 1 - DAYS) } = query;
       const range = { from, to, window };
-      return shared(deps.db, `${shop.id} ${from} ${to} ${window}`, async () => ready(await kpis(deps, shop, range)));
+      const answer: ReadyAnswer = { ready: (await sharedKpis(deps, shop, range)).json };
+      return answer;
     },
   }),
   reads({
