@@ -37,6 +37,7 @@ const SUMS = {
   customer_identities: 'length(kind || value)',
   customer_consents: 'at % 1000003 + length(evidence || source || state)',
   insight_dirty: 'length(customer_id)',
+  customer_search: 'length(term)',
   points_transactions: 'seq * 7 + effective_at % 1000003 + length(kind || hash || input_hash) + rule_version',
   points_postings: 'seq * amount + line + coalesce(available_at, 0) % 1000003 + length(account)',
   points_lots: 'granted + available * 3 + available_at % 1000003 + length(rule)',

@@ -3,8 +3,10 @@
 // no rules besides points for money spent, and no second database.
 import { hash } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
+import { termsOf } from '../server/customers/search.rules.ts';
 import { systemClock } from '../server/shared/clock.ts';
 import { randomIds } from '../server/shared/ids.ts';
+import { nationalNumber } from '../server/shared/text.ts';
 import { prepare } from './apply.statements.ts';
 
 /** As many deliveries a transaction as the app takes. */
@@ -77,6 +79,10 @@ function customerOf(
   });
   sql.claim.run({ shop_id: SHOP, kind: 'platform', value: platformId, customer_id: id });
   sql.claim.run({ shop_id: SHOP, kind: 'email', value: email, customer_id: id });
+  const name = { email, phone, firstName: first_name, lastName: last_name };
+  for (const term of termsOf({ ...name, nationalPhone: phone === null ? null : nationalNumber(phone) })) {
+    sql.find.run(SHOP, term, id);
+  }
   return id;
 }
 
