@@ -145,8 +145,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     shopifyAuth: shopify && shopifyAuth(shopify),
     api: { db, clock, ids, logger, jobs, ...sessions(shopify), ...overrides },
     home: {
-      ...{ database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
-      sandbox: sandbox !== null,
+      facts: {
+        ...{ database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
+        sandbox: sandbox !== null,
+      },
+      isShop: async (domain) => (await directory('shopify', domain)) !== null,
     },
     ready: () => sandbox?.ready() ?? true,
     ...(sandbox ? { sandbox: sandbox.routes } : {}),

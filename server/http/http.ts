@@ -5,7 +5,7 @@ import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import { errorMapper, notFoundRoute } from './errors.ts';
 import { healthRoute, readyRoute } from './health.routes.ts';
-import { type HomeFacts, homeRoute } from './home.routes.ts';
+import { type HomeDeps, homeRoute } from './home.routes.ts';
 import type { Metrics } from './metrics.ts';
 import { operatorsOnly } from './operators.ts';
 import { requestLog } from './requests.ts';
@@ -20,7 +20,7 @@ export type HttpDeps = {
   shopifyWebhooks: WebhookDeps;
   /** `/auth` and `/auth/callback`; null where Shopify is not configured. */
   shopifyAuth: RequestHandler | null;
-  home: HomeFacts;
+  home: HomeDeps;
   api: ApiOptions;
   /** What has to be there besides the database before requests should come. */
   ready: () => boolean;

@@ -30,14 +30,19 @@ export async function ensureInstalled(
   deps: ShopifyDeps,
   { domain, sessionToken }: { domain: string; sessionToken: string },
 ): Promise<Shop> {
+  const grant = { kind: 'session' as const, sessionToken };
+  // Asked again inside: another request's install may have ended between the two.
+  const work = async () => (await installed(deps, domain)) ?? withGrant(deps, domain, grant);
+  return (await installed(deps, domain)) ?? once(domain, work);
+}
+
+/** The shop, if it is installed and its tokens can still be used. */
+async function installed(deps: ShopifyDeps, domain: string): Promise<Shop | null> {
   const shop = await shopOfDomain(deps, 'shopify', domain);
-  if (shop?.state === 'installed') {
-    const tokens = await readTokens(deps, shop.id);
-    const { realClock } = deps;
-    const over = tokens?.refreshExpiresAt != null && tokens.refreshExpiresAt <= realClock.now();
-    if (tokens !== null && tokens.refusedAt === null && !over) return shop;
-  }
-  return installByToken(deps, { domain, sessionToken });
+  if (shop?.state !== 'installed') return null;
+  const tokens = await readTokens(deps, shop.id);
+  const over = tokens?.refreshExpiresAt != null && tokens.refreshExpiresAt <= deps.realClock.now();
+  return tokens !== null && tokens.refusedAt === null && !over ? shop : null;
 }
 
 /**
