@@ -130,6 +130,13 @@ describe('who is answered', () => {
 });
 
 describe('what scripts do', () => {
+  test('the stand-in for App Bridge is a script of the store’s own', async () => {
+    const { url } = await started();
+    const answer = await fetch(`${url}/sandbox/app-bridge.js`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect(await answer.text()).toContain('idToken');
+  });
+
   test('an order earns points by its webhooks, its refund takes them back', async () => {
     const { url } = await started();
     const placed = await order(url);

@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { jsonOf } from './sandbox.body.ts';
+import { BRIDGE_SCRIPT } from './sandbox.bridge.ts';
 import { PRODUCTS } from './sandbox.catalogue.ts';
 import { loopbackOnly } from './sandbox.guard.ts';
 import { checkedInput, inputs } from './sandbox.inputs.ts';
@@ -38,6 +39,7 @@ export function sandboxRoutes(all: RouteDeps): Router {
     response.json(answer);
   };
   router.get('/session-token', (_request, response) => void response.json({ token: all.sessionToken() }));
+  router.get('/app-bridge.js', (_request, response) => void response.type('js').send(BRIDGE_SCRIPT));
   router.get('/products', (_request, response) => {
     response.json({ products: PRODUCTS.map(({ id, title, price }) => ({ id, title, price })) });
   });
