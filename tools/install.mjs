@@ -97,7 +97,7 @@ function runNpm() {
 
 async function install() {
   const startedAt = Date.now();
-  say('Installing dependencies (first run, about half a minute) …');
+  say('Installing dependencies (first run, about a minute) …');
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimesSync(lock, now, now);
