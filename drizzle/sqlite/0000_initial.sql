@@ -424,6 +424,7 @@ CREATE TABLE `shops` (
 	`locale` text NOT NULL,
 	`calendar` text NOT NULL,
 	`country` text,
+	`store_url` text,
 	`program_start` integer NOT NULL,
 	`scopes` text,
 	`webhook_secret` text,

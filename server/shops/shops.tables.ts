@@ -14,6 +14,8 @@ export const shops = table(
     locale: text().notNull(),
     calendar: text().notNull().$type<'gregory' | 'persian'>(),
     country: text(),
+    /** Where a WooCommerce store is, with its path and without a trailing slash; null: never connected, or not WooCommerce. */
+    storeUrl: text(),
     /** Orders placed before this instant count in the numbers and earn nothing. */
     programStart: instant().notNull(),
     scopes: text(),

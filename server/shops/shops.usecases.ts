@@ -57,7 +57,7 @@ export async function addShop({ db, clock, ids, vault }: ShopDeps, input: NewSho
       currency,
       timeZone: input.timeZone,
     },
-    ...{ locale: 'en', calendar: 'gregory' as const, country: null, programStart, scopes: null },
+    ...{ locale: 'en', calendar: 'gregory' as const, country: null, storeUrl: null, programStart, scopes: null },
     ...NO_TOKENS,
     ...{
       webhookSecret: null,
