@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { safeEqual } from '../../shared/crypto.ts';
-import { isJson } from './shopify.json.ts';
+import { isJson } from '../json.ts';
 
 type Reason = 'malformed' | 'signature' | 'expired' | 'not_yet' | 'audience' | 'issuer';
 type Session = { ok: true; domain: string; userId: string } | { ok: false; reason: Reason };

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { safeEqual } from '../../shared/crypto.ts';
 import { stripNul } from '../../shared/text.ts';
 import type { Refusal, Verified } from '../commerce.port.ts';
-import { toInstant } from './shopify.fields.ts';
+import { toInstant } from '../fields.ts';
 
 /** Longer than any header Shopify sends; what is longer is treated as absent, so that nothing unbounded is stored. */
 const MAX_HEADER = 255;
