@@ -53,7 +53,8 @@ const form = (words: Words, locale: Locale, store: string): string =>
 function content(shown: Shown, words: Words, locale: Locale): string {
   const lead = `<p>${escaped(words.lead)}</p>`;
   const store = shown.store === '' ? '' : `<p><bdi dir="ltr">${escaped(shown.store)}</bdi></p>`;
-  const link = (text: string, query = `?locale=${locale}`) => `<p><a href="${CONNECT}${query}">${escaped(text)}</a></p>`;
+  const link = (text: string, query = `?locale=${locale}`) =>
+    `<p><a href="${CONNECT}${query}">${escaped(text)}</a></p>`;
   switch (shown.kind) {
     case 'ask':
       return lead + form(words, locale, shown.store);

@@ -17,8 +17,8 @@ import { ensureWebhookSecret, keepStoreUrl, noteStoreCurrency } from '../../shop
 import { storeTokens } from '../../shops/tokens.usecases.ts';
 import { askSync, beginSyncs, resumeSyncs } from '../../syncs/syncs.usecases.ts';
 import { finishHandover, type Handover, noteFailure, openHandover } from './handovers.usecases.ts';
-import { readProfile } from './profile.ts';
 import type { StoreProfile } from './profile.rules.ts';
+import { readProfile } from './profile.ts';
 import { createStore } from './store.ts';
 import type { StoreKeys } from './store.types.ts';
 import { keysAsTokens } from './store.usecases.ts';
@@ -105,9 +105,9 @@ type Place = { tx: Scope['tx']; known: Shop | null };
 
 async function settle(deps: WooDeps, kept: Kept, { tx, known }: Place): Promise<number> {
   const { handover, url, keys, profile } = kept;
-  const { currency, timeZone } = profile;
-  const id =
-    known?.id ?? (await registerShop(tx, deps, { platform: 'woocommerce', domain: hostOf(url), currency, timeZone }));
+  const { currency } = profile;
+  const shop = { platform: 'woocommerce' as const, domain: hostOf(url), currency, timeZone: profile.timeZone ?? 'UTC' };
+  const id = known?.id ?? (await registerShop(tx, deps, shop));
   const scope = await openScope(tx, id, deps.clock.now(), deps.ids);
   const { state, erasedAt } = scope.shop;
   refuseOtherPath(scope.shop, url);

@@ -19,9 +19,7 @@ export async function closeHandover(tx: Tx, tokenHash: string, now: number): Pro
   const closed = await tx
     .update(wooHandovers)
     .set({ state: 'connected', outcome: null })
-    .where(
-      and(eq(wooHandovers.tokenHash, tokenHash), eq(wooHandovers.state, 'open'), gt(wooHandovers.expiresAt, now)),
-    )
+    .where(and(eq(wooHandovers.tokenHash, tokenHash), eq(wooHandovers.state, 'open'), gt(wooHandovers.expiresAt, now)))
     .returning({ tokenHash: wooHandovers.tokenHash });
   return closed.length === 1;
 }
