@@ -12,6 +12,12 @@ import { verifySessionToken } from './commerce/shopify/session.ts';
 import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
 import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
+import { wooConnect } from './commerce/woocommerce/connect.routes.ts';
+import { removeStoreWebhooks } from './commerce/woocommerce/disconnect.usecases.ts';
+import { storeSession } from './commerce/woocommerce/session.ts';
+import { createStoreFetch } from './commerce/woocommerce/store.fetch.ts';
+import type { StoreFetch } from './commerce/woocommerce/store.types.ts';
+import type { WooDeps } from './commerce/woocommerce/woocommerce.deps.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
@@ -105,12 +111,24 @@ export function shopifyDeps(
   return { ...{ db, clock, ids, vault, logger, platform, webhooks, wake, sleep }, realClock: systemClock };
 }
 
+/** WooCommerce stores themselves, where they are enabled; the sandbox store is not to be found there. */
+export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): StoreFetch | null =>
+  woocommerceEnabled ? createStoreFetch({ allowPrivate: allowPrivateStores }) : null;
+
+/** What speaking to WooCommerce stores needs; null without a way to them. */
+export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
+  if (!fetch) return null;
+  const { db, clock, ids, vault, logger, config } = core;
+  const appUrl = config.appUrl ?? `http://localhost:${config.port}`;
+  return { ...{ db, clock, ids, vault, logger, fetch, appUrl, wake, sleep }, realClock: systemClock };
+}
+
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
-const sessions = (shopify: ShopifyDeps | null) => ({
+const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null) => ({
   verifySession:
     shopify === null
       ? undefined
@@ -119,6 +137,7 @@ const sessions = (shopify: ShopifyDeps | null) => ({
     install: ({ domain, token }: { domain: string; token: string }) =>
       ensureInstalled(shopify, { domain, sessionToken: token }),
   }),
+  ...(woo && { verifyStore: (token: string) => storeSession(woo, token) }),
 });
 
 /** Builds the whole app: the only place where adapters are chosen and wired. */
@@ -132,6 +151,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const sandbox = await sandboxFor(core, config, jobs);
   const platform = sandbox?.platform ?? platformOf(core.config);
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
+  const woo = wooDeps(core, storesOf(core.config), (shopId) => jobs.wake('platform', shopId));
   const http = createHttp({
     ...{ db, logger, ids, metrics, adminToken: config.adminToken },
     shopifyWebhooks: {
@@ -143,7 +163,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       shopHeader: 'x-shopify-shop-domain',
     },
     shopifyAuth: shopify && shopifyAuth(shopify),
-    api: { db, clock, ids, logger, jobs, ...sessions(shopify), ...overrides },
+    wooConnect: woo && wooConnect(woo, { publicUrl: config.appUrl, allowPrivate: config.allowPrivateStores }),
+    api: {
+      ...{ db, clock, ids, logger, jobs, ...sessions(shopify, woo), ...overrides },
+      ...(woo && { farewell: (shop) => removeStoreWebhooks(woo, shop) }),
+    },
     home: {
       facts: {
         ...{ database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
