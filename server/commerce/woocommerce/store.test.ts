@@ -122,6 +122,7 @@ test('Retry-After is kept to; a long one is not waited for', async () => {
   expect(await caught(store.read('orders/7', order))).toMatchObject({ ...late, details: { retryAfterMs: 600_000 } });
   expect(await caught(store.read('orders/7', order))).toMatchObject(late);
   expect(server.asked).toHaveLength(1);
+  expect(Math.max(...waits)).toBe(7_000);
 });
 
 test('a write that the store may have taken is not made twice', async () => {
