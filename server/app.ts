@@ -12,6 +12,7 @@ import { verifySessionToken } from './commerce/shopify/session.ts';
 import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
 import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
+import { shopifyReader } from './commerce/shopify/sync.usecases.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
@@ -33,6 +34,7 @@ import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory } from './shops/directory.usecases.ts';
+import type { Reading } from './syncs/run.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
 export type Core = { config: Config; db: Database; clock: Clock; ids: Ids; vault: Vault; logger: Logger };
@@ -105,6 +107,12 @@ export function shopifyDeps(
   return { ...{ db, clock, ids, vault, logger, platform, webhooks, wake, sleep }, realClock: systemClock };
 }
 
+/** What reading from the platforms needs: each that is configured. */
+export const readingOf = ({ db, clock, ids, logger }: Core, { shopify }: { shopify: ShopifyDeps | null }): Reading => ({
+  ...{ db, clock, ids, logger },
+  readers: { ...(shopify && { shopify: shopifyReader(shopify) }) },
+});
+
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
@@ -159,7 +167,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     http,
     jobs,
     start: async (origin) => {
-      await jobs.start(works ? { topics: topics(drainDeps(core), shopify), schedule: schedule(core, shopify) } : null);
+      const reading = readingOf(core, { shopify });
+      const wake = (shopId: number): void => jobs.wake('platform', shopId);
+      const work = { topics: topics(drainDeps(core), reading), schedule: schedule(core, { reading, wake }) };
+      await jobs.start(works ? work : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.

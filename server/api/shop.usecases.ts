@@ -7,6 +7,7 @@ import { recordAction } from '../shops/audit.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { setLocale } from '../shops/shops.usecases.ts';
+import { type SyncRow, syncsOf } from '../syncs/syncs.usecases.ts';
 
 /** A shop as its merchant sees it, with their settings. */
 export async function viewOf(db: Tx, shop: Shop) {
@@ -36,6 +37,10 @@ export async function changeShop(scope: Scope, { locale, calendar, economics }: 
   return viewOf(scope.tx, scope.shop);
 }
 
+const syncView = ({ kind, state, count, refused, total, errorCode, reason, dueAt, finishedAt }: SyncRow) => ({
+  ...{ kind, state, done: count, refused, total, errorCode, reason, nextAt: dueAt, finishedAt },
+});
+
 /** How a shop does, for the first page: all of it from indexes. */
 export async function statusOf({ db, clock }: { db: Database; clock: Clock }, shop: Shop) {
   const { waiting, oldest, parked } = await backlogOf({ db }, shop.id);
@@ -44,5 +49,6 @@ export async function statusOf({ db, clock }: { db: Database; clock: Clock }, sh
     ...{ state: shop.state, installedAt: shop.installedAt },
     ...{ lagSeconds: oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000, waiting, parked },
     lastOrder: order && { id: order.id, number: order.number, placedAt: order.placedAt, counts: order.counts },
+    syncs: (await syncsOf({ db }, shop.id)).map(syncView),
   };
 }
