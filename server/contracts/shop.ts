@@ -43,12 +43,16 @@ const syncView = z.strictObject({
   ...{ errorCode: words, reason: words, nextAt: instant.nullable(), finishedAt: instant.nullable() },
 });
 
-/** How a shop does: `lagSeconds` is the age of the oldest delivery that waits. */
+/**
+ * How a shop does: `lagSeconds` is the age of the oldest delivery that waits; `problems`, the gravest first, say in a
+ * sentence each what is wrong between the shop and its platform, and what to do.
+ */
 export const shopStatus = z.strictObject({
   ...{ state, installedAt: instant.nullable() },
   ...{ lagSeconds: z.number(), waiting: z.int(), parked: z.int() },
   lastOrder: z.strictObject({ id, number: z.string(), placedAt: instant, counts: z.boolean() }).nullable(),
   syncs: z.array(syncView),
+  problems: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
 
 export const deliveriesQuery = z.strictObject({

@@ -9,7 +9,7 @@ import { customerChanges } from './woocommerce.customers.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
 import { orderChanges } from './woocommerce.orders.ts';
 import { productChanges } from './woocommerce.products.ts';
-import { wooCustomer, type WooOrder, wooOrder, wooProduct } from './woocommerce.shapes.ts';
+import { type WooOrder, wooCustomer, wooOrder, wooProduct } from './woocommerce.shapes.ts';
 
 /** What a reading works with. */
 export type Reads = { deps: WooDeps; store: Store; shop: Shop };
@@ -32,7 +32,6 @@ const WHOLE: Record<ListKind, Query> = {
   products: { status: 'any' },
   orders: { status: 'any' },
 };
-
 
 async function thingsOf({ store, shop }: Reads, orders: readonly WooOrder[], readAt: number): Promise<Thing[]> {
   const refunds = await refundsOf(store, orders);

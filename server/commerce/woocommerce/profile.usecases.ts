@@ -14,7 +14,14 @@ const INDEX_BYTES = 8 * 1024 * 1024;
 async function indexOf({ deps, store }: Reads): Promise<SiteIndex | null> {
   const url = `${store.url}/wp-json/?_fields=name,timezone_string,gmt_offset`;
   const headers = { accept: 'application/json' };
-  const answer = await deps.fetch({ method: 'GET', url, headers, body: null, timeoutMs: TIMEOUT_MS, maxBytes: INDEX_BYTES });
+  const answer = await deps.fetch({
+    method: 'GET',
+    url,
+    headers,
+    body: null,
+    timeoutMs: TIMEOUT_MS,
+    maxBytes: INDEX_BYTES,
+  });
   const said = answer.status === 200 ? siteIndex.safeParse(jsonOf(answer.body)) : null;
   return said?.success && (said.data.timezone_string || said.data.gmt_offset !== null) ? said.data : null;
 }

@@ -19,7 +19,9 @@ type Pass = { reads: Reads; row: SyncRow; cursor: Cursor; enough: () => boolean 
 const MOST_PAGES = 50;
 
 const keep = ({ reads: { deps, shop }, row, cursor }: Pass): Promise<boolean> =>
-  takeIn(deps, shop.id, [], (scope) => noteSync(scope, 'reconcile', { cursor, count: row.count, refused: row.refused }));
+  takeIn(deps, shop.id, [], (scope) =>
+    noteSync(scope, 'reconcile', { cursor, count: row.count, refused: row.refused }),
+  );
 
 /** Takes in what changed in a list since the last pass, less an hour. */
 const changed =

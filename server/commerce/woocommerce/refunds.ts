@@ -1,7 +1,7 @@
 import { isAppError } from '../../shared/errors.ts';
 import type { Store } from './store.types.ts';
-import { type WooRefund, wooRefund } from './woocommerce.shapes.ts';
 import { ASKED } from './walk.ts';
+import { type WooRefund, wooRefund } from './woocommerce.shapes.ts';
 
 /** As an order names its refunds. */
 type Refunded = { id: string; refunds: readonly { id: string }[] };

@@ -1,7 +1,6 @@
 import { takeIn } from '../../inbox/take-in.usecases.ts';
 import { AppError } from '../../shared/errors.ts';
 import { webhookSecretOf } from '../../shops/directory.usecases.ts';
-import type { Shop } from '../../shops/shops.types.ts';
 import type { Next, Reader } from '../../syncs/run.usecases.ts';
 import { askSync, noteSync, type SyncRow, syncsOf } from '../../syncs/syncs.usecases.ts';
 import { readHistory } from './history.usecases.ts';

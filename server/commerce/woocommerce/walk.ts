@@ -32,7 +32,7 @@ function createAhead<T extends Listed>(fetch: (offset: number) => Promise<Fetche
   return {
     ask(offset: number): Promise<Fetched<T>> {
       const known = pages.get(offset);
-      if (known) return known;
+      if (known !== undefined) return known;
       const page = fetch(offset);
       // Nobody may come to wait for it.
       page.catch(() => undefined);
