@@ -13,6 +13,8 @@ import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
 import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
 import { shopifyReader } from './commerce/shopify/sync.usecases.ts';
+import { wooCommerce } from './commerce/woocommerce/woocommerce.commerce.ts';
+import { verifyWooCommerce } from './commerce/woocommerce/woocommerce.webhooks.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
@@ -33,7 +35,7 @@ import { createVault, type Vault } from './shared/crypto.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
-import { createDirectory } from './shops/directory.usecases.ts';
+import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
@@ -85,7 +87,7 @@ async function sandboxFor(core: MovableCore, config: Config, jobs: Jobs): Promis
 /** What applying deliveries needs. */
 export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
   ...{ db, clock, ids, logger },
-  commerce: { shopify: shopifyCommerce, woocommerce: null },
+  commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
@@ -140,16 +142,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const sandbox = await sandboxFor(core, config, jobs);
   const platform = sandbox?.platform ?? platformOf(core.config);
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
+  const receiver = createReceiver({ db, clock, ids, logger });
+  const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
+  const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
   const http = createHttp({
     ...{ db, logger, ids, metrics, adminToken: config.adminToken },
     shopifyWebhooks: {
-      receiver: createReceiver({ db, clock, ids, logger }),
-      ...{ platform: 'shopify' as const, jobs, logger, metrics: metrics.intake },
+      ...intake,
       shopOf: (domain) => directory('shopify', domain),
       appSecret: (sandbox?.platform ?? config.shopify)?.apiSecret,
       verify: verifyShopify,
       shopHeader: 'x-shopify-shop-domain',
     },
+    wooWebhooks: takesWoo
+      ? { ...intake, shopOf: createIdDirectory(core, 'woocommerce'), verify: verifyWooCommerce }
+      : null,
     shopifyAuth: shopify && shopifyAuth(shopify),
     api: { db, clock, ids, logger, jobs, ...sessions(shopify), ...overrides },
     home: {

@@ -16,6 +16,8 @@ export type Reader = {
   step(shop: Shop, row: SyncRow, enough: () => boolean): Promise<Next>;
   /** Codes of failures that only a new install or new keys can mend: the reading waits for them. */
   keysRefused: readonly string[];
+  /** Codes of failures that often pass, though the call as such need not be made again at once. */
+  passing: readonly string[];
   /** What is wanted each night, besides what has failed. */
   nightly(known: readonly SyncRow[], now: number): readonly SyncKind[];
 };
@@ -37,7 +39,8 @@ const MAX_ATTEMPTS = 30;
 type Work = { reading: Reading; reader: Reader; shop: Shop; row: SyncRow };
 
 /** Whether a failure may be gone the next time. */
-const mayPass = (error: unknown): boolean => !isAppError(error) || error.retryable;
+const mayPass = (error: unknown, { passing }: Reader): boolean =>
+  !isAppError(error) || error.retryable || passing.includes(error.code);
 
 const note = ({ db, clock, ids }: Reading, shopId: number, kind: SyncKind, change: Partial<SyncRow>) =>
   db.transaction(async (tx) => noteSync(await openScope(tx, shopId, clock.now(), ids), kind, change), {
@@ -102,7 +105,7 @@ async function failed({ reading, reader, shop, row }: Work, error: unknown): Pro
   const reason = isAppError(error) ? error.message : 'Something went wrong here; it will be tried again.';
   // It goes on where it is as soon as an install brings new ones.
   if (reader.keysRefused.includes(errorCode)) return note(reading, shop.id, kind, { dueAt: null, errorCode, reason });
-  const again = mayPass(error) && attempts < MAX_ATTEMPTS;
+  const again = mayPass(error, reader) && attempts < MAX_ATTEMPTS;
   const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 10));
   const change = again ? { dueAt: now + wait } : { dueAt: null, state: 'failed' as const, finishedAt: now };
   await note(reading, shop.id, kind, { ...change, attempts, errorCode, reason });

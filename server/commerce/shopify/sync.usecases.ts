@@ -15,6 +15,7 @@ type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; row: SyncRow };
 export const shopifyReader = (deps: ShopifyDeps): Reader => ({
   step: (shop, row, enough) => step({ deps, admin: adminOf(deps, shop), shop, row }, enough),
   keysRefused: ['shopify.token_revoked'],
+  passing: [],
   nightly: () => ['webhooks', 'rereads', 'reconcile'],
 });
 

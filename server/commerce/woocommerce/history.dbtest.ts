@@ -106,7 +106,7 @@ describe('the history', () => {
     world.clock.advance(30_000);
     store.asked.length = 0;
     await read();
-    expect(Number(store.askedFor('orders')[0]?.query.get('offset'))).toBe(198);
+    expect(Math.min(...store.askedFor('orders').map(({ query }) => Number(query.get('offset'))))).toBe(198);
     expect(await sync('orders')).toMatchObject({ state: 'done', count: 300, errorCode: null });
     expect(await orderIds()).toEqual(range(300));
     expect(await points()).toEqual([30_000]);
@@ -150,15 +150,16 @@ describe('the history', () => {
       await read();
       const found = (await rows('orders')).sort((a, b) => Number(a.platformId) - Number(b.platformId));
       expect(found).toMatchObject([{ refunded: 0 }, { refunded: 4_000, net: 6_000 }, { refunded: 2_500, net: 7_500 }]);
-      const facts = (await rows('order_facts')).filter(({ kind }) => kind === 'refund');
-      expect(facts.map(({ factId, at }) => [factId, at]).sort()).toEqual([
+      const details = (await rows('order_facts')).filter(({ kind }) => kind === 'refund-detail');
+      expect(details.map(({ factId, at }) => [factId, at]).sort()).toEqual([
         ['70', PLACED + 86_400_000],
         ['71', PLACED],
       ]);
       const line = (await rows('order_lines')).find(({ platformId }) => platformId === '20');
       expect(line).toMatchObject({ refundedQuantity: 1, refundedAmount: 4_000 });
       expect(await points()).toEqual([100 + 60 + 75]);
-      expect(store.askedFor('refunds')).toHaveLength(1);
+      // All of a page at once; the store that has no such list is asked for it once.
+      expect(store.askedFor('refunds').length).toBeLessThanOrEqual(old ? 1 : 2);
     },
   );
 
