@@ -13,7 +13,14 @@ import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
 import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
 import { shopifyReader } from './commerce/shopify/sync.usecases.ts';
+import { wooConnect } from './commerce/woocommerce/connect.routes.ts';
+import { removeStoreWebhooks } from './commerce/woocommerce/disconnect.usecases.ts';
+import { storeSession } from './commerce/woocommerce/session.ts';
+import { createStoreFetch } from './commerce/woocommerce/store.fetch.ts';
+import type { StoreFetch } from './commerce/woocommerce/store.types.ts';
+import { wooReader } from './commerce/woocommerce/sync.usecases.ts';
 import { wooCommerce } from './commerce/woocommerce/woocommerce.commerce.ts';
+import type { WooDeps } from './commerce/woocommerce/woocommerce.deps.ts';
 import { verifyWooCommerce } from './commerce/woocommerce/woocommerce.webhooks.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
@@ -109,10 +116,25 @@ export function shopifyDeps(
   return { ...{ db, clock, ids, vault, logger, platform, webhooks, wake, sleep }, realClock: systemClock };
 }
 
-/** What reading from the platforms needs: each that is configured. */
-export const readingOf = ({ db, clock, ids, logger }: Core, { shopify }: { shopify: ShopifyDeps | null }): Reading => ({
+/** WooCommerce stores themselves, where they are enabled; the sandbox store is not to be found there. */
+export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): StoreFetch | null =>
+  woocommerceEnabled ? createStoreFetch({ allowPrivate: allowPrivateStores }) : null;
+
+/** What speaking to WooCommerce stores needs; null without a way to them. */
+export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
+  if (!fetch) return null;
+  const { db, clock, ids, vault, logger, config } = core;
+  const appUrl = config.appUrl ?? `http://localhost:${config.port}`;
+  return { ...{ db, clock, ids, vault, logger, fetch, appUrl, wake, sleep }, realClock: systemClock };
+}
+
+/** What reading from the platforms needs: a reader for each that is configured. */
+export const readingOf = (
+  { db, clock, ids, logger }: Core,
+  { shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null },
+): Reading => ({
   ...{ db, clock, ids, logger },
-  readers: { ...(shopify && { shopify: shopifyReader(shopify) }) },
+  readers: { ...(shopify && { shopify: shopifyReader(shopify) }), ...(woo && { woocommerce: wooReader(woo) }) },
 });
 
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
@@ -120,7 +142,7 @@ const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
-const sessions = (shopify: ShopifyDeps | null) => ({
+const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null) => ({
   verifySession:
     shopify === null
       ? undefined
@@ -129,6 +151,7 @@ const sessions = (shopify: ShopifyDeps | null) => ({
     install: ({ domain, token }: { domain: string; token: string }) =>
       ensureInstalled(shopify, { domain, sessionToken: token }),
   }),
+  ...(woo && { verifyStore: (token: string) => storeSession(woo, token) }),
 });
 
 /** Builds the whole app: the only place where adapters are chosen and wired. */
@@ -142,6 +165,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const sandbox = await sandboxFor(core, config, jobs);
   const platform = sandbox?.platform ?? platformOf(core.config);
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
+  const woo = wooDeps(core, storesOf(core.config), (shopId) => jobs.wake('platform', shopId));
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
@@ -158,7 +182,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ? { ...intake, shopOf: createIdDirectory(core, 'woocommerce'), verify: verifyWooCommerce }
       : null,
     shopifyAuth: shopify && shopifyAuth(shopify),
-    api: { db, clock, ids, logger, jobs, ...sessions(shopify), ...overrides },
+    wooConnect: woo && wooConnect(woo, { publicUrl: config.appUrl, allowPrivate: config.allowPrivateStores }),
+    api: {
+      ...{ db, clock, ids, logger, jobs, ...sessions(shopify, woo), ...overrides },
+      ...(woo && { farewell: (shop) => removeStoreWebhooks(woo, shop) }),
+    },
     home: {
       facts: {
         ...{ database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
@@ -174,7 +202,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     http,
     jobs,
     start: async (origin) => {
-      const reading = readingOf(core, { shopify });
+      const reading = readingOf(core, { shopify, woo });
       const wake = (shopId: number): void => jobs.wake('platform', shopId);
       const work = { topics: topics(drainDeps(core), reading), schedule: schedule(core, { reading, wake }) };
       await jobs.start(works ? work : null);

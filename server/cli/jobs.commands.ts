@@ -1,4 +1,4 @@
-import { type Core, drainDeps, platformOf, readingOf, shopifyDeps } from '../app.ts';
+import { type Core, drainDeps, platformOf, readingOf, shopifyDeps, storesOf, wooDeps } from '../app.ts';
 import { rebuildSearch } from '../customers/search.usecases.ts';
 import { drainInbox } from '../inbox/drain.usecases.ts';
 import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
@@ -24,7 +24,9 @@ const JOBS: Record<string, Job> = {
 
 /** Asks the platform for what webhooks missed, and takes it in. @returns readings that were gone on with */
 async function reconcileNow(core: Core, shopId: number): Promise<number> {
-  const reading = readingOf(core, { shopify: shopifyDeps(core, platformOf(core.config), () => undefined) });
+  const wake = (): void => undefined;
+  const shopify = shopifyDeps(core, platformOf(core.config), wake);
+  const reading = readingOf(core, { shopify, woo: wooDeps(core, storesOf(core.config), wake) });
   return (await askNightly(reading, shopId)) ? syncShop(reading, shopId) : 0;
 }
 

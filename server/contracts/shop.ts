@@ -55,6 +55,9 @@ export const shopStatus = z.strictObject({
   problems: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
 
+/** A store that was disconnected: `next` says what its owner still has to do there. */
+export const shopDisconnected = z.strictObject({ state: z.literal('uninstalled'), next: z.string() });
+
 export const deliveriesQuery = z.strictObject({
   state: z.enum(['parked', 'pending']).default('parked'),
   cursor: id.optional(),

@@ -105,9 +105,9 @@ type Place = { tx: Scope['tx']; known: Shop | null };
 
 async function settle(deps: WooDeps, kept: Kept, { tx, known }: Place): Promise<number> {
   const { handover, url, keys, profile } = kept;
-  const { currency, timeZone } = profile;
-  const id =
-    known?.id ?? (await registerShop(tx, deps, { platform: 'woocommerce', domain: hostOf(url), currency, timeZone }));
+  const { currency } = profile;
+  const shop = { platform: 'woocommerce' as const, domain: hostOf(url), currency, timeZone: profile.timeZone ?? 'UTC' };
+  const id = known?.id ?? (await registerShop(tx, deps, shop));
   const scope = await openScope(tx, id, deps.clock.now(), deps.ids);
   const { state, erasedAt } = scope.shop;
   refuseOtherPath(scope.shop, url);

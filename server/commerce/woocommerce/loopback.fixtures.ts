@@ -202,7 +202,7 @@ export class LoopbackStore {
   }
 
   #answer({ method, path, query, body }: Asked): Answer {
-    if (path === '') return { body: this.index };
+    if (path === '') return { body: { ...this.index, namespaces: ['wc/v3'] } };
     if (this.revoked) return { status: 401, body: REFUSED };
     const [list = '', id, sub] = path.split('/');
     if (list === 'webhooks') return this.#hooks(method, id, query, body as Json);

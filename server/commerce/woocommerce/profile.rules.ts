@@ -24,7 +24,8 @@ export type StoreProfile = {
   name: string | null;
   /** As the store says it: stores in Iran have codes of four letters too. */
   currency: string;
-  timeZone: string;
+  /** Null where it would not say. */
+  timeZone: string | null;
   country: string | null;
   locale: 'en' | 'fa';
   calendar: 'gregory' | 'persian';
@@ -53,10 +54,11 @@ function offsetZone(hours: number): string {
   return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-function zoneOf({ timezone_string: name, gmt_offset: hours }: SiteIndex): string {
+function zoneOf(index: SiteIndex | null): string | null {
+  const { timezone_string: name = null, gmt_offset: hours = null } = index ?? {};
   if (name && isValidZone(name)) return name;
-  const zone = offsetZone(hours ?? 0);
-  return isValidZone(zone) ? zone : 'UTC';
+  const zone = hours === null ? '' : offsetZone(hours);
+  return isValidZone(zone) ? zone : null;
 }
 
 /** Where months go by the Persian calendar, by name or by the offset that only Iran has had. */
@@ -64,7 +66,7 @@ const PERSIAN_ZONES = new Set(['Asia/Tehran', 'Iran', '+03:30']);
 
 /** The profile from what the store said; what it would not say is null. */
 export function profileOf(said: {
-  index: SiteIndex;
+  index: SiteIndex | null;
   currency: string;
   country: string | null;
   language: string | null;
@@ -72,12 +74,12 @@ export function profileOf(said: {
   const timeZone = zoneOf(said.index);
   const locale = /^fa(?:$|[_-])/i.test(said.language ?? '') ? 'fa' : 'en';
   return {
-    name: nameOf(said.index.name),
+    name: nameOf(said.index?.name),
     currency: said.currency.trim().toUpperCase(),
     timeZone,
     country: /^[A-Z]{2}(?=$|:)/.exec(said.country ?? '')?.[0] ?? null,
     locale,
-    calendar: locale === 'fa' && PERSIAN_ZONES.has(timeZone) ? 'persian' : 'gregory',
+    calendar: locale === 'fa' && timeZone !== null && PERSIAN_ZONES.has(timeZone) ? 'persian' : 'gregory',
   };
 }
 

@@ -1,24 +1,19 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '../../shared/errors.ts';
+import { frontDoor } from './front-door.ts';
 import {
   isCurrency,
   profileOf,
-  type SiteIndex,
   type StoreProfile,
-  siteIndex,
   storeCountry,
   storeCurrency,
   storeLanguage,
 } from './profile.rules.ts';
-import { jsonOf } from './store.answer.ts';
 import type { Store } from './store.types.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
 
 /** WooCommerce waits a minute for our answer about its keys: what is only nice to know has to be asked by then, in ms. */
 const ASKING_MS = 25_000;
-const INDEX_TIMEOUT_MS = 8_000;
-/** With every plugin's routes in it: some servers leave `_fields` out. */
-const INDEX_BYTES = 8 * 1024 * 1024;
 
 /** Answers by which a store says that it does not let us in, rather than that it has no such page. */
 const CLOSED = ['woocommerce.keys_refused', 'woocommerce.permission', 'woocommerce.blocked'];
@@ -29,15 +24,6 @@ const unusable = (code: string) =>
     'Bazgasht cannot count in the currency of this store: it needs a code of three letters, for example EUR or IRR.',
     { status: 409, details: { currency: code.slice(0, 10) } },
   );
-
-/** The name and the time zone stand at the front door alone, which is open to anybody. */
-async function readIndex({ fetch }: Pick<WooDeps, 'fetch'>, url: string): Promise<SiteIndex> {
-  const answer = await fetch({
-    ...{ method: 'GET', url: `${url}/wp-json/?_fields=name,timezone_string,gmt_offset`, body: null },
-    ...{ headers: { accept: 'application/json' }, timeoutMs: INDEX_TIMEOUT_MS, maxBytes: INDEX_BYTES },
-  });
-  return siteIndex.parse(jsonOf(answer.body));
-}
 
 /** That keys may write, by a batch of nothing: it changes nothing, and is refused to keys that only read. */
 async function mayWrite(store: Store): Promise<void> {
@@ -50,7 +36,7 @@ async function mayWrite(store: Store): Promise<void> {
 
 /**
  * What a store says of itself with keys that came just now: that it answers at all proves that the keys are its own. What it
- * will not say is left out; a store whose zone is not to be had is taken to be at UTC until it is read again.
+ * will not say is null.
  * @throws AppError as Store does where the keys do not do; woocommerce.currency
  */
 export async function readProfile(deps: WooDeps, store: Store): Promise<StoreProfile> {
@@ -66,13 +52,14 @@ export async function readProfile(deps: WooDeps, store: Store): Promise<StorePro
   };
   const { code } = await store.read('data/currencies/current', storeCurrency);
   await mayWrite(store);
-  const index = await maybe(() => readIndex(deps, store.url));
+  // The name and the time zone stand at the front door alone.
+  const door = await maybe(() => frontDoor(deps, store.url));
   const country = await maybe(() => store.read('settings/general/woocommerce_default_country', storeCountry));
   // Of the whole report this part alone asks nobody else.
   const only = { _fields: 'environment.language' };
   const language = await maybe(() => store.read('system_status', storeLanguage, only));
   const profile = profileOf({
-    index: index ?? { name: null, timezone_string: null, gmt_offset: null },
+    index: door?.ok ? door.index : null,
     ...{ currency: code, country: country?.value ?? null, language: language?.environment.language ?? null },
   });
   if (!isCurrency(profile.currency)) throw unusable(profile.currency);

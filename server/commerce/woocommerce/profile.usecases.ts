@@ -2,28 +2,14 @@ import { takeIn } from '../../inbox/take-in.usecases.ts';
 import { isAppError } from '../../shared/errors.ts';
 import { noteStoreCurrency } from '../../shops/stores.usecases.ts';
 import type { Change } from '../commerce.types.ts';
+import { frontDoor } from './front-door.ts';
 import type { Reads } from './lists.ts';
-import { profileOf, type SiteIndex, siteIndex, storeCountry, storeCurrency } from './profile.rules.ts';
-import { jsonOf } from './store.answer.ts';
-
-const TIMEOUT_MS = 15_000;
-/** With every plugin's routes in it: some servers leave `_fields` out. */
-const INDEX_BYTES = 8 * 1024 * 1024;
+import { profileOf, type SiteIndex, storeCountry, storeCurrency } from './profile.rules.ts';
 
 /** Null where it is not to be had: what was known stays. */
 async function indexOf({ deps, store }: Reads): Promise<SiteIndex | null> {
-  const url = `${store.url}/wp-json/?_fields=name,timezone_string,gmt_offset`;
-  const headers = { accept: 'application/json' };
-  const answer = await deps.fetch({
-    method: 'GET',
-    url,
-    headers,
-    body: null,
-    timeoutMs: TIMEOUT_MS,
-    maxBytes: INDEX_BYTES,
-  });
-  const said = answer.status === 200 ? siteIndex.safeParse(jsonOf(answer.body)) : null;
-  return said?.success && (said.data.timezone_string || said.data.gmt_offset !== null) ? said.data : null;
+  const door = await frontDoor(deps, store.url);
+  return door.ok && (door.index.timezone_string || door.index.gmt_offset !== null) ? door.index : null;
 }
 
 /** What the store does not tell these keys, or not in a shape that is known, is left as it was. */

@@ -77,6 +77,12 @@ function claimedDomain(token: string): string | null {
   return claims.success && URL.canParse(claims.data.iss) ? new URL(claims.data.iss).host : null;
 }
 
+/** A shop may have been registered by its name without `www.`, and have answered with it. */
+async function shopAt(deps: Deps, domain: string): Promise<Shop | null> {
+  const other = domain.startsWith('www.') ? domain.slice(4) : `www.${domain}`;
+  return (await shopOfDomain(deps, 'woocommerce', domain)) ?? shopOfDomain(deps, 'woocommerce', other);
+}
+
 /**
  * The shop and the person that a store's token speaks of; null where it is not one of a store's, which others may know.
  * A store that nobody has connected is answered as a forged token is, so that nobody can ask who our merchants are.
@@ -84,7 +90,7 @@ function claimedDomain(token: string): string | null {
 export async function storeSession(deps: Deps, token: string): Promise<StoreSession | null> {
   const domain = claimedDomain(token);
   if (domain === null) return null;
-  const shop = domain.length > 253 ? null : await shopOfDomain(deps, 'woocommerce', domain);
+  const shop = domain.length > 253 ? null : await shopAt(deps, domain);
   const secret = shop && (await webhookSecretOf(deps, shop.id));
   if (!shop || shop.storeUrl === null || secret === undefined || secret === null) return refused('signature');
   const checked = verifyStoreToken(token, { storeUrl: shop.storeUrl, secret, now: deps.realClock.now() });
