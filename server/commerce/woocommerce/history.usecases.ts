@@ -12,7 +12,7 @@ const MOST_NAMED = 20;
 type Cursor = { refused: string[] };
 
 /** What the merchant is told of things that could not be used; null where there are none. */
-export function leftOut(kind: string, count: number, names: readonly string[]): string | null {
+function leftOut(kind: string, count: number, names: readonly string[]): string | null {
   if (count === 0) return null;
   const more = count > names.length ? ' and others' : '';
   return `${count} of the store's ${kind} could not be used and left out: ${names.join(', ')}${more}.`;
