@@ -1,15 +1,15 @@
 import type { Clock } from '../../shared/clock.ts';
 import { appendJournal, readJournal } from './sandbox.files.ts';
 import type { Past } from './sandbox.past.ts';
-import type { SandboxCheckout, SandboxDelivery, SandboxStep } from './sandbox.types.ts';
+import type { Happening, SandboxCheckout, SandboxDelivery, SandboxStep, Tell } from './sandbox.types.ts';
 
-type StoreDeps = { folder: string; clock: Clock; domain: string; past: Past };
+type StoreDeps = { folder: string; clock: Clock; domain: string; past: Past; tell: Tell };
 
 /**
  * The store: what is in its past, and what happened since. Every step is in the journal before anybody hears of it, the
  * webhooks that it owes among it.
  */
-export function createStore({ folder, clock, domain, past }: StoreDeps) {
+export function createStore({ folder, clock, domain, past, tell }: StoreDeps) {
   const customers = new Map(past.customers.map((customer) => [customer.id, customer]));
   const byEmail = new Map(past.customers.map((customer) => [customer.email, customer.id]));
   const orders = new Map(past.orders.map((order) => [order.platformId, order]));
@@ -35,7 +35,11 @@ export function createStore({ folder, clock, domain, past }: StoreDeps) {
   };
 
   return {
-    ...{ customers, orders, checkouts, owed, clock, domain, record },
+    ...{ customers, orders, checkouts, owed, clock, domain },
+    /** Takes a step, with the webhooks that are owed for what happened in it. */
+    happened(at: number, happenings: readonly Happening[], step: Omit<SandboxStep, 'deliveries'> = {}): void {
+      record({ ...step, deliveries: happenings.flatMap((happening) => tell(happening, at)) });
+    },
     /** The account with an e-mail address, in lower case. */
     accountOf: (email: string) => customers.get(byEmail.get(email) ?? ''),
     /** Notes that the app has taken a webhook in. */

@@ -1,4 +1,4 @@
-import type { OrderState } from '../commerce.types.ts';
+import type { OrderState, Refund } from '../commerce.types.ts';
 
 /**
  * All that leaves the process for Shopify goes through `fetch`; here it is answered inside of the process. The same shape
@@ -46,6 +46,20 @@ export type SandboxCheckout = {
 
 /** A webhook that is owed: the bytes stay the same however often it is sent. */
 export type SandboxDelivery = { id: string; topic: string; body: string; triggeredAt: number };
+
+/** What happened in the store; each platform has webhooks of its own for it. */
+export type Happening =
+  | { kind: 'account'; customer: SandboxCustomer; isNew: boolean }
+  | { kind: 'consent'; customer: SandboxCustomer }
+  | { kind: 'checkout'; checkout: SandboxCheckout; customer: SandboxCustomer | undefined }
+  | { kind: 'placed'; order: SandboxOrder }
+  | { kind: 'paid'; order: SandboxOrder }
+  | { kind: 'refunded'; order: SandboxOrder; refund: Refund }
+  /** Somebody made it up: the topic as the platform writes it. */
+  | { kind: 'announced'; topic: string; body: unknown };
+
+/** The webhooks that the store owes for what happened at an instant. */
+export type Tell = (happening: Happening, at: number) => SandboxDelivery[];
 
 /** A webhook subscription that the app has made by the API. */
 export type SandboxSubscription = { id: string; topic: string; uri: string; createdAt: number };
