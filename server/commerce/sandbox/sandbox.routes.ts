@@ -8,7 +8,17 @@ import type { Side } from './sandbox.kind.ts';
 import type { Ran } from './sandbox.machine.ts';
 import { pageRoutes } from './sandbox.pages.routes.ts';
 import { proxyRoute } from './sandbox.proxy.ts';
-import { announce, beginCheckout, completeCheckout, placeOrder, refundLines, refundOrder } from './sandbox.shopping.ts';
+import {
+  announce,
+  beginCheckout,
+  cancelOrder,
+  completeCheckout,
+  payOrder,
+  placeOrder,
+  refundLines,
+  refundOrder,
+  registerCustomer,
+} from './sandbox.shopping.ts';
 import type { Store } from './sandbox.store.ts';
 import type { SandboxDeps, SandboxMessage } from './sandbox.ts';
 
@@ -51,6 +61,16 @@ export function sandboxRoutes(all: RouteDeps): Router {
     const input = checkedInput(inputs.order, await jsonOf(request));
     await step(response, () => ({ order: orderAnswer(placeOrder(store, input)) }));
   });
+  router.post('/customers', async (request, response) => {
+    const input = checkedInput(inputs.customer, await jsonOf(request));
+    await step(response, () => ({ customer: { id: registerCustomer(store, input).id } }));
+  });
+  router.post('/orders/:id/pay', (request: Request<{ id: string }>, response) =>
+    step(response, () => ({ order: orderAnswer(payOrder(store, request.params.id)) })),
+  );
+  router.post('/orders/:id/cancel', (request: Request<{ id: string }>, response) =>
+    step(response, () => ({ order: orderAnswer(cancelOrder(store, request.params.id)) })),
+  );
   router.post('/checkouts', async (request, response) => {
     const input = checkedInput(inputs.checkout, await jsonOf(request));
     await step(response, () => ({ checkout: { token: beginCheckout(store, input).token } }));

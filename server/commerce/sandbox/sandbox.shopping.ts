@@ -1,7 +1,7 @@
 import { badRequest, conflict, notFound } from '../../shared/errors.ts';
 import { secretToken } from '../../shared/ids.ts';
 import type { Refund } from '../commerce.types.ts';
-import { kept, orderOf, paid, productOf, refundable, refunded } from './sandbox.orders.ts';
+import { cancelled, kept, orderOf, paid, productOf, refundable, refunded } from './sandbox.orders.ts';
 import type { Store } from './sandbox.store.ts';
 import type { Happening, SandboxCheckout, SandboxCustomer, SandboxLine, SandboxOrder } from './sandbox.types.ts';
 
@@ -15,14 +15,16 @@ export type Shopping = {
   lastName?: string | undefined;
   phone?: string | undefined;
   marketing?: boolean | undefined;
+  /** Buys without an account, even where the address has one. */
+  guest?: boolean | undefined;
 };
 
 /** The account with that e-mail, made or brought up to date, and what happened to it. */
-function account({ customers, accountOf }: Store, shopping: Shopping, at: number) {
+function account({ made, accountOf }: Store, shopping: Shopping, at: number) {
   const email = shopping.email.toLowerCase();
   const known = accountOf(email);
   const before: SandboxCustomer = known ?? {
-    ...{ id: String(FIRST_CUSTOMER + customers.size), email, phone: null, firstName: null, lastName: null },
+    ...{ id: String(FIRST_CUSTOMER + made.customers), email, phone: null, firstName: null, lastName: null },
     ...{ createdAt: at, updatedAt: at, marketing: false, marketingAt: null, birthday: null },
   };
   const asks = shopping.marketing === true && !before.marketing;
@@ -43,7 +45,7 @@ function account({ customers, accountOf }: Store, shopping: Shopping, at: number
 }
 
 /** Numbers go on where the past ended. */
-const numbered = ({ orders }: Store) => ({ id: String(FIRST_ORDER + orders.size), number: FIRST_NUMBER + orders.size });
+const numbered = ({ made }: Store) => ({ id: String(FIRST_ORDER + made.orders), number: FIRST_NUMBER + made.orders });
 
 function knownOrder({ orders }: Store, id: string): SandboxOrder {
   const order = orders.get(id.replace(/^gid:\/\/shopify\/Order\//, ''));
@@ -62,6 +64,24 @@ function checked(lines: readonly SandboxLine[]): SandboxLine[] {
   return [...sums].map(([product, quantity]) => ({ product, quantity }));
 }
 
+/** Who buys: an account, or a guest of whom nothing is kept but on the order. */
+function buyerOf(store: Store, shopping: Shopping, at: number) {
+  if (shopping.guest !== true) {
+    const { customer, happenings } = account(store, shopping, at);
+    return { buyer: customer, step: { customer }, happenings };
+  }
+  const { email, firstName = null, lastName = null } = shopping;
+  return { buyer: { email: email.toLowerCase(), firstName, lastName }, step: {}, happenings: [] };
+}
+
+/** Opens an account, or changes the one with that address. */
+export function registerCustomer(store: Store, shopping: Shopping): SandboxCustomer {
+  const at = store.clock.now();
+  const { customer, happenings } = account(store, shopping, at);
+  store.happened(at, happenings, { customer });
+  return customer;
+}
+
 /** Owes the app a webhook that somebody made up. */
 export const announce = (store: Store, topic: string, body: unknown): void =>
   store.happened(store.clock.now(), [{ kind: 'announced', topic, body }]);
@@ -76,12 +96,12 @@ export function placeOrder(
   // Codes come to exist when the app makes them; what nobody made gives nothing.
   if (input.code !== undefined)
     throw badRequest('sandbox.code_unknown', 'The sandbox store knows no such discount code.', { field: 'code' });
-  const { customer, happenings } = account(store, input.customer, at);
+  const { buyer, step, happenings } = buyerOf(store, input.customer, at);
   const order = orderOf({
-    ...{ ...numbered(store), at, paid: input.paid, source: 'web', buyer: customer, checkoutToken: null },
+    ...{ ...numbered(store), at, paid: input.paid, source: 'web', buyer, checkoutToken: null },
     ...{ lines, marketing: input.customer.marketing === true },
   });
-  store.happened(at, [...happenings, { kind: 'placed', order }], { customer, order });
+  store.happened(at, [...happenings, { kind: 'placed', order }], { ...step, order });
   return order;
 }
 
@@ -92,6 +112,17 @@ export function payOrder(store: Store, id: string): SandboxOrder {
   const at = store.clock.now();
   const after = paid(order, at);
   store.happened(at, [{ kind: 'paid', order: after }], { order: after });
+  return after;
+}
+
+/** Takes an order back before it was sent. Money stays where it is. @throws AppError sandbox.order_unknown, sandbox.order_closed */
+export function cancelOrder(store: Store, id: string): SandboxOrder {
+  const order = knownOrder(store, id);
+  if (order.cancelledAt !== null || refundable(order) === 0)
+    throw conflict('sandbox.order_closed', 'This order is cancelled or given back already.', { field: 'order' });
+  const at = store.clock.now();
+  const after = cancelled(order, at);
+  store.happened(at, [{ kind: 'cancelled', order: after }], { order: after });
   return after;
 }
 

@@ -27,6 +27,13 @@ function wordsOf(happening: Happening, domain: string): Word[] {
         ['refunds/create', refundBody(happening.order, happening.refund)],
         ['orders/updated', orderBody(happening.order)],
       ];
+    case 'cancelled':
+      return [
+        ['orders/cancelled', orderBody(happening.order)],
+        ['orders/updated', orderBody(happening.order)],
+      ];
+    case 'resource':
+      return [];
     case 'announced':
       return [[happening.topic, happening.body]];
   }
