@@ -22,6 +22,7 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value !== 'string') return typeof value;
   if (value === '') return 'text';
+  if (value === '0.00') return 'zero';
   if (/^-?\d+\.\d\d$/.test(value)) return value.startsWith('-') ? 'negative amount' : 'amount';
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(value)) return 'time';
   return 'text';
@@ -42,6 +43,12 @@ function collect(value: unknown, path: string, shapes: Shapes): Shapes {
   return shapes;
 }
 
+/** Nothing is an amount of either sign. */
+const alike = (kind: string, known: Set<string> | undefined): boolean => {
+  const same = { zero: ['zero', 'amount', 'negative amount'], amount: ['zero', 'amount'] }[kind] ?? [kind];
+  return same.some((one) => known?.has(one));
+};
+
 /** What of ours no recorded answer has. */
 function strange(ours: unknown[], recorded: unknown[]): string[] {
   const known: Shapes = new Map();
@@ -49,7 +56,7 @@ function strange(ours: unknown[], recorded: unknown[]): string[] {
   const made: Shapes = new Map();
   for (const one of ours) collect(one, '', made);
   return [...made].flatMap(([path, kinds]) =>
-    [...kinds].filter((kind) => !known.get(path)?.has(kind)).map((kind) => `${path} is ${kind}`),
+    [...kinds].filter((kind) => !alike(kind, known.get(path))).map((kind) => `${path} is ${kind}`),
   );
 }
 
