@@ -52,5 +52,5 @@ export type Kind<P> = {
   /** Registers the store with the app. @returns the shop's id */
   register(deps: ShopDeps, madeAt: number): Promise<number>;
   /** The past as the deliveries that would have told of it, oldest first. */
-  words(deps: SandboxDeps, past: Past, begins: number): Word[];
+  words(parts: { deps: SandboxDeps; platform: P }, past: Past, begins: number): Word[];
 };

@@ -37,7 +37,8 @@ export const shopifyKind: Kind<SandboxPlatform> = {
   ...{ name: 'shopify', domain: SANDBOX_DOMAIN },
   tell: () => tellAsShopify(SANDBOX_DOMAIN),
   register: installStore,
-  words: ({ commerce }, past, begins) => (commerce.shopify ? shopifyWords(commerce.shopify, past, begins) : []),
+  words: ({ deps: { commerce } }, past, begins) =>
+    commerce.shopify ? shopifyWords(commerce.shopify, past, begins) : [],
   side({ deps: { logger }, state, keep, store }) {
     const signer = { domain: SANDBOX_DOMAIN, apiKey: state.apiKey, apiSecret: state.apiSecret };
     const platform = createPlatform({ state, keep, store, scopes: SANDBOX_SCOPES, now: systemClock.now });

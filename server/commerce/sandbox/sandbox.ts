@@ -14,6 +14,7 @@ import { shopifyKind } from './sandbox.shopify.ts';
 import { createStore } from './sandbox.store.ts';
 import type { SandboxPlatform } from './sandbox.types.ts';
 import { worksOf } from './sandbox.works.ts';
+import { type WooPlatform, wooKind } from './woocommerce/woo.kind.ts';
 
 /** What the message inbox shows of a message that the app sent, rendered. */
 export type SandboxMessage = {
@@ -62,6 +63,9 @@ export type Sandbox<P = SandboxPlatform> = {
  */
 export const createSandbox = (deps: SandboxDeps): Promise<Sandbox> => openStore(deps, shopifyKind);
 
+/** The same as a WooCommerce store. */
+export const createWooSandbox = (deps: SandboxDeps): Promise<Sandbox<WooPlatform>> => openStore(deps, wooKind);
+
 async function openStore<P>(deps: SandboxDeps, kind: Kind<P>): Promise<Sandbox<P>> {
   const { db, clock, folder, jobs } = deps;
   const { domain } = kind;
@@ -100,7 +104,7 @@ async function openStore<P>(deps: SandboxDeps, kind: Kind<P>): Promise<Sandbox<P
       side.reaches(at);
       if (state.shopId === 0) keep({ shopId: await kind.register(deps, state.madeAt) });
       if (!state.filled) {
-        const words = deps.withoutPast ? [] : kind.words(deps, past, pastBegins(state.madeAt));
+        const words = deps.withoutPast ? [] : kind.words({ deps, platform }, past, pastBegins(state.madeAt));
         if (words.length > 0) await fillPast(deps, state.shopId, words, state.madeAt);
         keep({ filled: true });
       }

@@ -2,12 +2,12 @@ import type { Json } from '../../../imports/payload.parts.ts';
 import { formatMajor, parseMinor } from '../../../shared/money.ts';
 import type { WooCoupon } from '../sandbox.types.ts';
 import { type Answer, failure, invalidId } from './woo.answers.ts';
+import { batch } from './woo.batch.ts';
 import { dates, instantOfLocal } from './woo.dates.ts';
 import { links } from './woo.links.ts';
 import type { Woo } from './woo.types.ts';
 
 const FIRST_COUPON = 61;
-const MOST_AT_ONCE = 100;
 const EMAIL = /^(\*@|[^\s@]+@)[^\s@]+\.[^\s@]+$/;
 
 /** A coupon as `coupons/:id` gives it. */
@@ -136,29 +136,10 @@ export function deleteCoupon(woo: Woo, id: number, force: boolean): Answer {
   return { status: 200, body: couponJson(coupon, woo) };
 }
 
-type Batch = { create?: unknown; update?: unknown; delete?: unknown };
-
-/** Many at once: at most a hundred; what goes wrong with one is told in its place, and the answer is a 200 all the same. */
-export function batchCoupons(woo: Woo, body: Batch): Answer {
-  const part = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-  const [made, updated, gone] = [part(body.create), part(body.update), part(body.delete)];
-  if (made.length + updated.length + gone.length > MOST_AT_ONCE) {
-    const message = `Unable to accept more than ${MOST_AT_ONCE} items for this request.`;
-    return failure(413, 'woocommerce_rest_request_entity_too_large', message);
-  }
-  const one = (id: unknown, { status, body: answer }: Answer) =>
-    status < 300 ? answer : { id: Number(id ?? 0), error: answer };
-  return {
-    status: 200,
-    body: {
-      ...(made.length > 0 && { create: made.map((item) => one(0, createCoupon(woo, item as Json))) }),
-      ...(updated.length > 0 && {
-        update: updated.map((item) => {
-          const { id } = item as Json;
-          return one(id, updateCoupon(woo, Number(id), item as Json));
-        }),
-      }),
-      ...(gone.length > 0 && { delete: gone.map((id) => one(id, deleteCoupon(woo, Number(id), true))) }),
-    },
-  };
-}
+/** Many at once. */
+export const batchCoupons = (woo: Woo, body: Json): Promise<Answer> =>
+  batch(body, {
+    create: async (item) => createCoupon(woo, item),
+    update: async (id, item) => updateCoupon(woo, id, item),
+    delete: async (id) => deleteCoupon(woo, id, true),
+  });

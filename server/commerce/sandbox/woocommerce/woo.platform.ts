@@ -5,6 +5,7 @@ import { type Answer, noRoute } from './woo.answers.ts';
 import { createAuth } from './woo.auth.ts';
 import type { createConnect } from './woo.connect.ts';
 import { phpJson } from './woo.json.ts';
+import { picked } from './woo.pick.ts';
 import { answerRest } from './woo.rest.ts';
 import { rootIndex } from './woo.settings.ts';
 import type { Woo, WooWebhook } from './woo.types.ts';
@@ -79,10 +80,11 @@ export function createWooPlatform(deps: WooPlatformDeps): StoreFetch {
     if (faults.html) return html(200, PAGE);
     const answer = await answerOf(request, address, plain ?? pretty?.[1] ?? '');
     const status = faults.status ?? answer.status;
+    const text = phpJson(answer.status < 300 ? picked(answer.body, address.searchParams.get('_fields')) : answer.body);
     const own = { ...HEADERS, ...answer.headers };
     const link = `<${woo.site.url}/wp-json/>; rel="https://api.w.org/"`;
     const headers = { ...own, link: answer.headers?.link ?? link };
-    return { status, headers, body: Buffer.from(`${faults.notice ? NOTICE : ''}${phpJson(answer.body)}`) };
+    return { status, headers, body: Buffer.from(`${faults.notice ? NOTICE : ''}${text}`) };
   };
 
   return async (request) => {

@@ -12,7 +12,7 @@ import { productJson } from './woo.products.ts';
 import { listedRefundJson, refundJson } from './woo.refunds.ts';
 import { currentCurrency, generalSettings, systemStatus } from './woo.settings.ts';
 import type { Woo, WooWebhook } from './woo.types.ts';
-import { createWebhook, deleteWebhook, updateWebhook, webhookJson } from './woo.webhooks.ts';
+import { batchWebhooks, createWebhook, deleteWebhook, updateWebhook, webhookJson } from './woo.webhooks.ts';
 
 export type Call = { method: string; path: string; address: URL; body: unknown };
 
@@ -133,7 +133,7 @@ function read(woo: Woo, path: string, address: URL): Answer {
   if (id === undefined)
     return lists[type]?.(woo, address) ?? (path === 'system_status' ? systemStatus(woo) : noRoute());
   if (path === 'data/currencies/current') return currentCurrency(woo);
-  if (path === 'settings/general') return generalSettings(woo);
+  if (type === 'settings' && id === 'general') return generalSettings(woo, part);
   if (!/^\d+$/.test(id)) return noRoute();
   if (type === 'orders' && part === 'refunds') {
     const order = woo.store.orders.get(id);
@@ -163,6 +163,7 @@ async function write({ woo, ping }: RestDeps, { method, path, address, body }: C
     return method === 'DELETE' ? deleteCoupon(woo, Number(id), force) : updateCoupon(woo, Number(id), bodyOf(body));
   }
   if (type !== 'webhooks') return noRoute();
+  if (id === 'batch' && put) return batchWebhooks(woo, bodyOf(body), ping);
   if (id === undefined) return method === 'POST' ? createWebhook(woo, bodyOf(body), ping) : noRoute();
   const webhook = woo.state.webhooks.find((known) => String(known.id) === id);
   if (!webhook) return invalidId('shop_webhook');

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Json } from '../../../imports/payload.parts.ts';
-import type { Answer } from './woo.answers.ts';
+import { type Answer, failure } from './woo.answers.ts';
 import { links } from './woo.links.ts';
 import type { Woo } from './woo.types.ts';
 
@@ -16,20 +16,25 @@ export const currentCurrency = ({ site }: Woo): Answer => ({
   },
 });
 
-/** `settings/general`, as far as the app may want to know of it. */
-export function generalSettings({ site: { url } }: Woo): Answer {
-  const setting = (id: string, label: string, value: string): Json => ({
-    ...{ id, label, description: '', type: 'select', default: value, tip: '', value },
-    _links: links(url, `settings/general/${id}`, ['GET', 'POST', 'PUT', 'PATCH']),
-  });
-  return {
-    status: 200,
-    body: [
-      setting('woocommerce_default_country', 'Country / State', 'US:NY'),
-      setting('woocommerce_currency', 'Currency', 'USD'),
-      setting('woocommerce_calc_taxes', 'Enable taxes', 'no'),
-    ],
-  };
+const SETTINGS: readonly [id: string, label: string, value: string][] = [
+  ['woocommerce_default_country', 'Country / State', 'US:NY'],
+  ['woocommerce_currency', 'Currency', 'USD'],
+  ['woocommerce_calc_taxes', 'Enable taxes', 'no'],
+];
+
+/** `settings/general`, as far as the app may want to know of it; with an id, that one. */
+export function generalSettings({ site: { url } }: Woo, only?: string): Answer {
+  const all = SETTINGS.map(
+    ([id, label, value]): Json => ({
+      ...{ id, label, description: '', type: 'select', default: value, tip: '', value },
+      _links: links(url, `settings/general/${id}`, ['GET', 'POST', 'PUT', 'PATCH']),
+    }),
+  );
+  if (only === undefined) return { status: 200, body: all };
+  const one = all.find(({ id }) => id === only);
+  return one
+    ? { status: 200, body: { ...one, group_id: 'general' } }
+    : failure(404, 'rest_setting_setting_invalid', 'Invalid setting.');
 }
 
 /** `system_status`, the part that says which versions run. */

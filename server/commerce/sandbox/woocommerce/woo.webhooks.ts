@@ -1,6 +1,7 @@
 import type { Json } from '../../../imports/payload.parts.ts';
 import { secretToken } from '../../../shared/ids.ts';
-import { type Answer, failure } from './woo.answers.ts';
+import { type Answer, failure, invalidId } from './woo.answers.ts';
+import { batch } from './woo.batch.ts';
 import { dates } from './woo.dates.ts';
 import { links } from './woo.links.ts';
 import type { Woo, WooWebhook } from './woo.types.ts';
@@ -100,4 +101,18 @@ export function deleteWebhook(woo: Woo, webhook: WooWebhook, force: boolean): An
   woo.state.webhooks = woo.state.webhooks.filter((known) => known !== webhook);
   woo.keep();
   return { status: 200, body: webhookJson(webhook, woo) };
+}
+
+/** Many at once. */
+export function batchWebhooks(woo: Woo, body: Json, ping: (webhook: WooWebhook) => Promise<void>): Promise<Answer> {
+  const known = (id: number) => woo.state.webhooks.find((webhook) => webhook.id === id);
+  const withKnown = (id: number, work: (webhook: WooWebhook) => Answer): Answer => {
+    const webhook = known(id);
+    return webhook ? work(webhook) : invalidId('shop_webhook');
+  };
+  return batch(body, {
+    create: (item) => createWebhook(woo, item, ping),
+    update: async (id, item) => withKnown(id, (webhook) => updateWebhook(woo, webhook, item)),
+    delete: async (id) => withKnown(id, (webhook) => deleteWebhook(woo, webhook, true)),
+  });
 }
