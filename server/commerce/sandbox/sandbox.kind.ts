@@ -30,6 +30,8 @@ export type Side<P> = {
   reaches(origin: string): void;
   /** Puts the app in, as the merchant would at the platform; nothing where the app does that by itself. */
   connect(): Promise<void>;
+  /** Whether the app is in, as far as the store has to see to it. */
+  connected(): boolean;
 };
 
 /** What was in the store before the app came, read as one of its deliveries. */

@@ -51,6 +51,7 @@ export const shopifyKind: Kind<SandboxPlatform> = {
         platform.appUrl = origin;
       },
       connect: async () => undefined,
+      connected: () => true,
     };
   },
 };

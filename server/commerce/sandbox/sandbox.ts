@@ -86,7 +86,7 @@ async function openStore<P>(deps: SandboxDeps, kind: Kind<P>): Promise<Sandbox<P
   };
   return {
     ...{ platform, domain, clock, sessionToken },
-    ready: () => state.filled,
+    ready: () => state.filled && side.connected(),
     routes: sandboxRoutes({
       ...{ deps, store, sender, sessionToken, signed },
       shopId: () => state.shopId,

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../../shared/clock.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { signStoreToken } from '../../woocommerce/session.ts';
 import type { StoreFetch } from '../../woocommerce/store.types.ts';
+import { WOO_TOPICS } from '../../woocommerce/woocommerce.commerce.ts';
 import { registerStore, ZONE } from '../install.ts';
 import type { SandboxState } from '../sandbox.files.ts';
 import type { Kind, Side } from '../sandbox.kind.ts';
@@ -25,6 +27,14 @@ const stateOf = (state: SandboxState): WooState => {
   return state.woo;
 };
 
+/** How long the app has for its webhooks, in ms, and how often is looked. */
+const PATIENCE = 20_000;
+const LOOK = 25;
+
+async function until(done: () => boolean): Promise<void> {
+  for (let waited = 0; waited < PATIENCE && !done(); waited += LOOK) await sleep(LOOK);
+}
+
 /** Approves at the store, as its owner would who followed the app's link there. */
 async function approve(store: WooStore, origin: string): Promise<void> {
   const failed = (why: string) =>
@@ -45,6 +55,7 @@ export const wooKind: Kind<WooPlatform> = {
   words: ({ platform }, past) => wooWords(platform.store, past),
   side({ deps: { logger }, state, keep, store }): Side<WooPlatform> {
     let app: string | null = null;
+    let connecting = false;
     const woo = stateOf(state);
     const opened = createWooStore({
       ...{ store, logger, state: woo, keep: () => keep({ woo }), site: { ...SITE } },
@@ -66,8 +77,14 @@ export const wooKind: Kind<WooPlatform> = {
         app = origin;
       },
       async connect() {
-        if (app !== null && woo.keys.length === 0) await approve(opened, app);
+        if (app === null || woo.keys.length > 0) return;
+        connecting = true;
+        await approve(opened, app);
+        // What is bought before the app listens would be told to nobody.
+        await until(() => woo.webhooks.length >= WOO_TOPICS.length);
+        connecting = false;
       },
+      connected: () => woo.keys.length > 0 && !connecting,
     };
   },
 };
