@@ -17,7 +17,9 @@ import { removeStoreWebhooks } from './commerce/woocommerce/disconnect.usecases.
 import { storeSession } from './commerce/woocommerce/session.ts';
 import { createStoreFetch } from './commerce/woocommerce/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store.types.ts';
+import { wooCommerce } from './commerce/woocommerce/woocommerce.commerce.ts';
 import type { WooDeps } from './commerce/woocommerce/woocommerce.deps.ts';
+import { verifyWooCommerce } from './commerce/woocommerce/woocommerce.webhooks.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
@@ -38,7 +40,7 @@ import { createVault, type Vault } from './shared/crypto.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
-import { createDirectory } from './shops/directory.usecases.ts';
+import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
 export type Core = { config: Config; db: Database; clock: Clock; ids: Ids; vault: Vault; logger: Logger };
@@ -89,7 +91,7 @@ async function sandboxFor(core: MovableCore, config: Config, jobs: Jobs): Promis
 /** What applying deliveries needs. */
 export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
   ...{ db, clock, ids, logger },
-  commerce: { shopify: shopifyCommerce, woocommerce: null },
+  commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
@@ -152,16 +154,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const platform = sandbox?.platform ?? platformOf(core.config);
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
   const woo = wooDeps(core, storesOf(core.config), (shopId) => jobs.wake('platform', shopId));
+  const receiver = createReceiver({ db, clock, ids, logger });
+  const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
+  const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
   const http = createHttp({
     ...{ db, logger, ids, metrics, adminToken: config.adminToken },
     shopifyWebhooks: {
-      receiver: createReceiver({ db, clock, ids, logger }),
-      ...{ platform: 'shopify' as const, jobs, logger, metrics: metrics.intake },
+      ...intake,
       shopOf: (domain) => directory('shopify', domain),
       appSecret: (sandbox?.platform ?? config.shopify)?.apiSecret,
       verify: verifyShopify,
       shopHeader: 'x-shopify-shop-domain',
     },
+    wooWebhooks: takesWoo
+      ? { ...intake, shopOf: createIdDirectory(core, 'woocommerce'), verify: verifyWooCommerce }
+      : null,
     shopifyAuth: shopify && shopifyAuth(shopify),
     wooConnect: woo && wooConnect(woo, { publicUrl: config.appUrl, allowPrivate: config.allowPrivateStores }),
     api: {

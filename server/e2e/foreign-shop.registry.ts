@@ -63,6 +63,10 @@ export const CALLS: Record<string, Arguments> = {
   'search#newestBefore': ({ scope, a }) => [scope.tx, a, null, 1000],
   'search#rowsAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
   'search#rowsOfCustomers': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
+  'coupons#findCoupon': ({ scope }) => [scope, '809'],
+  'coupons#couponsWithCode': ({ scope }) => [scope, 'code-of-b'],
+  'coupons#putCoupon': row('coupons'),
+
   'customers#findByIdentity': ({ scope }) => [scope, 'email', 'b@only.test'],
   'customers#findIdentity': ({ scope, a }) => [scope.tx, a, 'email', 'b@only.test'],
   'customers#findCustomer': customer,

@@ -18,9 +18,12 @@ function partsOf(name: string): string[] {
   return [parts[1] ?? '', ...inner];
 }
 
+/** The number that `a[]` takes: after the highest so far. */
+const nextNumber = (tree: Tree): string =>
+  String(Math.max(-1, ...[...tree.keys()].filter((key) => /^(?:0|[1-9]\d{0,8})$/.test(key)).map(Number)) + 1);
+
 function put(tree: Tree, [first = '', ...rest]: string[], value: string): void {
-  // `a[]` takes the next number.
-  const key = first === '' ? String(tree.size) : first;
+  const key = first === '' ? nextNumber(tree) : first;
   if (rest.length === 0) {
     tree.set(key, value);
     return;
