@@ -189,13 +189,14 @@ describe('the page that a store leads back to', () => {
     expect([over.status, over.text]).toEqual([400, expect.stringContaining('This connection is over')]);
   });
 
-  test('explains keys that do not work: the Authorization header, permalinks, revoked', async () => {
+  test('explains keys that do not work: plain permalinks, revoked keys, a dropped Authorization header', async () => {
     const token = await begun();
     const handover = await handoverOf(deps, token);
     if (!handover) throw new Error('no handover');
     await noteFailure(deps, handover, 'woocommerce.keys_refused');
     const { text } = await back({ success: '1', user_id: token });
-    expect(text).toMatch(/<code dir="ltr">SetEnvIf Authorization [^<]*<\/code>[\s\S]*Permalinks are[\s\S]*revoked/);
+    expect(text).toMatch(/Permalinks are[\s\S]*revoked[\s\S]*<code dir="ltr">SetEnvIf Authorization [^<]*<\/code>/);
+    await noteFailure(deps, handover, 'woocommerce.header_stripped');
     expect((await back({ success: '1', user_id: token, locale: 'fa' })).text).toContain('سرآیند Authorization');
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { callerOf } from './connect.limits.ts';
-import { callbackFault } from './connect.rules.ts';
-import { EN, FA, troubleOf } from './connect.words.ts';
+import { callbackFault, isSameSite, siteOfAgent } from './connect.rules.ts';
+import { EN } from './connect.words.en.ts';
+import { FA } from './connect.words.fa.ts';
+import { troubleOf } from './connect.words.ts';
 import { profileOf, type SiteIndex } from './profile.rules.ts';
 
 describe('callback_url must be https, on the ports 443, 80 or 8080, at a public address', () => {
@@ -26,6 +28,26 @@ describe('callback_url must be https, on the ports 443, 80 or 8080, at a public 
   ])('%s: %s', (url, fault) => {
     expect(callbackFault(url, false)).toBe(fault);
     expect(callbackFault(url, true)).toBe(url === undefined ? 'app_url_missing' : null);
+  });
+});
+
+describe('the site that sends', () => {
+  test('stands behind the name of WordPress, where a plugin has not changed it', () => {
+    expect(siteOfAgent('WordPress/7.1; https://shop.example.test')).toBe('https://shop.example.test');
+    expect(siteOfAgent('WordPress/6.5.5; http://shop.example.test/fa')).toBe('http://shop.example.test/fa');
+    for (const agent of [undefined, '', 'node', 'WordPress/7.1', 'WordPress/7.1; nothing', 'curl; https://a.test']) {
+      expect(siteOfAgent(agent)).toBeNull();
+    }
+    // Under such a name the world does not know it, so that it says nothing.
+    for (const inner of ['localhost:18443', '127.0.0.1', '[::1]', 'wordpress', '10.0.0.7:8080']) {
+      expect(siteOfAgent(`WordPress/7.1; https://${inner}`)).toBeNull();
+    }
+  });
+
+  test('is the same with www., at another port and in another folder', () => {
+    expect(isSameSite('https://www.shop.example.test/fa', 'http://shop.example.test:8080')).toBe(true);
+    expect(isSameSite('https://shop.example.test', 'https://evil.example.test')).toBe(false);
+    expect(isSameSite('https://shop.example.test', 'https://shop.example.test.evil.test')).toBe(false);
   });
 });
 
