@@ -141,6 +141,8 @@ export const CALLS: Record<string, Arguments> = {
 
   'orders#newestOrders': ({ scope, a, customer: id }) => [scope.tx, a, id, 10],
   'orders#lastTaken': onlyShop,
+  'recent#refundedAfter': ({ scope, a }) => [scope.tx, a, '', 0, 1000],
+  'recent#countedBefore': ({ scope, a }) => [scope.tx, a, 'zzzzzzzz', 1000],
 
   'points#listVersions': onlyScope,
   'points#insertVersion': ({ scope, b }) => [scope, { ...b('program_versions'), version: 99 }],
@@ -194,6 +196,7 @@ export const CALLS: Record<string, Arguments> = {
   'shops#findShopId': ({ scope }) => [scope.tx, 'shopify', 'a.example.test'],
   'shops#findWebhookSecret': onlyShop,
   'shops#findTokens': onlyShop,
+  'shops#findTrouble': onlyShop,
   'shops#takeTokenLease': ({ scope, a }) => [scope.tx, a, 1, 2],
   'shops#updateShop': ({ scope, a }) => [scope.tx, a, { name: 'changed' }],
   'shops#insertZone': ({ scope, a }) => [scope.tx, a, 1, 'Asia/Tehran'],
@@ -251,6 +254,11 @@ export const OPERATOR_WIDE: Record<string, string> = {
   'secrets#sealedAfter': 'keys are rotated for every shop at once',
   'secrets#replaceSealed':
     'it is given the whole key of a row, and does nothing unless the row holds what it was given',
+  'handovers#insertHandover': 'a store may be connected before it is a shop; only a token leads to its row',
+  'handovers#findHandover': 'it is found by the hash of a token that nobody can guess',
+  'handovers#closeHandover': 'it is found by the hash of a token that nobody can guess',
+  'handovers#countFailure': 'it is found by the hash of a token that nobody can guess',
+  'handovers#dropHandovers': 'retention forgets handovers of every store',
   'shops#listShops': 'operators list their shops',
   'shops#insertShop': 'it makes a new shop, whose id no other has',
 };

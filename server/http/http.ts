@@ -22,6 +22,8 @@ export type HttpDeps = {
   wooWebhooks: AddressWebhookDeps | null;
   /** `/auth` and `/auth/callback`; null where Shopify is not configured. */
   shopifyAuth: RequestHandler | null;
+  /** `/connect/woocommerce`; null where WooCommerce is not enabled. */
+  wooConnect: RequestHandler | null;
   home: HomeDeps;
   api: ApiOptions;
   /** What has to be there besides the database before requests should come. */
@@ -46,6 +48,7 @@ export function createHttp(deps: HttpDeps): Express {
     response.type(deps.metrics.contentType).send(text);
   });
   if (deps.shopifyAuth) app.use('/auth', deps.shopifyAuth);
+  if (deps.wooConnect) app.use('/connect/woocommerce', deps.wooConnect);
   app.use('/api/v1', apiRouter(deps.api));
   app.get('/', homeRoute(deps.home));
   if (deps.sandbox) app.use('/sandbox', deps.sandbox);
