@@ -1,6 +1,5 @@
 import { forgetAnswers } from '../api/write.usecases.ts';
-import type { ShopifyDeps } from '../commerce/shopify/shopify.deps.ts';
-import { askNightly, shopsToRead, syncShop } from '../commerce/shopify/sync.usecases.ts';
+import { forgetHandovers } from '../commerce/woocommerce/handovers.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { type DrainDeps, drainInbox } from '../inbox/drain.usecases.ts';
 import { shopsWaiting } from '../inbox/replay.usecases.ts';
@@ -8,15 +7,16 @@ import { dropBodies } from '../inbox/retention.usecases.ts';
 import { foldShop, shopsToFold } from '../insights/fold.usecases.ts';
 import { settleDue, shopsDue } from '../points/due.usecases.ts';
 import { eraseOverdueShops, eraseShops } from '../privacy/erase.usecases.ts';
-import type { Clock } from '../shared/clock.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
+import { askNightly, type Reading, shopsToRead, syncShop } from '../syncs/run.usecases.ts';
 import { reviewAllShops } from '../tiers/review.usecases.ts';
 import type { Scheduled, Topic, TopicWork } from './jobs.port.ts';
 
 /** What each topic does for one shop, and which shops have something due. */
-export function topics(deps: DrainDeps, shopify: ShopifyDeps | null = null): Record<Topic, TopicWork> {
+export function topics(deps: DrainDeps, reading: Reading | null = null): Record<Topic, TopicWork> {
   const { db, clock, ids } = deps;
   return {
     inbox: {
@@ -32,48 +32,55 @@ export function topics(deps: DrainDeps, shopify: ShopifyDeps | null = null): Rec
       handle: (shopId, enough) => foldShop({ db, ids }, shopId, clock.now(), enough),
       due: () => shopsToFold(db),
     },
-    // What is read from the platform; nothing where none is configured.
+    // What is read from the platforms; nothing where none is configured.
     platform: {
-      handle: async (shopId, enough) => shopify && syncShop(shopify, shopId, enough),
-      due: async () => (shopify ? shopsToRead(shopify) : []),
+      handle: async (shopId, enough) => reading && syncShop(reading, shopId, enough),
+      due: async () => (reading ? shopsToRead(reading) : []),
     },
   };
 }
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
 
-/** Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased, first answers of the API. */
-export async function retention({ db, clock, ids }: Deps) {
+/**
+ * Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased, first answers of the
+ * API, handovers of keys. These go by real time, also where the clock was put ahead.
+ */
+export async function retention({ db, clock, ids, realClock = systemClock }: Deps & { realClock?: Clock }) {
   const now = clock.now();
-  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0 };
+  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0 };
   await forEach(
     [
       async () => (done.bodies = await dropBodies({ db }, now)),
       async () => (done.shops = await eraseOverdueShops({ db, ids }, now)),
       async () => (done.pieces = await eraseShops({ db })),
       async () => (done.answers = await forgetAnswers({ db }, now)),
+      async () => (done.handovers = await forgetHandovers({ db }, realClock.now())),
     ],
     (step) => step(),
   );
   return done;
 }
 
+/** `wake`: a shop has something to be read. */
+type Nightly = { reading: Reading; wake: (shopId: number) => void };
+
 /** Looks each night for what webhooks missed, in every shop. @returns how many shops */
-async function nightly(shopify: ShopifyDeps): Promise<number> {
+async function nightly({ reading, wake }: Nightly): Promise<number> {
   let shops = 0;
-  for (const { id } of await shopsList(shopify)) {
-    if (!(await askNightly(shopify, id))) continue;
-    shopify.wake(id);
+  for (const { id } of await shopsList(reading)) {
+    if (!(await askNightly(reading, id))) continue;
+    wake(id);
     shops += 1;
   }
   return shops;
 }
 
 /** Jobs by the clock. Points that mature or expire are found by the sweep of their topic. */
-export const schedule = (deps: Deps, shopify: ShopifyDeps | null = null): Scheduled[] => [
+export const schedule = (deps: Deps, reads: Nightly | null = null): Scheduled[] => [
   // Erasures are due within minutes of the platform's request.
   { name: 'retention', cron: '*/5 * * * *', work: () => retention(deps) },
   // Periods end at midnight, which comes at another hour to each time zone.
   { name: 'tiers', cron: '5 * * * *', work: () => reviewAllShops(deps, deps.clock.now()) },
-  ...(shopify ? [{ name: 'reconcile', cron: '40 2 * * *', work: () => nightly(shopify) }] : []),
+  ...(reads ? [{ name: 'reconcile', cron: '40 2 * * *', work: () => nightly(reads) }] : []),
 ];

@@ -1,4 +1,4 @@
-import { allocate } from '../../imports/imports.numbers.ts';
+import { allocate } from '../../shared/allocate.ts';
 import type { OrderLine, Refund } from '../commerce.types.ts';
 import { PRODUCTS, type SandboxProduct, VENDOR } from './sandbox.catalogue.ts';
 import type { SandboxCustomer, SandboxLine, SandboxOrder } from './sandbox.types.ts';
@@ -112,5 +112,11 @@ function worthOf(order: SandboxOrder, lineId: string, quantity: number): number 
 /** The order once its money has come. */
 export const paid = (order: SandboxOrder, at: number): SandboxOrder => ({
   ...{ ...order, paidAt: at, financial: 'paid' as const },
+  version: { ...order.version, updatedAt: at, triggeredAt: at },
+});
+
+/** The order once it is taken back; of what was never paid nothing can be asked any more. */
+export const cancelled = (order: SandboxOrder, at: number): SandboxOrder => ({
+  ...{ ...order, cancelledAt: at, financial: order.paidAt === null ? ('voided' as const) : order.financial },
   version: { ...order.version, updatedAt: at, triggeredAt: at },
 });

@@ -1,6 +1,9 @@
+import { readable, takeIn } from '../../inbox/take-in.usecases.ts';
 import type { Shop } from '../../shops/shops.types.ts';
+import type { Next } from '../../syncs/run.usecases.ts';
 import { askReread, noteSync, type SyncRow } from '../../syncs/syncs.usecases.ts';
 import type { Change } from '../commerce.types.ts';
+import { toInstant } from '../fields.ts';
 import type { Admin } from './admin.ts';
 import { openBulkFile } from './bulk.file.ts';
 import { type BulkObject, bulkObjects } from './bulk.lines.ts';
@@ -12,10 +15,9 @@ import {
   BulkStatus,
   type BulkStatusQuery,
 } from './operations.generated.ts';
-import { readable, takeIn } from './record.usecases.ts';
 import type { ShopifyDeps } from './shopify.deps.ts';
 import { refusedCall, unavailable } from './shopify.errors.ts';
-import { idOfGid, toInstant } from './shopify.fields.ts';
+import { idOfGid } from './shopify.fields.ts';
 import {
   type CustomerNode,
   customerChanges,
@@ -25,8 +27,6 @@ import {
   type ShippingNode,
 } from './shopify.graphql.ts';
 
-/** What a step of a reading answers: when to go on, in ms from now; null: it is done. */
-export type Next = { inMs: number } | null;
 type Status = NonNullable<BulkStatusQuery['bulkOperation']>;
 type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; row: SyncRow };
 
