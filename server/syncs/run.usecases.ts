@@ -85,9 +85,12 @@ async function goOn(work: Work, enough: () => boolean): Promise<void> {
     const now = reading.clock.now();
     if (next !== null) return await note(reading, shop.id, kind, { dueAt: now + next.inMs });
     // Somebody may have asked again while it was worked on.
-    const asked = (await rowOf(reading, shop.id, kind))?.dueAt;
-    const again = asked !== undefined && asked !== null && due !== null && asked > due;
-    const done = { errorCode: null, attempts: 0, finishedAt: now };
+    const stored = await rowOf(reading, shop.id, kind);
+    const asked = stored?.dueAt ?? null;
+    const again = asked !== null && due !== null && asked > due;
+    // Why it failed before is of no interest any more; what the reading itself has to say is.
+    const outdated = row.errorCode !== null && stored?.reason === row.reason;
+    const done = { errorCode: null, attempts: 0, finishedAt: now, ...(outdated && { reason: null }) };
     await note(reading, shop.id, kind, again ? done : { ...done, state: 'done', dueAt: null });
     // Only after that: an order noted since then has made the reading due itself.
     const left = kind === 'rereads' && (await nextRereads(reading, shop.id, 1)).length > 0;

@@ -140,6 +140,7 @@ describe('the nightly pass', () => {
     store.orders.clear();
     await night();
     expect((await rows('orders')).filter(({ counts }) => counts)).toHaveLength(60);
+    expect((await sync('reconcile'))?.reason).toMatch(/no longer at the store/);
     expect(await points()).toEqual([6_000]);
   });
 
@@ -269,6 +270,7 @@ describe('rereads', () => {
     store.before = () => null;
     world.clock.advance(30_000);
     await readAll();
+    expect(await sync('rereads')).toMatchObject({ state: 'done', errorCode: null, reason: null });
     expect(await rows('order_rereads')).toEqual([]);
     expect(await points()).toEqual([100]);
   });
@@ -301,7 +303,7 @@ describe('a store in trouble', () => {
     world.clock.advance(HOUR);
     await readAll();
     expect(await order(1)).toMatchObject({ counts: true });
-    expect(await sync('reconcile')).toMatchObject({ state: 'done', errorCode: null, attempts: 0 });
+    expect(await sync('reconcile')).toMatchObject({ state: 'done', errorCode: null, reason: null, attempts: 0 });
   });
 
   test('keys that were revoked stand there for the merchant, and nothing is asked until new ones come', async () => {
