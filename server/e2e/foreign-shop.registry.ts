@@ -140,6 +140,8 @@ export const CALLS: Record<string, Arguments> = {
 
   'orders#newestOrders': ({ scope, a, customer: id }) => [scope.tx, a, id, 10],
   'orders#lastTaken': onlyShop,
+  'recent#refundedAfter': ({ scope, a }) => [scope.tx, a, '', 0, 1000],
+  'recent#countedBefore': ({ scope, a }) => [scope.tx, a, 'zzzzzzzz', 1000],
 
   'points#listVersions': onlyScope,
   'points#insertVersion': ({ scope, b }) => [scope, { ...b('program_versions'), version: 99 }],

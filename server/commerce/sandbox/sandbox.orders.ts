@@ -114,3 +114,9 @@ export const paid = (order: SandboxOrder, at: number): SandboxOrder => ({
   ...{ ...order, paidAt: at, financial: 'paid' as const },
   version: { ...order.version, updatedAt: at, triggeredAt: at },
 });
+
+/** The order once it is taken back; of what was never paid nothing can be asked any more. */
+export const cancelled = (order: SandboxOrder, at: number): SandboxOrder => ({
+  ...{ ...order, cancelledAt: at, financial: order.paidAt === null ? ('voided' as const) : order.financial },
+  version: { ...order.version, updatedAt: at, triggeredAt: at },
+});
