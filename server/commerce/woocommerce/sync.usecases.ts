@@ -1,6 +1,7 @@
 import { takeIn } from '../../inbox/take-in.usecases.ts';
 import { AppError } from '../../shared/errors.ts';
 import { webhookSecretOf } from '../../shops/directory.usecases.ts';
+import { noteStoppedWebhooks } from '../../shops/stores.usecases.ts';
 import type { Next, Reader } from '../../syncs/run.usecases.ts';
 import { askSync, noteSync, type SyncRow, syncsOf } from '../../syncs/syncs.usecases.ts';
 import { readHistory } from './history.usecases.ts';
@@ -8,7 +9,6 @@ import type { Reads } from './lists.ts';
 import { reconcile } from './reconcile.usecases.ts';
 import { readNoted } from './rereads.usecases.ts';
 import { storeOf } from './store.usecases.ts';
-import { toldOfWebhooks } from './store.webhooks.told.rules.ts';
 import { mendStoreWebhooks } from './store.webhooks.ts';
 import { WOO_TOPICS } from './woocommerce.commerce.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
@@ -55,10 +55,11 @@ async function webhooks({ deps, shop, store }: Reads, row: SyncRow): Promise<Nex
   const health = await mendStoreWebhooks(store, url, WOO_TOPICS, secret);
   const { refused, made, kept } = health;
   if (made + health.removed + refused.length > 0) deps.logger.info({ shop: shop.id, ...health }, 'webhooks mended');
-  const reason = toldOfWebhooks(health);
+  const reason = refused.length === 0 ? null : `The store takes no webhook for: ${refused.join(', ')}.`;
   const known = await syncsOf(deps, shop.id);
   await takeIn(deps, shop.id, [], async (scope) => {
     await noteSync(scope, row.kind, { count: made + kept, refused: refused.length, reason });
+    if (health.stopped.length > 0) await noteStoppedWebhooks(scope);
     if (made === 0) return;
     // Not after an install: the history is about to be read.
     for (const kind of ['customers', 'reconcile'] as const) {
