@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleepReally } from 'node:timers/promises';
 import type { Express } from 'express';
 import type { ApiOptions } from './api/api.routes.ts';
 import { type SandboxClock, sandboxClock } from './commerce/sandbox/sandbox.clock.ts';
@@ -44,7 +44,16 @@ import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
-export type Core = { config: Config; db: Database; clock: Clock; ids: Ids; vault: Vault; logger: Logger };
+export type Core = {
+  config: Config;
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  vault: Vault;
+  logger: Logger;
+  /** Left out: real time passes. */
+  sleep?: ((ms: number) => Promise<unknown>) | undefined;
+};
 /** The clock can be put ahead: only the sandbox store's time machine does. */
 type MovableCore = Core & { clock: SandboxClock };
 
@@ -59,7 +68,7 @@ export type App = Core & {
 /** Where the sandbox store of a test keeps its files, and that it begins without a past. */
 type SandboxOverrides = { jobs?: Jobs; sandbox?: { folder: string; withoutPast: boolean } };
 export type Overrides = SandboxOverrides &
-  Partial<Pick<Core, 'clock' | 'ids' | 'logger'>> &
+  Partial<Pick<Core, 'clock' | 'ids' | 'logger' | 'sleep'>> &
   Partial<Pick<ApiOptions, 'verifySession' | 'install' | 'limits'>>;
 
 /** Where keys are kept while none are configured: beside the database. */
@@ -81,7 +90,8 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   const { apiKey = '', apiSecret = '' } = kept ?? {};
   const own = { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' as const };
   const keys = kept && played === 'shopify' && { shopify: own };
-  return { config: { ...config, ...keys }, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };
+  const { ids = randomIds(clock), sleep } = overrides;
+  return { config: { ...config, ...keys }, db, clock, ids, vault, logger, sleep };
 }
 
 /** The sandbox store, where it is wanted and may be: one of the two, or neither. `config` is what the environment says. */
@@ -114,7 +124,7 @@ export function platformOf({ shopify, sandbox, appUrl, port }: Config): ShopifyP
 
 /** What speaking to Shopify needs; null without a platform. */
 export function shopifyDeps(
-  { db, clock, ids, vault, logger, config }: Core,
+  { db, clock, ids, vault, logger, config, sleep = sleepReally }: Core,
   platform: ShopifyPlatform | null,
   wake: (shopId: number) => void,
 ): ShopifyDeps | null {
@@ -134,7 +144,7 @@ export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): St
 /** What speaking to WooCommerce stores needs; null without a way to them. */
 export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
   if (!fetch) return null;
-  const { db, clock, ids, vault, logger, config } = core;
+  const { db, clock, ids, vault, logger, config, sleep = sleepReally } = core;
   const appUrl = appUrlOf(config);
   return { ...{ db, clock, ids, vault, logger, fetch, appUrl, wake, sleep }, realClock: systemClock };
 }
