@@ -89,8 +89,9 @@ export function start(script: string, args: string[], env: NodeJS.ProcessEnv): C
   return child;
 }
 
-/** Commands run with the flags that the project's own `cli` script gives them. */
-const asItsScript = (script: string): string[] => (script === 'server/cli.ts' ? ['--max-semi-space-size=8'] : []);
+/** Commands, and what stands in for one, run with the flags that the project's own `cli` script gives them. */
+const AS_COMMANDS = ['server/cli.ts', 'bench/woo-import.run.ts'];
+const asItsScript = (script: string): string[] => (AS_COMMANDS.includes(script) ? ['--max-semi-space-size=8'] : []);
 
 /** With BENCH_PROFILE=<folder> every process leaves a CPU profile there. */
 function profiling(script: string): string[] {

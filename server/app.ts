@@ -13,11 +13,13 @@ import { verifySessionToken } from './commerce/shopify/session.ts';
 import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
 import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
+import { shopifyReader } from './commerce/shopify/sync.usecases.ts';
 import { wooConnect } from './commerce/woocommerce/connect.routes.ts';
 import { removeStoreWebhooks } from './commerce/woocommerce/disconnect.usecases.ts';
 import { storeSession } from './commerce/woocommerce/session.ts';
 import { createStoreFetch } from './commerce/woocommerce/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store.types.ts';
+import { wooReader } from './commerce/woocommerce/sync.usecases.ts';
 import { wooCommerce } from './commerce/woocommerce/woocommerce.commerce.ts';
 import type { WooDeps } from './commerce/woocommerce/woocommerce.deps.ts';
 import { verifyWooCommerce } from './commerce/woocommerce/woocommerce.webhooks.ts';
@@ -42,6 +44,7 @@ import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
+import type { Reading } from './syncs/run.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
 export type Core = {
@@ -149,6 +152,15 @@ export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: num
   return { ...{ db, clock, ids, vault, logger, fetch, appUrl, wake, sleep }, realClock: systemClock };
 }
 
+/** What reading from the platforms needs: a reader for each that is configured. */
+export const readingOf = (
+  { db, clock, ids, logger }: Core,
+  { shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null },
+): Reading => ({
+  ...{ db, clock, ids, logger },
+  readers: { ...(shopify && { shopify: shopifyReader(shopify) }), ...(woo && { woocommerce: wooReader(woo) }) },
+});
+
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
@@ -222,7 +234,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     http,
     jobs,
     start: async (origin) => {
-      await jobs.start(works ? { topics: topics(drainDeps(core), shopify), schedule: schedule(core, shopify) } : null);
+      const reading = readingOf(core, { shopify, woo });
+      const wake = (shopId: number): void => jobs.wake('platform', shopId);
+      const work = { topics: topics(drainDeps(core), reading), schedule: schedule(core, { reading, wake }) };
+      await jobs.start(works ? work : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.

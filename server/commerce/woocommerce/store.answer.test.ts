@@ -76,6 +76,12 @@ test.each([
   expect(fault(status, body)).toMatchObject({ code: `woocommerce.${code}`, retryable });
 });
 
+test('plain permalinks: where the API has no address of its own, the owner is told what to set', () => {
+  const unfound = fault(404, '<!doctype html><title>Page not found</title>');
+  expect(unfound).toMatchObject({ code: 'woocommerce.no_api', status: 409, retryable: false });
+  expect(unfound.message).toMatch(/Settings → Permalinks/);
+});
+
 test('patience that the store asks for is in the error', () => {
   expect(fault(429, '', { 'retry-after': '7' }).details).toMatchObject({ retryAfterMs: 7_000 });
   const maintenance = fault(503, '<html>', { 'retry-after': '600' });

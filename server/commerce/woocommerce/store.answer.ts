@@ -88,6 +88,14 @@ export function faultOf({ status, headers, body }: StoreResponse, now: number): 
   return refusedByStore(said.data.code, said.data.message, { status });
 }
 
+/** Whether the store took whoever asked for nobody: keys that are unknown, or that did not reach WooCommerce. */
+export function isUnheard({ status, body }: StoreResponse): boolean {
+  if (status !== 401) return false;
+  const said = errorShape.safeParse(jsonOf(body));
+  // This one says what is wrong with keys that it saw.
+  return said.success && said.data.code !== 'woocommerce_rest_authentication_error';
+}
+
 /** A whole number that the store claims in a header; null where it says nothing usable. */
 export function claimed(header: string | undefined): number | null {
   return header !== undefined && /^\d{1,9}$/.test(header.trim()) ? Number(header) : null;

@@ -211,6 +211,15 @@ test('an answer with fewer coupons than were sent says so of those that are miss
   expect(second).toMatchObject({ ok: false, error: { code: 'woocommerce.strange_answer' } });
 });
 
+test('how often a coupon was used is read from the store each time: cancelling an order gives the use back', async () => {
+  const { store, kept } = await setUp();
+  const { id } = await createCoupon(store, coupon('a'), ZONE);
+  Object.assign(kept[0] as Kept, { usage_count: 1 });
+  expect(await readCoupon(store, id)).toMatchObject({ usageCount: 1 });
+  Object.assign(kept[0] as Kept, { usage_count: 0 });
+  expect(await readCoupon(store, id)).toMatchObject({ usageCount: 0 });
+});
+
 test('a coupon is ended, or taken away, and both may happen twice', async () => {
   const { store, kept } = await setUp();
   const { id } = await createCoupon(store, coupon('a', { expiresAt: null }), ZONE);

@@ -85,6 +85,13 @@ test('a wrong item is refused with its id, the page goes on', async () => {
   expect(await caught(store.list('orders', order))).toMatchObject({ code: 'woocommerce.strange_answer' });
 });
 
+test('past the last page the total may read 0: it is passed on as a claim, with what is there', async () => {
+  const { store } = await setUp([
+    { json: [{ id: 1, total: '1.00' }], headers: { 'x-wp-total': '0', 'x-wp-totalpages': 'x' } },
+  ]);
+  expect(await store.list('orders', order, { page: 9 })).toMatchObject({ items: [{ id: 1 }], total: 0, pages: null });
+});
+
 test('reading is tried again, longer each time, and not for ever', async () => {
   const { server, store, waits } = await setUp([{ status: 502 }, { text: '<html>' }, { status: 500 }, one]);
   expect(await store.read('orders/7', order)).toMatchObject({ id: 7 });
@@ -122,6 +129,7 @@ test('Retry-After is kept to; a long one is not waited for', async () => {
   expect(await caught(store.read('orders/7', order))).toMatchObject({ ...late, details: { retryAfterMs: 600_000 } });
   expect(await caught(store.read('orders/7', order))).toMatchObject(late);
   expect(server.asked).toHaveLength(1);
+  expect(Math.max(...waits)).toBe(7_000);
 });
 
 test('a write that the store may have taken is not made twice', async () => {

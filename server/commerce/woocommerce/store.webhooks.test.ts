@@ -124,10 +124,31 @@ test('the new one is there before the stopped one goes, and it is said what was 
   expect(order).toEqual(['made order.created', 'removed 1']);
 });
 
-test('a topic that the store does not know is named, the others are made', async () => {
+test('action topics must begin woocommerce_ or wc_: one that the store refuses is named, the others are made', async () => {
   const { mend, hooks } = await setUp();
   expect(await mend(['action.my_event', ...TOPICS])).toMatchObject({ made: 3, refused: ['action.my_event'] });
   expect(hooks).toHaveLength(3);
+});
+
+test('the ping is sent before the create call returns: nothing here waits for it, nor holds it up', async () => {
+  const pings: string[] = [];
+  const ours = await fakeServer(({ body, headers }) => {
+    pings.push(`${headers['content-type']} ${body}`);
+    return { status: 200 };
+  });
+  const { mend, server } = await setUp();
+  const before = server.answer;
+  server.answer = async (asked) => {
+    const reply = await before(asked);
+    if (asked.method === 'POST') {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const ping = { method: 'POST' as const, url: ours.url, headers, body: 'webhook_id=1' };
+      await clientDeps().fetch({ ...ping, timeoutMs: 5_000, maxBytes: 1_000 });
+    }
+    return reply;
+  };
+  expect(await mend()).toMatchObject({ made: 3, refused: [] });
+  expect(pings).toEqual(Array(3).fill('application/x-www-form-urlencoded webhook_id=1'));
 });
 
 test('one that somebody else deleted meanwhile is gone, which is what was wanted', async () => {

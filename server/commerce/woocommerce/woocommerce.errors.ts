@@ -45,6 +45,13 @@ export const keysRefused = (details?: Details) =>
     details === undefined ? {} : { details },
   );
 
+/** The store's server keeps from PHP what stands in the header. */
+export const headerStripped = () =>
+  fixed(
+    'header_stripped',
+    'The server of this store keeps the Authorization header from WooCommerce, so that the keys do not arrive. Ask its host to let it through: in .htaccess "SetEnvIf Authorization (.*) HTTP_AUTHORIZATION=$1", with nginx "fastcgi_param HTTP_AUTHORIZATION $http_authorization;". Then connect the store again.',
+  );
+
 /** The keys work, but not for this. */
 export const permission = (details?: Details) =>
   fixed(

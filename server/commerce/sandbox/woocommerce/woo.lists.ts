@@ -79,6 +79,9 @@ export function listed<T>(items: readonly T[], address: URL, listing: Listing<T>
     return invalidParameter('per_page', 'per_page must be between 1 (inclusive) and 100 (inclusive)');
   const page = whole(query.get('page'), 1, 1, 999_999_999);
   if (page === null) return invalidParameter('page', 'page must be greater than or equal to 1');
+  // Takes the place of a page's number, as in WordPress.
+  const from = whole(query.get('offset'), (page - 1) * perPage, 0, 999_999_999);
+  if (from === null) return invalidParameter('offset', 'offset is not of type integer.');
   const within = between(items, query, listing, site.timeZone);
   if (!Array.isArray(within)) return within;
   const wanted = idsIn(query, 'include');
@@ -86,11 +89,11 @@ export function listed<T>(items: readonly T[], address: URL, listing: Listing<T>
   const chosen = within.filter((item) => (!wanted || wanted.has(listing.id(item))) && !left?.has(listing.id(item)));
   const found = sorted(chosen, query, listing);
   const pages = Math.ceil(found.length / perPage);
-  const past = page > Math.max(1, pages);
+  const past = found.length > 0 && from >= found.length;
   const told = faults.totals ?? { total: past ? 0 : found.length, pages: past ? 0 : pages };
   return {
     status: 200,
-    body: found.slice((page - 1) * perPage, page * perPage).map((item) => listing.json(item)),
+    body: found.slice(from, from + perPage).map((item) => listing.json(item)),
     headers: {
       ...{ 'x-wp-total': String(told.total), 'x-wp-totalpages': String(told.pages) },
       ...linkHeader(address, page, pages),

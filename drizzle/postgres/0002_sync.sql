@@ -1,0 +1,1 @@
+ALTER TABLE "shop_syncs" ADD COLUMN "cursor" json;
