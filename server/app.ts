@@ -4,8 +4,8 @@ import type { Express } from 'express';
 import type { ApiOptions } from './api/api.routes.ts';
 import { type SandboxClock, sandboxClock } from './commerce/sandbox/sandbox.clock.ts';
 import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './commerce/sandbox/sandbox.own.ts';
-import { createSandbox, createWooSandbox } from './commerce/sandbox/sandbox.ts';
-import { SANDBOX_APP } from './commerce/sandbox/woocommerce/woo.kind.ts';
+import { createSandbox, createWooSandbox, type Sandbox } from './commerce/sandbox/sandbox.ts';
+import { SANDBOX_APP, type WooPlatform } from './commerce/sandbox/woocommerce/woo.kind.ts';
 import { shopifyAuth } from './commerce/shopify/auth.routes.ts';
 import { ensureInstalled } from './commerce/shopify/install.usecases.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
@@ -63,6 +63,8 @@ type MovableCore = Core & { clock: SandboxClock };
 export type App = Core & {
   http: Express;
   jobs: Jobs;
+  /** The practice store, where one is open. */
+  practice: Played;
   /** Begins to work off what is due; `origin`: where this process listens, for what the sandbox store sends. */
   start(origin?: string): Promise<void>;
   stop(): Promise<void>;
@@ -97,8 +99,14 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   return { config: { ...config, ...keys }, db, clock, ids, vault, logger, sleep };
 }
 
+type Played = { shopify: Sandbox | null; woocommerce: Sandbox<WooPlatform> | null };
+
 /** The sandbox store, where it is wanted and may be: one of the two, or neither. `config` is what the environment says. */
-async function sandboxFor(core: MovableCore, config: Config, { jobs, sandbox }: { jobs: Jobs } & SandboxOverrides) {
+async function sandboxFor(
+  core: MovableCore,
+  config: Config,
+  { jobs, sandbox }: { jobs: Jobs } & SandboxOverrides,
+): Promise<Played> {
   const none = { shopify: null, woocommerce: null };
   const platform = sandboxPlatform(config.sandbox);
   if (platform === null || config.role !== 'all') return none;
@@ -233,6 +241,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ...core,
     http,
     jobs,
+    practice: played,
     start: async (origin) => {
       const reading = readingOf(core, { shopify, woo });
       const wake = (shopId: number): void => jobs.wake('platform', shopId);

@@ -16,7 +16,7 @@ import { faultsOf } from '../points/world.fixtures.ts';
 import { isAppError } from '../shared/errors.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
 import { disconnectShop } from '../shops/stores.usecases.ts';
-import { askSync, beginSyncs, syncsOf } from '../syncs/syncs.usecases.ts';
+import { askSync, beginSyncs, type SyncKind, syncsOf } from '../syncs/syncs.usecases.ts';
 import { tiered } from '../tiers/world.fixtures.ts';
 import type { SandboxPlatformName } from './sandbox/sandbox.own.ts';
 
@@ -99,7 +99,8 @@ async function open(platform: SandboxPlatformName, start: number) {
     await world.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { platform, world, shopId, road, url: road.url, settle, shop, close };
+  const woo = app.practice.woocommerce?.platform.store ?? null;
+  return { platform, world, shopId, road, url: road.url, woo, settle, shop, close };
 }
 type Opened = Awaited<ReturnType<typeof open>>;
 
@@ -134,10 +135,10 @@ function actions({ world, road, shopId, settle }: Opened) {
     useTiers: () =>
       world.inShop(shopId, (scope) => changeProgram(scope, { rules: tiered(), expected: undefined, actor: 'test' })),
     /** Looks for what webhooks missed, as each night. */
-    async heal(): Promise<void> {
+    async heal(...first: SyncKind[]): Promise<void> {
       world.clock.advance(MINUTE);
       await world.inShop(shopId, async (scope) => {
-        for (const kind of ['rereads', 'reconcile'] as const) await askSync(scope, kind);
+        for (const kind of [...first, 'rereads', 'reconcile'] as const) await askSync(scope, kind);
       });
       await settle();
     },
