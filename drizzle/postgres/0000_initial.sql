@@ -468,6 +468,7 @@ CREATE TABLE "shop_syncs" (
 	"operation_id" text,
 	"asked_at" bigint,
 	"position" bigint NOT NULL,
+	"cursor" json,
 	"count" bigint NOT NULL,
 	"refused" bigint NOT NULL,
 	"total" bigint,

@@ -489,6 +489,7 @@ CREATE TABLE `shop_syncs` (
 	`operation_id` text,
 	`asked_at` integer,
 	`position` integer NOT NULL,
+	`cursor` text,
 	`count` integer NOT NULL,
 	`refused` integer NOT NULL,
 	`total` integer,

@@ -1,8 +1,9 @@
 import { isAppError } from '../../shared/errors.ts';
 import { shopOfDomain } from '../../shops/shops.usecases.ts';
 import { authorizeUrl, callbackFault } from './connect.rules.ts';
+import type { Locale, Trouble } from './connect.types.ts';
 import { refuseOtherPath } from './connect.usecases.ts';
-import { type Locale, type Trouble, troubleOf } from './connect.words.ts';
+import { troubleOf } from './connect.words.ts';
 import { type FrontDoor, frontDoor } from './front-door.ts';
 import { beginHandover } from './handovers.usecases.ts';
 import { storeAddress } from './store.address.ts';

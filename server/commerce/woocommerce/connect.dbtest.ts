@@ -163,6 +163,15 @@ describe('the callback is unsigned and without the URL of its store, so', () => 
     expect([await shopOf(), await shopOf(other)]).toEqual([null, null]);
   });
 
+  test('keys that another store sent with a stranger’s token are not shown to the stranger', async () => {
+    const body = given(tokenIn(await authorize()));
+    const from = (agent: string) =>
+      supertest(app).post('/connect/woocommerce/callback').set('user-agent', agent).send(body);
+    const answer = await from('WordPress/7.1; https://victim.example.test');
+    expect([answer.status, store.calls]).toEqual([401, []]);
+    expect((await from('WordPress/6.5.5; http://localhost:8080/fa')).status).toBe(200);
+  });
+
   test('two at once with one token make one shop with working keys; the other’s are deleted', async () => {
     const url = await authorize();
     const both = await Promise.all([store.approve(url), store.approve(url)]);

@@ -6,8 +6,10 @@ import { AppError, badRequest } from '../../shared/errors.ts';
 import { beginConnect, type ConnectOptions } from './begin.usecases.ts';
 import { limitedByAddress } from './connect.limits.ts';
 import { CONNECT, connectPage, type Shown } from './connect.page.ts';
+import { siteOfAgent } from './connect.rules.ts';
+import type { Locale } from './connect.types.ts';
 import { connectStore } from './connect.usecases.ts';
-import { type Locale, troubleOf } from './connect.words.ts';
+import { troubleOf } from './connect.words.ts';
 import { handoverOf } from './handovers.usecases.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
 
@@ -105,10 +107,16 @@ async function givenIn(request: Request) {
   const read = await rawBody(request, MAX_CALLBACK);
   if (!read.ok) throw new AppError('woocommerce.callback', 'This is not what a store sends.', { status: read.status });
   try {
+    const sender = siteOfAgent(request.headers['user-agent']);
     const { user_id, consumer_key, consumer_secret, key_permissions } = callbackShape.parse(
       JSON.parse(read.body.toString('utf8')),
     );
-    return { token: user_id, keys: { key: consumer_key, secret: consumer_secret }, permissions: key_permissions };
+    return {
+      token: user_id,
+      keys: { key: consumer_key, secret: consumer_secret },
+      permissions: key_permissions,
+      sender,
+    };
   } catch {
     // What was wrong with it stays out: it holds keys.
     throw badRequest('woocommerce.callback', 'This is not what a store sends with its keys.');

@@ -1,1 +1,0 @@
-ALTER TABLE "shop_syncs" ADD COLUMN "cursor" json;
