@@ -30,6 +30,8 @@ export const wooReader = (deps: WooDeps): Reader => ({
     const old = customers?.state === 'done' && (customers.finishedAt ?? 0) <= now - CUSTOMERS_MS;
     return ['webhooks', ...(old ? (['customers'] as const) : []), 'rereads', 'reconcile'];
   },
+  // A store that failed to reach us seven times sends nothing more, and tells nobody.
+  hourly: ['webhooks'],
 });
 
 async function step(reads: Reads, row: SyncRow, enough: () => boolean): Promise<Next> {
