@@ -230,6 +230,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     home: {
       facts: {
         ...{ database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
+        woocommerce: config.woocommerceEnabled,
         sandbox: sandbox !== null,
       },
       isShop: async (domain) => (await directory('shopify', domain)) !== null,

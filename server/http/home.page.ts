@@ -72,18 +72,22 @@ const ADD = command(
 const IMPORT = command('npm run -s cli -- import orders FILE --shop shop.example --format simple-csv');
 const KPIS = command('npm run -s cli -- kpis --shop shop.example --from 2026-01-01 --to 2026-12-31');
 
-function english({ shopify }: HomeFacts): string[] {
+function english({ shopify, woocommerce }: HomeFacts): string[] {
   const live = shopify
     ? 'Shopify webhooks are taken in at <code dir="ltr">/webhooks/shopify</code>.'
     : 'To take in Shopify webhooks, set <code dir="ltr">SHOPIFY_API_KEY</code> and <code dir="ltr">SHOPIFY_API_SECRET</code> (see <code dir="ltr">.env.example</code>) and start again.';
-  return [`Register a shop: ${ADD}`, `Bring its past orders in: ${IMPORT}`, `Read the first numbers: ${KPIS}`, live];
+  const connect = '<a href="/connect/woocommerce?locale=en">Connect a WooCommerce store</a>';
+  const steps = [`Register a shop: ${ADD}`, `Bring its past orders in: ${IMPORT}`, `Read the first numbers: ${KPIS}`];
+  return [...(woocommerce ? [connect] : []), ...steps, live];
 }
 
-function persian({ shopify }: HomeFacts): string[] {
+function persian({ shopify, woocommerce }: HomeFacts): string[] {
   const live = shopify
     ? 'وب‌هوک‌های شاپیفای در <code dir="ltr">/webhooks/shopify</code> دریافت می‌شوند.'
     : 'برای دریافت وب‌هوک‌های شاپیفای، <code dir="ltr">SHOPIFY_API_KEY</code> و <code dir="ltr">SHOPIFY_API_SECRET</code> را تنظیم کنید (فایل <code dir="ltr">.env.example</code>) و برنامه را دوباره اجرا کنید.';
+  const connect = '<a href="/connect/woocommerce?locale=fa">فروشگاه ووکامرس خود را وصل کنید</a>';
   return [
+    ...(woocommerce ? [connect] : []),
     `فروشگاهی ثبت کنید: ${ADD}`,
     `سفارش‌های گذشته را وارد کنید: ${IMPORT}`,
     `نخستین عددها را ببینید: ${KPIS}`,
@@ -107,7 +111,8 @@ export function homePage(facts: HomeFacts, locale: 'en' | 'fa'): string {
   const words = locale === 'fa' ? FA : EN;
   const steps = locale === 'fa' ? persian(facts) : english(facts);
   const other = locale === 'fa' ? 'en' : 'fa';
-  const platform = facts.sandbox ? words.sandbox : facts.shopify ? 'Shopify' : words.none;
+  const live = [...(facts.shopify ? ['Shopify'] : []), ...(facts.woocommerce ? ['WooCommerce'] : [])].join(', ');
+  const platform = facts.sandbox ? words.sandbox : live || words.none;
   return `<!doctype html>
 <html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { homePage } from './home.page.ts';
 
 /** What the start page may tell anyone: nothing of any shop. */
-export type HomeFacts = { database: 'sqlite' | 'postgres'; shopify: boolean; sandbox: boolean };
+export type HomeFacts = { database: 'sqlite' | 'postgres'; shopify: boolean; woocommerce: boolean; sandbox: boolean };
 export type HomeDeps = {
   facts: HomeFacts;
   /** Whether a shop of this domain is known on Shopify. */

@@ -114,6 +114,17 @@ describe('the start page', () => {
     expect(answer.text).not.toContain('<script');
   });
 
+  test('leads to connecting a WooCommerce store where that is enabled', async () => {
+    expect((await get('/')).text).not.toContain('/connect/woocommerce');
+    const other = await testApp(world, { woocommerceEnabled: true });
+    for (const locale of ['en', 'fa']) {
+      const { text } = await supertest(other.app.http).get(`/?locale=${locale}`);
+      expect(text).toContain(`href="/connect/woocommerce?locale=${locale}"`);
+      expect(text).toContain('Shopify, WooCommerce');
+    }
+    await other.stop();
+  });
+
   test('runs no script, frames nowhere and tells nothing of any shop', async () => {
     await testShop(world);
     const { headers, text } = await get('/');

@@ -61,7 +61,8 @@ export async function beginConnect(deps: WooDeps, options: ConnectOptions, asked
     return await tryBegin(deps, options, asked);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    deps.logger.info({ err: error }, 'a store could not be connected');
+    // Anybody can ask for this page: one short line each.
+    deps.logger.info({ outcome: error.code }, 'a store could not be connected');
     return { kind: 'trouble', trouble: troubleOf(error.code) };
   }
 }
