@@ -204,6 +204,7 @@ describe('webhooks', () => {
     expect([...store.webhooks.values()].every(({ status }) => status === 'active')).toBe(true);
     expect(store.askedFor('customers').some(({ query }) => query.get('orderby') === 'id')).toBe(true);
     expect((await rows('customers')).map(({ platformId }) => platformId)).toEqual(['5']);
+    expect(await rows('shops')).toMatchObject([{ webhooksStoppedAt: world.clock.now() }]);
   });
 });
 

@@ -1,0 +1,1 @@
+ALTER TABLE "shops" ADD COLUMN "webhooks_stopped_at" bigint;

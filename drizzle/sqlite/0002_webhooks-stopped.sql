@@ -1,0 +1,1 @@
+ALTER TABLE `shops` ADD `webhooks_stopped_at` integer;
