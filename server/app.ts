@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleepReally } from 'node:timers/promises';
 import type { Express } from 'express';
 import type { ApiOptions } from './api/api.routes.ts';
 import { type SandboxClock, sandboxClock } from './commerce/sandbox/sandbox.clock.ts';
 import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './commerce/sandbox/sandbox.own.ts';
-import { createSandbox, createWooSandbox } from './commerce/sandbox/sandbox.ts';
-import { SANDBOX_APP } from './commerce/sandbox/woocommerce/woo.kind.ts';
+import { createSandbox, createWooSandbox, type Sandbox } from './commerce/sandbox/sandbox.ts';
+import { SANDBOX_APP, type WooPlatform } from './commerce/sandbox/woocommerce/woo.kind.ts';
 import { shopifyAuth } from './commerce/shopify/auth.routes.ts';
 import { ensureInstalled } from './commerce/shopify/install.usecases.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
@@ -47,13 +47,24 @@ import { createDirectory, createIdDirectory } from './shops/directory.usecases.t
 import type { Reading } from './syncs/run.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
-export type Core = { config: Config; db: Database; clock: Clock; ids: Ids; vault: Vault; logger: Logger };
+export type Core = {
+  config: Config;
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  vault: Vault;
+  logger: Logger;
+  /** Left out: real time passes. */
+  sleep?: ((ms: number) => Promise<unknown>) | undefined;
+};
 /** The clock can be put ahead: only the sandbox store's time machine does. */
 type MovableCore = Core & { clock: SandboxClock };
 
 export type App = Core & {
   http: Express;
   jobs: Jobs;
+  /** The practice store, where one is open. */
+  practice: Played;
   /** Begins to work off what is due; `origin`: where this process listens, for what the sandbox store sends. */
   start(origin?: string): Promise<void>;
   stop(): Promise<void>;
@@ -62,7 +73,7 @@ export type App = Core & {
 /** Where the sandbox store of a test keeps its files, and that it begins without a past. */
 type SandboxOverrides = { jobs?: Jobs; sandbox?: { folder: string; withoutPast: boolean } };
 export type Overrides = SandboxOverrides &
-  Partial<Pick<Core, 'clock' | 'ids' | 'logger'>> &
+  Partial<Pick<Core, 'clock' | 'ids' | 'logger' | 'sleep'>> &
   Partial<Pick<ApiOptions, 'verifySession' | 'install' | 'limits'>>;
 
 /** Where keys are kept while none are configured: beside the database. */
@@ -84,11 +95,18 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   const { apiKey = '', apiSecret = '' } = kept ?? {};
   const own = { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' as const };
   const keys = kept && played === 'shopify' && { shopify: own };
-  return { config: { ...config, ...keys }, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };
+  const { ids = randomIds(clock), sleep } = overrides;
+  return { config: { ...config, ...keys }, db, clock, ids, vault, logger, sleep };
 }
 
+type Played = { shopify: Sandbox | null; woocommerce: Sandbox<WooPlatform> | null };
+
 /** The sandbox store, where it is wanted and may be: one of the two, or neither. `config` is what the environment says. */
-async function sandboxFor(core: MovableCore, config: Config, { jobs, sandbox }: { jobs: Jobs } & SandboxOverrides) {
+async function sandboxFor(
+  core: MovableCore,
+  config: Config,
+  { jobs, sandbox }: { jobs: Jobs } & SandboxOverrides,
+): Promise<Played> {
   const none = { shopify: null, woocommerce: null };
   const platform = sandboxPlatform(config.sandbox);
   if (platform === null || config.role !== 'all') return none;
@@ -117,7 +135,7 @@ export function platformOf({ shopify, sandbox, appUrl, port }: Config): ShopifyP
 
 /** What speaking to Shopify needs; null without a platform. */
 export function shopifyDeps(
-  { db, clock, ids, vault, logger, config }: Core,
+  { db, clock, ids, vault, logger, config, sleep = sleepReally }: Core,
   platform: ShopifyPlatform | null,
   wake: (shopId: number) => void,
 ): ShopifyDeps | null {
@@ -137,7 +155,7 @@ export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): St
 /** What speaking to WooCommerce stores needs; null without a way to them. */
 export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
   if (!fetch) return null;
-  const { db, clock, ids, vault, logger, config } = core;
+  const { db, clock, ids, vault, logger, config, sleep = sleepReally } = core;
   const appUrl = appUrlOf(config);
   return { ...{ db, clock, ids, vault, logger, fetch, appUrl, wake, sleep }, realClock: systemClock };
 }
@@ -223,6 +241,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ...core,
     http,
     jobs,
+    practice: played,
     start: async (origin) => {
       const reading = readingOf(core, { shopify, woo });
       const wake = (shopId: number): void => jobs.wake('platform', shopId);

@@ -1,7 +1,8 @@
 import { badRequest, conflict, notFound } from '../../shared/errors.ts';
 import { secretToken } from '../../shared/ids.ts';
 import type { Refund } from '../commerce.types.ts';
-import { cancelled, kept, orderOf, paid, productOf, refundable, refunded } from './sandbox.orders.ts';
+import { givenBack, redeem } from './sandbox.coupons.ts';
+import { cancelled, discounted, kept, orderOf, paid, productOf, refundable, refunded } from './sandbox.orders.ts';
 import type { Store } from './sandbox.store.ts';
 import type { Happening, SandboxCheckout, SandboxCustomer, SandboxLine, SandboxOrder } from './sandbox.types.ts';
 
@@ -86,22 +87,24 @@ export function registerCustomer(store: Store, shopping: Shopping): SandboxCusto
 export const announce = (store: Store, topic: string, body: unknown): void =>
   store.happened(store.clock.now(), [{ kind: 'announced', topic, body }]);
 
-/** Places an order. @throws AppError sandbox.product_unknown, sandbox.code_unknown */
+/** Places an order. @throws AppError sandbox.product_unknown, sandbox.code_unknown, sandbox.code_refused */
 export function placeOrder(
   store: Store,
   input: { customer: Shopping; lines: SandboxLine[]; paid: boolean; code?: string | undefined },
 ): SandboxOrder {
   const at = store.clock.now();
   const lines = checked(input.lines);
-  // Codes come to exist when the app makes them; what nobody made gives nothing.
-  if (input.code !== undefined)
-    throw badRequest('sandbox.code_unknown', 'The sandbox store knows no such discount code.', { field: 'code' });
   const { buyer, step, happenings } = buyerOf(store, input.customer, at);
-  const order = orderOf({
+  const user = 'id' in buyer ? buyer.id : buyer.email;
+  const cut =
+    input.code === undefined ? null : redeem(store.coupons, input.code, { lines, email: buyer.email, user, at });
+  const full = orderOf({
     ...{ ...numbered(store), at, paid: input.paid, source: 'web', buyer, checkoutToken: null },
     ...{ lines, marketing: input.customer.marketing === true },
   });
-  store.happened(at, [...happenings, { kind: 'placed', order }], { ...step, order });
+  const order = cut ? discounted(full, cut) : full;
+  const used = cut ? { coupon: cut.coupon } : {};
+  store.happened(at, [...happenings, { kind: 'placed', order }], { ...step, ...used, order });
   return order;
 }
 
@@ -122,7 +125,8 @@ export function cancelOrder(store: Store, id: string): SandboxOrder {
     throw conflict('sandbox.order_closed', 'This order is cancelled or given back already.', { field: 'order' });
   const at = store.clock.now();
   const after = cancelled(order, at);
-  store.happened(at, [{ kind: 'cancelled', order: after }], { order: after });
+  const coupon = givenBack(store.coupons, order);
+  store.happened(at, [{ kind: 'cancelled', order: after }], { order: after, ...(coupon && { coupon }) });
   return after;
 }
 

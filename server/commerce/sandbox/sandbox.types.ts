@@ -23,7 +23,7 @@ export type SandboxCustomer = {
   updatedAt: number;
   marketing: boolean;
   marketingAt: number | null;
-  /** `YYYY-MM-DD`, kept as Shopify does in the metafield facts.birth_date. */
+  /** `YYYY-MM-DD`, on Shopify in the metafield facts.birth_date. */
   birthday: string | null;
 };
 

@@ -27,7 +27,7 @@ function oauthHeader(text: string | undefined): [string, string][] {
 }
 
 /** The signature that a request should carry: over its method, its address and its parameters, sorted. */
-export function oauthSignature(
+function oauthSignature(
   { method, address }: Pick<Asked, 'method' | 'address'>,
   parameters: readonly [string, string][],
   { secret, algorithm }: { secret: string; algorithm: string },

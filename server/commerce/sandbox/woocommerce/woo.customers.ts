@@ -9,7 +9,7 @@ const NOWHERE = { first_name: '', last_name: '', company: '', address_1: '', add
 const PLACE = { city: '', postcode: '', country: '', state: '' };
 
 /** Where the plugin puts the birthday, so that it shows in the API: keys that begin with an underscore do not. */
-const BIRTHDAY = 'loyalty_birthday';
+const BIRTHDAY = 'bazgasht_birthday';
 
 const avatarOf = (email: string): string =>
   `https://secure.gravatar.com/avatar/${createHash('sha256').update(email).digest('hex')}?s=96&d=mm&r=g`;

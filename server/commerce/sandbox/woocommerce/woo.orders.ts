@@ -58,7 +58,7 @@ function addressesOf({ customer, source }: SandboxOrder): Json {
 }
 
 /** One line item. `total` is after coupons. */
-export function lineItem(line: OrderLine): Json {
+function lineItem(line: OrderLine): Json {
   const subtotal = line.unitPrice * line.quantity;
   const id = Number(line.platformId);
   return {

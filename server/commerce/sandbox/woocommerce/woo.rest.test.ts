@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { placeOrder, refundOrder, registerCustomer } from '../sandbox.shopping.ts';
+import { cancelOrder, placeOrder, refundOrder, registerCustomer } from '../sandbox.shopping.ts';
 import { type Answered, testWooStore } from './woo.fixtures.ts';
 import { serveStore } from './woo.server.ts';
 
@@ -197,6 +197,55 @@ describe('coupons', () => {
     expect((await shop.call('DELETE', `coupons/${id}?force=true`)).status).toBe(200);
     expect((await shop.call('GET', `coupons/${id}`)).status).toBe(404);
     expect((await make({ amount: 'ten' })).status).toBe(400);
+  });
+});
+
+describe('coupons at the checkout', () => {
+  const make = (body: object) => shop.call('POST', 'coupons', { code: 'Ten', amount: '10', ...body });
+  const use = (email: string, code = 'TEN') => placeOrder(shop.store, { customer: { email }, lines, paid: true, code });
+  const used = async () => (await shop.call('GET', 'coupons?code=ten')).body[0];
+
+  test('take off the goods, are shown in the order, and remember who used them', async () => {
+    await make({ discount_type: 'percent' });
+    const { platformId, customer } = use('a@example.test');
+    const { body } = await shop.call('GET', `orders/${platformId}`);
+    expect(body).toMatchObject({
+      discount_total: '2.40',
+      total: '27.50',
+      line_items: [{ subtotal: '24.00', total: '21.60' }],
+    });
+    expect(body.coupon_lines).toMatchObject([
+      { code: 'ten', discount: '2.40', discount_type: 'percent', nominal_amount: 10 },
+    ]);
+    expect(await used()).toMatchObject({ usage_count: 1, used_by: [customer?.platformId] });
+  });
+
+  test('cancelling an order gives the usage back', async () => {
+    await make({ usage_limit: 1 });
+    const { platformId } = use('a@example.test');
+    expect(() => use('b@example.test')).toThrow('usage limit');
+    cancelOrder(shop.store, platformId);
+    expect((await used()).usage_count).toBe(0);
+    expect(use('b@example.test').discount).toBe(1000);
+  });
+
+  test.each([
+    [{ email_restrictions: ['b@example.test', '*@other.example.test'] }, 'not for this e-mail'],
+    [{ minimum_amount: '24.01' }, 'minimum spend'],
+    [{ date_expires: '2026-01-01' }, 'expired'],
+  ])('%j is kept', async (terms, why) => {
+    await make(terms);
+    expect(() => use('a@example.test')).toThrow(why);
+    expect((await used()).usage_count).toBe(0);
+  });
+
+  test('one that nobody made is unknown', () => {
+    expect(() => use('a@example.test')).toThrow('no such discount code');
+  });
+
+  test('free shipping and amounts off each piece', async () => {
+    await make({ discount_type: 'fixed_product', amount: '30', free_shipping: true });
+    expect(use('a@example.test')).toMatchObject({ discount: 2400, shipping: 0, total: 0 });
   });
 });
 
