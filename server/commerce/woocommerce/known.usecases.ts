@@ -4,7 +4,7 @@ import { newestCounted, refundedSince } from '../../orders/recent.usecases.ts';
 import { askReread } from '../../syncs/syncs.usecases.ts';
 import { ordersByIds, type Reads } from './lists.ts';
 import { takeThings } from './stretches.ts';
-import { ASKED } from './walk.ts';
+import { ASKED } from './walk.rules.ts';
 
 const DAY_MS = 86_400_000;
 /** For so long after a refund its order is looked at every night: deleting the refund leaves no trace in the order. */
