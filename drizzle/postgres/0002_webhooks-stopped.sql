@@ -1,1 +1,0 @@
-ALTER TABLE "shops" ADD COLUMN "webhooks_stopped_at" bigint;

@@ -1,1 +1,0 @@
-ALTER TABLE `shops` ADD `webhooks_stopped_at` integer;
