@@ -5,7 +5,7 @@ import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
 import { retention } from '../jobs/schedule.ts';
 import { settleDue } from '../points/due.usecases.ts';
 import { shopByName, shopsList } from '../shops/shops.usecases.ts';
-import { askNightly, syncShop } from '../syncs/run.usecases.ts';
+import { askNightly, shopsToRead, syncShop } from '../syncs/run.usecases.ts';
 import { reviewTiers } from '../tiers/review.usecases.ts';
 import { type Command, optional, wrongUse } from './command.ts';
 
@@ -22,12 +22,21 @@ const JOBS: Record<string, Job> = {
   reconcile: (core, shopId) => reconcileNow(core, shopId),
 };
 
+const MOST_ROUNDS = 5;
+
 /** Asks the platform for what webhooks missed, and takes it in. @returns readings that were gone on with */
 async function reconcileNow(core: Core, shopId: number): Promise<number> {
   const wake = (): void => undefined;
   const shopify = shopifyDeps(core, platformOf(core.config), wake);
   const reading = readingOf(core, { shopify, woo: wooDeps(core, storesOf(core.config), wake) });
-  return (await askNightly(reading, shopId)) ? syncShop(reading, shopId) : 0;
+  if (!(await askNightly(reading, shopId))) return 0;
+  let done = 0;
+  // What it finds may be noted to be read, which is due at once.
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    done += await syncShop(reading, shopId);
+    if (!(await shopsToRead(reading)).includes(shopId)) break;
+  }
+  return done;
 }
 
 /** An instant: epoch milliseconds, or ISO 8601 with an offset. @throws AppError cli.usage */

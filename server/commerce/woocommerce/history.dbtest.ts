@@ -113,6 +113,22 @@ describe('the history', () => {
     expect(await points()).toEqual([30_000]);
   });
 
+  test('goes on rightly where most of what it had read was deleted meanwhile', async () => {
+    fill(900);
+    let broken = true;
+    store.before = ({ path, query }) =>
+      broken && path === 'orders' && Number(query.get('offset')) > 750 ? { status: 500, body: 'Error' } : null;
+    await read();
+    const place = Number((await sync('orders'))?.position);
+    expect(place).toBeGreaterThan(700);
+    for (const id of range(place - 10)) store.orders.delete(id);
+    broken = false;
+    world.clock.advance(30_000);
+    await read();
+    expect(await orderIds()).toEqual(range(900));
+    expect(await sync('orders')).toMatchObject({ state: 'done', count: 900 });
+  });
+
   test('stops where it is asked to, and goes on there', async () => {
     fill(250);
     let left = 0;

@@ -4,7 +4,7 @@ import { newestCounted, refundedSince } from '../../orders/recent.usecases.ts';
 import { askReread } from '../../syncs/syncs.usecases.ts';
 import { ordersByIds, type Reads } from './lists.ts';
 import { takeThings } from './stretches.ts';
-import { ASKED } from './walk.ts';
+import { ASKED } from './walk.rules.ts';
 
 const DAY_MS = 86_400_000;
 /** For so long after a refund its order is looked at every night: deleting the refund leaves no trace in the order. */
@@ -19,10 +19,13 @@ const SUSPICIOUS = 50;
 const isId = (id: string): boolean => /^\d{1,15}$/.test(id);
 
 /** Orders that a list left out are read one by one: they may lie in the bin, or be gone. */
-const readAgain = ({ deps, shop }: Reads, ids: readonly string[]): Promise<boolean> =>
-  takeIn(deps, shop.id, [], async (scope) => {
+async function readAgain({ deps, shop }: Reads, ids: readonly string[]): Promise<boolean> {
+  const stays = await takeIn(deps, shop.id, [], async (scope) => {
     for (const id of ids) await askReread(scope, id, scope.now);
   });
+  deps.wake(shop.id);
+  return stays;
+}
 
 /**
  * Reads orders again whose refunds may have been taken back meanwhile.

@@ -6,7 +6,8 @@ import { type ListKind, pageOf, pagesOf, type Reads } from './lists.ts';
 import { rereadProfile } from './profile.usecases.ts';
 import { changedSince, OVERLAP_MS } from './reconcile.rules.ts';
 import { takeThings } from './stretches.ts';
-import { ASKED, walk } from './walk.ts';
+import { ASKED } from './walk.rules.ts';
+import { walk } from './walk.ts';
 
 /** Where a pass is: which of its parts, since when, and how far that part is. */
 type Cursor = { part: number; began: number; last: number; offset: number };

@@ -1,6 +1,6 @@
 import { isAppError } from '../../shared/errors.ts';
 import type { Store } from './store.types.ts';
-import { ASKED } from './walk.ts';
+import { ASKED } from './walk.rules.ts';
 import { type WooRefund, wooRefund } from './woocommerce.shapes.ts';
 
 /** As an order names its refunds. */

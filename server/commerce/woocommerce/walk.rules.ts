@@ -20,6 +20,9 @@ export type Judged = {
 
 export const START: Place = { last: 0, offset: 0, longest: 0 };
 
+/** As many as WooCommerce gives at once. */
+export const ASKED = 100;
+
 /** Items that two pages share, so that the second shows that nothing was lost between them. */
 const SHARED = 1;
 
@@ -36,7 +39,7 @@ export function judge(place: Place, { ids, length }: Page): Judged {
   const first = Math.min(...ids);
   const fits = offset === 0 || (ids.length > 0 && first <= last);
   if (!fits) {
-    const step = Math.max(SHARED, longest - SHARED);
+    const step = Math.max(SHARED, (longest || ASKED) - SHARED);
     return { place: { last, longest, offset: Math.max(0, offset - step) }, fresh: false, done: false };
   }
   const fresh = ids.some((id) => id > last);
@@ -45,4 +48,4 @@ export function judge(place: Place, { ids, length }: Page): Judged {
 }
 
 /** Where the page after the next one most likely begins, so that it can be asked for before the next one is here. */
-export const guess = (place: Place, asked: number): number => place.offset + (place.longest || asked) - SHARED;
+export const guess = ({ offset, longest }: Place): number => offset + (longest || ASKED) - SHARED;

@@ -1,8 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { guess, judge, type Place } from './walk.rules.ts';
 
-/** As many as WooCommerce gives at once. */
-export const ASKED = 100;
 /** Pages in a row that bring nothing new, from a store that does not go on when asked to. */
 const MOST_ALIKE = 3;
 
@@ -73,13 +71,14 @@ export async function* walk<T extends Listed>(
     const { place: next, fresh, done } = judge(place, { ids, length: all.length });
     const paused = enough();
     if (!done && !paused) {
-      const after = guess(next, ASKED);
+      const after = guess(next);
       ahead.keep([next.offset, after]);
       ahead.ask(next.offset);
       if (total === null || after < total) ahead.ask(after);
     }
     const first = Math.min(...ids);
-    alike = { first, times: fresh || done || first !== alike.first ? 0 : alike.times + 1 };
+    const forward = ids.length > 0 && next.offset > place.offset;
+    alike = { first, times: fresh || !forward || first !== alike.first ? 0 : alike.times + 1 };
     if (alike.times >= MOST_ALIKE) throw stuck();
     const things = fresh ? all.filter(({ id }) => id === null || id > last).sort(byId) : [];
     yield { fresh: things, place: next, total, done };
