@@ -38,7 +38,10 @@ const tail = JSON.stringify({
   },
 }).slice(1);
 
-function order(number: number): string {
+/** What is left of it for whoever asks for `_fields` as the app does. */
+const needed = JSON.stringify({ created_via: 'checkout', fee_lines: [], coupon_lines: [], refunds: [] }).slice(1);
+
+function order(number: number, fields: ReadonlySet<string>): string {
   const id = 1_000 + number;
   const at = FIRST + number * STEP_MS;
   const who = 1 + mixed(number, customers);
@@ -91,7 +94,9 @@ function order(number: number): string {
     ...{ shipping_tax: '0.00', cart_tax: '0.00', total: `${total}.00`, total_tax: '0.00', order_key: `wc_order_${id}` },
     ...{ customer_id: who % 2 === 0 ? who : 0, billing, shipping: address, line_items },
   });
-  return `${head.slice(0, -1)},${tail}`;
+  return fields.has('meta_data') || fields.size === 0
+    ? `${head.slice(0, -1)},${tail}`
+    : `${head.slice(0, -1)},${needed}`;
 }
 
 function customer(number: number): string {
@@ -128,7 +133,7 @@ const product = (number: number): string =>
     ...{ date_modified_gmt: gmt(FIRST), categories: [{ id: 1 + (number % 20), name: 'Kind', slug: 'kind' }], tags: [] },
   });
 
-const LISTS: Record<string, [count: number, item: (number: number) => string]> = {
+const LISTS: Record<string, [count: number, item: (number: number, fields: ReadonlySet<string>) => string]> = {
   orders: [orders, order],
   customers: [Math.floor(customers / 2), customer],
   products: [PRODUCTS, product],
@@ -151,7 +156,8 @@ const server = createServer(async (request, response) => {
   const [count, item] = LISTS[path] ?? [0, () => ''];
   const offset = Number(url.searchParams.get('offset') ?? 0);
   const size = Math.max(0, Math.min(Number(url.searchParams.get('per_page') ?? 10), count - offset));
-  const body = `[${Array.from({ length: size }, (_, at) => item(offset + at)).join(',')}]`;
+  const fields = new Set(url.searchParams.get('_fields')?.split(','));
+  const body = `[${Array.from({ length: size }, (_, at) => item(offset + at, fields)).join(',')}]`;
   const rest = latencyMs - (performance.now() - began);
   if (rest > 0) await sleep(rest);
   response.setHeader('content-type', 'application/json');

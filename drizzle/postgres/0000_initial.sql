@@ -435,6 +435,7 @@ CREATE TABLE "shops" (
 	"country" text,
 	"store_url" text,
 	"store_currency" text,
+	"webhooks_stopped_at" bigint,
 	"program_start" bigint NOT NULL,
 	"scopes" text,
 	"webhook_secret" text,

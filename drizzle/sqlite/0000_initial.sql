@@ -455,6 +455,7 @@ CREATE TABLE `shops` (
 	`country` text,
 	`store_url` text,
 	`store_currency` text,
+	`webhooks_stopped_at` integer,
 	`program_start` integer NOT NULL,
 	`scopes` text,
 	`webhook_secret` text,

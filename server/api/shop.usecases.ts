@@ -54,6 +54,6 @@ export async function statusOf({ db, clock }: { db: Database; clock: Clock }, sh
     ...{ lagSeconds: oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000, waiting, parked },
     lastOrder: order && { id: order.id, number: order.number, placedAt: order.placedAt, counts: order.counts },
     syncs: syncs.map(syncView),
-    problems: problemsOf({ shop, ...trouble, readings: syncs }),
+    problems: problemsOf({ shop, ...trouble, readings: syncs, now: clock.now() }),
   };
 }

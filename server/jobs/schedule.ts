@@ -11,7 +11,7 @@ import { type Clock, systemClock } from '../shared/clock.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
-import { askNightly, type Reading, shopsToRead, syncShop } from '../syncs/run.usecases.ts';
+import { askHourly, askNightly, type Reading, shopsToRead, syncShop } from '../syncs/run.usecases.ts';
 import { reviewAllShops } from '../tiers/review.usecases.ts';
 import type { Scheduled, Topic, TopicWork } from './jobs.port.ts';
 
@@ -63,13 +63,13 @@ export async function retention({ db, clock, ids, realClock = systemClock }: Dep
 }
 
 /** `wake`: a shop has something to be read. */
-type Nightly = { reading: Reading; wake: (shopId: number) => void };
+type Reads = { reading: Reading; wake: (shopId: number) => void };
 
-/** Looks each night for what webhooks missed, in every shop. @returns how many shops */
-async function nightly({ reading, wake }: Nightly): Promise<number> {
+/** Asks in every shop for what is to be looked at now. @returns how many shops */
+async function look({ reading, wake }: Reads, ask: typeof askNightly): Promise<number> {
   let shops = 0;
   for (const { id } of await shopsList(reading)) {
-    if (!(await askNightly(reading, id))) continue;
+    if (!(await ask(reading, id))) continue;
     wake(id);
     shops += 1;
   }
@@ -77,10 +77,16 @@ async function nightly({ reading, wake }: Nightly): Promise<number> {
 }
 
 /** Jobs by the clock. Points that mature or expire are found by the sweep of their topic. */
-export const schedule = (deps: Deps, reads: Nightly | null = null): Scheduled[] => [
+export const schedule = (deps: Deps, reads: Reads | null = null): Scheduled[] => [
   // Erasures are due within minutes of the platform's request.
   { name: 'retention', cron: '*/5 * * * *', work: () => retention(deps) },
   // Periods end at midnight, which comes at another hour to each time zone.
   { name: 'tiers', cron: '5 * * * *', work: () => reviewAllShops(deps, deps.clock.now()) },
-  ...(reads ? [{ name: 'reconcile', cron: '40 2 * * *', work: () => nightly(reads) }] : []),
+  ...(reads
+    ? [
+        // What webhooks missed is looked for each night, the webhooks themselves are looked at more often.
+        { name: 'reconcile', cron: '40 2 * * *', work: () => look(reads, askNightly) },
+        { name: 'webhooks', cron: '10 * * * *', work: () => look(reads, askHourly) },
+      ]
+    : []),
 ];

@@ -74,6 +74,14 @@ describe('a refund that webhooks list by its total only', () => {
     expect(points).toMatchObject([{ available: 10 }]);
   });
 
+  test('of more than its lines are worth lowers what earns by the share of the rest, too', async () => {
+    const more = { ...REFUNDED, refunds: [{ id: 28, total: '-12.50' }] };
+    const shop = await shopAfter([webhook(1, more), reading(2, more, [{ amount: '12.50' }])]);
+    expect(await theOrder(world, shop)).toMatchObject({ refunded: 1_250, plainRefunds: [250] });
+    // Goods 20.00 less 10.00 given back, less 2.50 × 20 ÷ 25.
+    expect((await dump(world, shop)).points_accounts).toMatchObject([{ available: 8 }]);
+  });
+
   test('gets them from a reading that is older than the webhook', async () => {
     const shop = await shopAfter([webhook(3, REFUNDED), reading(1, REFUNDED, [{}])]);
     expect(await theOrder(world, shop)).toMatchObject({ plainRefunds: [], net: 1_500 });

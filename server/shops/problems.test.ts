@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import { type Facts, problemsOf, type Reading } from './problems.rules.ts';
 
+const NOW = Date.UTC(2026, 0, 1);
 const shop = { platform: 'woocommerce', domain: 'shop.example.test', state: 'installed', currency: 'EUR' } as const;
-const facts: Facts = { shop, accessRefusedAt: null, storeCurrency: null, readings: [] };
+const facts: Facts = {
+  shop,
+  accessRefusedAt: null,
+  storeCurrency: null,
+  webhooksStoppedAt: null,
+  readings: [],
+  now: NOW,
+};
 const reading = (fields: Partial<Reading>): Reading => ({
   ...{ kind: 'orders', state: 'waiting', dueAt: 1, attempts: 0, errorCode: null, reason: null },
   ...fields,
@@ -39,8 +47,14 @@ test('a failure that may pass is none, until it lasts', () => {
   expect(codes({ readings: both })).toEqual(['woocommerce.unavailable']);
 });
 
-test('webhooks that were mended are told, words that an earlier failure left behind are not', () => {
-  const mended = { state: 'done', dueAt: null, reason: 'The store had switched off 3 webhooks.' };
-  expect(codes({ readings: [reading({ ...mended, kind: 'webhooks' })] })).toEqual(['webhooks.mended']);
-  expect(codes({ readings: [reading({ ...mended, kind: 'orders' })] })).toEqual([]);
+test('webhooks that the store had stopped are told for a day', () => {
+  expect(codes({ webhooksStoppedAt: NOW })).toEqual(['webhooks.mended']);
+  expect(codes({ webhooksStoppedAt: NOW - 86_400_000 + 1 })).toEqual(['webhooks.mended']);
+  expect(codes({ webhooksStoppedAt: NOW - 86_400_000 })).toEqual([]);
+});
+
+test('topics that the platform does not take are told, words that an earlier failure left behind are not', () => {
+  const done = { state: 'done', dueAt: null, reason: 'The store takes no webhook for: order.restored.' };
+  expect(codes({ readings: [reading({ ...done, kind: 'webhooks' })] })).toEqual(['webhooks.refused']);
+  expect(codes({ readings: [reading({ ...done, kind: 'orders' })] })).toEqual([]);
 });

@@ -20,6 +20,8 @@ export type Reader = {
   passing: readonly string[];
   /** What is wanted each night, besides what has failed. */
   nightly(known: readonly SyncRow[], now: number): readonly SyncKind[];
+  /** What is wanted each hour. */
+  hourly: readonly SyncKind[];
 };
 
 /** What reading from platforms needs, with a reader for each platform that is configured. */
@@ -83,9 +85,12 @@ async function goOn(work: Work, enough: () => boolean): Promise<void> {
     const now = reading.clock.now();
     if (next !== null) return await note(reading, shop.id, kind, { dueAt: now + next.inMs });
     // Somebody may have asked again while it was worked on.
-    const asked = (await rowOf(reading, shop.id, kind))?.dueAt;
-    const again = asked !== undefined && asked !== null && due !== null && asked > due;
-    const done = { errorCode: null, attempts: 0, finishedAt: now };
+    const stored = await rowOf(reading, shop.id, kind);
+    const asked = stored?.dueAt ?? null;
+    const again = asked !== null && due !== null && asked > due;
+    // Why it failed before is of no interest any more; what the reading itself has to say is.
+    const outdated = row.errorCode !== null && stored?.reason === row.reason;
+    const done = { errorCode: null, attempts: 0, finishedAt: now, ...(outdated && { reason: null }) };
     await note(reading, shop.id, kind, again ? done : { ...done, state: 'done', dueAt: null });
     // Only after that: an order noted since then has made the reading due itself.
     const left = kind === 'rereads' && (await nextRereads(reading, shop.id, 1)).length > 0;
@@ -115,22 +120,36 @@ async function failed({ reading, reader, shop, row }: Work, error: unknown): Pro
 export const shopsToRead = ({ db, clock }: Pick<Reading, 'db' | 'clock'>): Promise<number[]> =>
   shopsToSync({ db }, clock.now());
 
-/**
- * The nightly look at a shop: changes that webhooks missed, the subscriptions, and what had failed.
- * @returns whether there is anything to look at: not in a shop that is not installed, or whose platform is not configured
- */
-export async function askNightly(reading: Reading, shopId: number): Promise<boolean> {
+/** Asks for some readings of a shop. @returns whether there was anything to ask for */
+async function askFor(
+  reading: Reading,
+  shopId: number,
+  wanted: (reader: Reader, now: number) => readonly SyncKind[],
+): Promise<boolean> {
   const { db, clock, ids, readers } = reading;
-  const known = await syncsOf(reading, shopId);
   return db.transaction(
     async (tx) => {
       const scope = await openScope(tx, shopId, clock.now(), ids);
       const reader = readers[scope.shop.platform];
       if (!reader || scope.shop.state !== 'installed') return false;
-      const failures = known.filter(({ state }) => state === 'failed').map(({ kind }) => kind);
-      for (const kind of new Set([...reader.nightly(known, scope.now), ...failures])) await askSync(scope, kind);
-      return true;
+      const kinds = new Set(wanted(reader, scope.now));
+      for (const kind of kinds) await askSync(scope, kind);
+      return kinds.size > 0;
     },
     { shop: shopId },
   );
 }
+
+/**
+ * The nightly look at a shop: changes that webhooks missed, the subscriptions, and what had failed.
+ * @returns whether there is anything to look at: not in a shop that is not installed, or whose platform is not configured
+ */
+export async function askNightly(reading: Reading, shopId: number): Promise<boolean> {
+  const known = await syncsOf(reading, shopId);
+  const failures = known.filter(({ state }) => state === 'failed').map(({ kind }) => kind);
+  return askFor(reading, shopId, (reader, now) => [...reader.nightly(known, now), ...failures]);
+}
+
+/** The hourly look at a shop, where its platform needs one. @returns as askNightly */
+export const askHourly = (reading: Reading, shopId: number): Promise<boolean> =>
+  askFor(reading, shopId, ({ hourly }) => hourly);

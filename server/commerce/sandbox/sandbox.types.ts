@@ -95,6 +95,8 @@ export type WooCoupon = {
   usage_limit: number | null;
   usage_limit_per_user: number | null;
   email_restrictions: string[] | Record<string, string>;
+  /** What whoever made it wrote down with it; coupons of older journals have none. */
+  meta_data?: { id: number; key: string; value: unknown }[];
   /** Who used it, by account or e-mail: once for each time. */
   used_by: string[];
   createdAt: number;

@@ -17,6 +17,7 @@ export const shopifyReader = (deps: ShopifyDeps): Reader => ({
   keysRefused: ['shopify.token_revoked'],
   passing: [],
   nightly: () => ['webhooks', 'rereads', 'reconcile'],
+  hourly: [],
 });
 
 async function step(work: Work, enough: () => boolean): Promise<Next> {

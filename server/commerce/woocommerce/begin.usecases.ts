@@ -21,7 +21,7 @@ export type Asked = { store: string; locale: Locale; knowing: boolean };
 
 /** `go`: the page of the store on which its owner approves. `insecure`: only http, so that they should know first. */
 export type Begun =
-  | { kind: 'go'; url: string }
+  | { kind: 'go'; url: string; token: string }
   | { kind: 'insecure'; storeUrl: string }
   | { kind: 'trouble'; trouble: Trouble };
 
@@ -52,7 +52,7 @@ async function tryBegin(deps: WooDeps, { publicUrl, allowPrivate }: ConnectOptio
   if (known) refuseOtherPath(known, door.url);
   const { locale } = asked;
   const token = await beginHandover(deps, { storeUrl: door.url, locale, now: deps.realClock.now() });
-  return { kind: 'go', url: authorizeUrl(door.url, publicUrl, token) };
+  return { kind: 'go', url: authorizeUrl(door.url, publicUrl, token), token };
 }
 
 /** Looks at the store that a merchant named, and begins a handover of its keys where nothing stands in the way. */

@@ -83,7 +83,7 @@ describe('a store that approves', () => {
     expect(await readTokens(deps, shop.id)).toMatchObject({ accessToken: JSON.stringify({ key, secret }) });
     expect(JSON.stringify(await dump(world))).not.toMatch(/ck_|cs_/);
     expect(await webhookSecretOf(deps, shop.id)).toMatch(/^[\w-]{43}$/);
-    expect(await due(shop.id)).toEqual(['webhooks', 'customers', 'orders', 'rereads']);
+    expect(await due(shop.id)).toEqual(['webhooks', 'customers', 'products', 'orders', 'rereads']);
     expect(woken).toEqual([shop.id]);
     const [entry] = await rowsOf(world, shop.id, 'audit_log');
     expect(entry).toMatchObject({ actor: 'woocommerce', action: 'shop.installed' });

@@ -200,6 +200,24 @@ describe('the page that a store leads back to', () => {
     expect((await back({ success: '1', user_id: token, locale: 'fa' })).text).toContain('سرآیند Authorization');
   });
 
+  test('has nobody led to it where keys fail: the browser that began is told on its way back', async () => {
+    const going = await ask({ store: store.url, insecure: '1' });
+    const cookie = String(going.headers['set-cookie']);
+    expect(cookie).toMatch(
+      /^woo_handover=[\w-]{43}; Max-Age=3600; Path=\/connect\/woocommerce; .*HttpOnly; Secure; SameSite=Lax$/,
+    );
+    const returning = () => ask({ locale: 'en' }).set('cookie', `other=1; ${cookie.split(';')[0]}`);
+    expect((await returning()).text).not.toContain('class="note"');
+    const handover = await handoverOf(deps, /woo_handover=([\w-]+)/.exec(cookie)?.[1]);
+    if (!handover) throw new Error('no handover');
+    await noteFailure(deps, handover, 'woocommerce.keys_refused');
+    const { text, status } = await returning();
+    expect(status).toBe(200);
+    expect(text).toContain('The store does not accept the keys that it just made');
+    expect(text).toContain(`value="${store.url}"`);
+    expect((await ask({ locale: 'en' })).text).not.toContain(store.url);
+  });
+
   test('speaks the language in which it began, and shows neither token nor keys', async () => {
     const token = await begun('fa');
     const { text, headers } = await back({ success: '0', user_id: token });

@@ -12,6 +12,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { isAppError } from '../../shared/errors.ts';
 import { webhookSecretOf } from '../../shops/directory.usecases.ts';
 import { install, shopOfDomain } from '../../shops/shops.usecases.ts';
+import { noteStoppedWebhooks } from '../../shops/stores.usecases.ts';
 import { readTokens, refuseTokens } from '../../shops/tokens.usecases.ts';
 import { type PracticeStore, practiceStore } from './connect.fixtures.ts';
 import { signStoreToken } from './session.ts';
@@ -132,6 +133,12 @@ describe('/api/v1/shop/status', () => {
     expect(await problems(key)).toMatchObject([{ code: 'access.refused', message: expect.stringMatching(/connect/i) }]);
     await connect();
     expect(await problems(key)).toEqual([]);
+  });
+
+  test('says that webhooks which the store had stopped were mended', async () => {
+    const { id, key } = await connect();
+    await world.inShop(id, noteStoppedWebhooks);
+    expect(await problems(key)).toMatchObject([{ code: 'webhooks.mended' }]);
   });
 
   test('says that the currency of the store changed', async () => {

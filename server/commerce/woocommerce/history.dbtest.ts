@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../../db/testing.tables.ts';
 import { testWorld, type World } from '../../db/testing.ts';
@@ -178,5 +179,36 @@ describe('the history', () => {
     await read();
     expect(await sync('orders')).toMatchObject({ errorCode: 'woocommerce.paging', count: 100 });
     expect(store.askedFor('orders').length).toBeLessThan(10);
+  });
+});
+
+const folder = new URL('../../../../shared/samples/woocommerce/', import.meta.url);
+const here = existsSync(folder);
+const sample = (name: string): Listed[] => {
+  const { body } = JSON.parse(readFileSync(new URL(`rest.${name}.json`, folder), 'utf8')) as {
+    body: string | Listed[];
+  };
+  return typeof body === 'string' ? (JSON.parse(body) as Listed[]) : body;
+};
+type Listed = { id: number; email?: string; status?: string };
+
+describe.skipIf(!here)(`true answers of a store${here ? '' : ' (skipped: no ../shared/samples/woocommerce)'}`, () => {
+  test('are read: every order, account and product of them, with refunds', async () => {
+    const orders = [...sample('orders-page2'), ...[sample('order')].flat()];
+    store.put(store.orders, ...new Map(orders.map((one) => [one.id, one])).values());
+    store.put(store.customers, ...sample('customers'));
+    store.put(store.products, ...sample('products'));
+    store.put(store.refunds, ...sample('refunds-all'));
+    await read();
+    for (const [kind, things] of Object.entries({
+      customers: store.customers,
+      products: store.products,
+      orders: store.orders,
+    }))
+      expect(await sync(kind)).toMatchObject({ state: 'done', count: things.size, refused: 0 });
+    expect(await orderIds()).toEqual([...store.orders.keys()].sort((a, b) => a - b));
+    // The true store gave its order back in three pieces.
+    const whole = (await rows('orders')).find(({ platformId }) => platformId === '22');
+    expect(whole).toMatchObject({ total: 4_178, refunded: 4_178, counts: false });
   });
 });

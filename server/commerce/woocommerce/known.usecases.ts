@@ -51,12 +51,14 @@ export async function checkRefunded(reads: Reads): Promise<boolean> {
 
 const onlyId = z.object({ id: z.coerce.string() });
 
+/** How a look at what is known ended; `emptied`: most of it is not there, and nothing was done about it. */
+export type Looked = 'done' | 'left' | 'emptied';
+
 /**
  * Looks whether the recent orders that count here are still at the store, and notes those that are not to be read.
- * @returns false where the shop is no longer installed
  * @throws AppError as Store does
  */
-export async function checkKnown(reads: Reads): Promise<boolean> {
+export async function checkKnown(reads: Reads): Promise<Looked> {
   const { deps, shop, store } = reads;
   const since = deps.clock.now() - RECENT_MS;
   let before: string | null = null;
@@ -83,7 +85,7 @@ export async function checkKnown(reads: Reads): Promise<boolean> {
   }
   if (gone.length >= SUSPICIOUS && gone.length * 2 > looked) {
     deps.logger.warn({ shop: shop.id, gone: gone.length, looked }, 'most orders are not at the store; none is removed');
-    return true;
+    return 'emptied';
   }
-  return gone.length === 0 || readAgain(reads, gone);
+  return gone.length === 0 || (await readAgain(reads, gone)) ? 'done' : 'left';
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../../db/testing.tables.ts';
 import { testWorld, type World } from '../../db/testing.ts';
 import { uninstall } from '../../shops/shops.usecases.ts';
-import { askNightly, type Reading, shopsToRead, syncShop } from '../../syncs/run.usecases.ts';
+import { askHourly, askNightly, type Reading, shopsToRead, syncShop } from '../../syncs/run.usecases.ts';
 import { askReread, resumeSyncs, syncsOf } from '../../syncs/syncs.usecases.ts';
 import { connectedShop, giveKeys, loopbackDeps, readingOf } from './connected.fixtures.ts';
 import { LoopbackStore, wooCustomerJson, wooOrderJson, wooProductJson, wooRefundJson } from './loopback.fixtures.ts';
@@ -140,6 +140,7 @@ describe('the nightly pass', () => {
     store.orders.clear();
     await night();
     expect((await rows('orders')).filter(({ counts }) => counts)).toHaveLength(60);
+    expect((await sync('reconcile'))?.reason).toMatch(/no longer at the store/);
     expect(await points()).toEqual([6_000]);
   });
 
@@ -203,6 +204,27 @@ describe('webhooks', () => {
     expect([...store.webhooks.values()].every(({ status }) => status === 'active')).toBe(true);
     expect(store.askedFor('customers').some(({ query }) => query.get('orderby') === 'id')).toBe(true);
     expect((await rows('customers')).map(({ platformId }) => platformId)).toEqual(['5']);
+    expect(await rows('shops')).toMatchObject([{ webhooksStoppedAt: world.clock.now() }]);
+  });
+});
+
+describe('the hourly look', () => {
+  test('the seventh failure in a row disables a webhook: it is made anew within the hour, and the gap is read', async () => {
+    await readAll();
+    await night();
+    for (const hook of store.webhooks.values()) hook.status = 'disabled';
+    store.put(store.orders, wooOrderJson(1, { at: world.clock.now() + HOUR / 2 }));
+    world.clock.advance(HOUR);
+    expect(await askHourly(reading, shop)).toBe(true);
+    await readAll();
+    expect([...store.webhooks.values()].every(({ status }) => status === 'active')).toBe(true);
+    expect(await order(1)).toMatchObject({ counts: true });
+  });
+
+  test('finds nothing to ask for in a shop of a platform that is not configured', async () => {
+    expect(await askHourly({ ...reading, readers: {} }, shop)).toBe(false);
+    expect(await syncShop({ ...reading, readers: {} }, shop)).toBe(0);
+    expect(await sync('orders')).toMatchObject({ state: 'waiting', dueAt: INSTALLED });
   });
 });
 
@@ -249,6 +271,7 @@ describe('rereads', () => {
     store.before = () => null;
     world.clock.advance(30_000);
     await readAll();
+    expect(await sync('rereads')).toMatchObject({ state: 'done', errorCode: null, reason: null });
     expect(await rows('order_rereads')).toEqual([]);
     expect(await points()).toEqual([100]);
   });
@@ -281,7 +304,7 @@ describe('a store in trouble', () => {
     world.clock.advance(HOUR);
     await readAll();
     expect(await order(1)).toMatchObject({ counts: true });
-    expect(await sync('reconcile')).toMatchObject({ state: 'done', errorCode: null, attempts: 0 });
+    expect(await sync('reconcile')).toMatchObject({ state: 'done', errorCode: null, reason: null, attempts: 0 });
   });
 
   test('keys that were revoked stand there for the merchant, and nothing is asked until new ones come', async () => {

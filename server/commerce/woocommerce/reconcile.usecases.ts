@@ -18,6 +18,9 @@ type Pass = { reads: Reads; row: SyncRow; cursor: Cursor; enough: () => boolean 
 /** New customers looked through in one night: 5,000; the weekly walk finds the rest. */
 const MOST_PAGES = 50;
 
+const EMPTIED =
+  'Most of the recent orders are no longer at the store. Bazgasht keeps them, since a store that was emptied or exchanged should cost no customer their points. Cancel at the store what is not to count.';
+
 const keep = ({ reads: { deps, shop }, row, cursor }: Pass): Promise<boolean> =>
   takeIn(deps, shop.id, [], (scope) =>
     noteSync(scope, 'reconcile', { cursor, count: row.count, refused: row.refused }),
@@ -71,7 +74,11 @@ const PARTS: ((pass: Pass) => Promise<Ended>)[] = [
   changed('products'),
   registered,
   async ({ reads }) => ((await checkRefunded(reads)) ? 'done' : 'left'),
-  async ({ reads }) => ((await checkKnown(reads)) ? 'done' : 'left'),
+  async (pass) => {
+    const looked = await checkKnown(pass.reads);
+    if (looked === 'emptied') pass.row.reason = EMPTIED;
+    return looked === 'left' ? 'left' : 'done';
+  },
 ];
 
 /**
@@ -82,7 +89,7 @@ const PARTS: ((pass: Pass) => Promise<Ended>)[] = [
 export async function reconcile(reads: Reads, row: SyncRow, enough: () => boolean): Promise<Next> {
   const began = reads.deps.clock.now();
   const cursor = (row.cursor as Cursor | null) ?? { part: 0, began, last: 0, offset: 0 };
-  const pass: Pass = { reads, row: { ...row }, cursor, enough };
+  const pass: Pass = { reads, row: { ...row, reason: null }, cursor, enough };
   for (let part = cursor.part; part < PARTS.length; part += 1) {
     const ended = await PARTS[part]?.(pass);
     if (ended === 'left') return null;
@@ -91,8 +98,8 @@ export async function reconcile(reads: Reads, row: SyncRow, enough: () => boolea
     if (!(await keep(pass))) return null;
     if (enough() && part + 1 < PARTS.length) return { inMs: 0 };
   }
-  const { count, refused } = pass.row;
-  const done = { position: cursor.began, cursor: null, count, refused };
+  const { count, refused, reason } = pass.row;
+  const done = { position: cursor.began, cursor: null, count, refused, reason };
   await takeIn(reads.deps, reads.shop.id, [], (scope) => noteSync(scope, 'reconcile', done));
   return null;
 }

@@ -33,12 +33,20 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What plugins (a comment of a cache) and PHP (a notice at its end) put behind a document. */
+const TAIL = /^\s*(?:<!--|<br\s*\/?>|(?:PHP )?(?:Notice|Warning|Deprecated)\b)/i;
+
+function withoutTail(text: string): string {
+  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+  return end > 0 && TAIL.test(text.slice(end, end + 200)) ? text.slice(0, end) : text;
+}
+
 /**
  * The JSON of a body; undefined where it is none. A byte order mark, and notices that PHP prints before the document (a store
  * with `display_errors` on), are left out, provided that all the rest is one document. A page is never one.
  */
 export function jsonOf(body: Buffer): unknown {
-  const text = body.toString('utf8').replace(/^[\uFEFF\s]+/, '');
+  const text = withoutTail(body.toString('utf8').replace(/^[\uFEFF\s]+/, ''));
   const whole = parsed(text);
   if (whole !== undefined || /^<(?:!doctype|html|head|body|\?xml)/i.test(text)) return whole;
   const head = text.slice(0, MAX_NOTICES);

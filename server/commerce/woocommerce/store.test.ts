@@ -160,6 +160,23 @@ test('a deletion says what it needs in the query, where no server loses it', asy
   expect(server.asked[0]).toMatchObject({ method: 'DELETE', query: { force: 'true' }, body: '' });
 });
 
+test('a host that stops DELETE and PUT is asked by POST, which WordPress takes for them', async () => {
+  const stopped = { status: 403, text: '<html>Forbidden' };
+  const { server, store } = await setUp(({ method }) => (method === 'POST' ? one : stopped));
+  expect(await store.write('DELETE', 'webhooks/7', { force: true }, order)).toMatchObject({ id: 7 });
+  expect(await store.write('PUT', 'coupons/7', { code: 'a' }, order)).toMatchObject({ id: 7 });
+  const posts = server.asked.filter(({ method }) => method === 'POST');
+  expect(posts.map(({ query, body }) => [query, body])).toEqual([
+    [{ force: 'true', _method: 'DELETE' }, ''],
+    [{ _method: 'PUT' }, '{"code":"a"}'],
+  ]);
+  server.asked.length = 0;
+  server.answer = () => stopped;
+  expect(await caught(store.write('DELETE', 'webhooks/7', {}, order))).toMatchObject({ code: 'woocommerce.not_json' });
+  expect(await caught(store.write('POST', 'coupons', {}, order))).toMatchObject({ code: 'woocommerce.not_json' });
+  expect(server.asked.map(({ method }) => method)).toEqual(['DELETE', 'POST', 'POST']);
+});
+
 test('refused keys are noted; a key that may only read is not taken for a wrong one', async () => {
   const refused = 'woocommerce_rest_authentication_error';
   const { server, store, refusals } = await setUp(() => error(401, refused));

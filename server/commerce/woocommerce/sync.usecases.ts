@@ -1,6 +1,7 @@
 import { takeIn } from '../../inbox/take-in.usecases.ts';
 import { AppError } from '../../shared/errors.ts';
 import { webhookSecretOf } from '../../shops/directory.usecases.ts';
+import { noteStoppedWebhooks } from '../../shops/stores.usecases.ts';
 import type { Next, Reader } from '../../syncs/run.usecases.ts';
 import { askSync, noteSync, type SyncRow, syncsOf } from '../../syncs/syncs.usecases.ts';
 import { readHistory } from './history.usecases.ts';
@@ -29,6 +30,8 @@ export const wooReader = (deps: WooDeps): Reader => ({
     const old = customers?.state === 'done' && (customers.finishedAt ?? 0) <= now - CUSTOMERS_MS;
     return ['webhooks', ...(old ? (['customers'] as const) : []), 'rereads', 'reconcile'];
   },
+  // A store that failed to reach us seven times sends nothing more, and tells nobody.
+  hourly: ['webhooks'],
 });
 
 async function step(reads: Reads, row: SyncRow, enough: () => boolean): Promise<Next> {
@@ -58,6 +61,7 @@ async function webhooks({ deps, shop, store }: Reads, row: SyncRow): Promise<Nex
   const known = await syncsOf(deps, shop.id);
   await takeIn(deps, shop.id, [], async (scope) => {
     await noteSync(scope, row.kind, { count: made + kept, refused: refused.length, reason });
+    if (health.stopped.length > 0) await noteStoppedWebhooks(scope);
     if (made === 0) return;
     // Not after an install: the history is about to be read.
     for (const kind of ['customers', 'reconcile'] as const) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DeliveryRefused } from '../commerce.errors.ts';
 import type { Change } from '../commerce.types.ts';
+import { MARK } from './store.coupons.rules.ts';
 import { WOO_TOPICS, wooCommerce } from './woocommerce.commerce.ts';
-import { OWN_COUPON_META } from './woocommerce.coupons.ts';
 import { phpJson, wooCouponBody, wooCustomerBody, wooOrderBody, wooProductBody } from './woocommerce.fixtures.ts';
 
 const receivedAt = Date.UTC(2025, 2, 1, 11);
@@ -163,7 +163,7 @@ describe('products and coupons', () => {
   });
 
   it('our own REST writes come back as webhooks and are recognised', () => {
-    const own = wooCouponBody({ meta_data: [{ id: 1, key: OWN_COUPON_META, value: 'redemption' }] });
+    const own = wooCouponBody({ meta_data: [{ id: 1, key: MARK, value: 'redemption' }] });
     expect(read('coupon.created', own)).toMatchObject([{ coupon: { ours: true } }]);
   });
 });

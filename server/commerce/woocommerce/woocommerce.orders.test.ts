@@ -264,6 +264,20 @@ describe('refunds', () => {
     ]);
   });
 
+  it('of more than their goods are worth: the rest is a plain amount', () => {
+    const of = (fields: Record<string, unknown>) =>
+      orderChanges(wooOrder.parse(wooOrderBody()), reading, shop, [wooRefund.parse(wooRefundBody(fields))])[0];
+    expect(of({ amount: '12.50' })).toMatchObject({
+      refund: { amount: 1_250, lines: [{ amount: 1_000 }], plain: 250 },
+    });
+    expect(of({ amount: '10.02' })).not.toHaveProperty('refund.plain');
+    // Made by REST with a quantity and no amount of the line.
+    const line = { id: 21, quantity: -1, total: '0.00', meta_data: [{ key: '_refunded_item_id', value: '5' }] };
+    expect(of({ amount: '10.00', line_items: [line] })).toMatchObject({
+      refund: { lines: [{ quantity: 1, amount: 0 }], plain: 1_000 },
+    });
+  });
+
   it('of shipping alone take no goods back; goods that do not say what they were make a plain amount', () => {
     const of = (fields: Record<string, unknown>) =>
       orderChanges(wooOrder.parse(wooOrderBody()), reading, shop, [wooRefund.parse(wooRefundBody(fields))])[0];

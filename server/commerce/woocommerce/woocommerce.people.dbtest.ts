@@ -3,8 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { customersByContact } from '../../customers/customers.usecases.ts';
 import { rowsOf } from '../../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../../db/testing.ts';
+import { csvText, readOrders, scratchFolder } from '../../imports/imports.fixtures.ts';
 import { deliver } from '../../inbox/deliveries.fixtures.ts';
 import { soundness } from '../../orders/orders.fixtures.ts';
+import { recordOrder } from '../../orders/orders.usecases.ts';
 import { wooCustomerBody, wooOrderBody } from './woocommerce.fixtures.ts';
 
 let world: World;
@@ -100,6 +102,25 @@ describe('an order’s billing e-mail may differ from the account’s', () => {
     ]) {
       await newShop();
       await arrive(...deliveries);
+      expect(await people()).toMatchObject([{ platformId: '7', email: 'ada@example.test', orders: '1' }]);
+    }
+  });
+
+  test('nor does a file of orders change it, imported before or after', async () => {
+    const files = scratchFolder();
+    const header = ['order_id', 'order_date', 'status', 'order_total', 'customer_id', 'billing_email'];
+    const file = files.write(csvText(header, [[1, '2025-06-01 10:00:00', 'completed', '25.00', 7, 'b@example.test']]));
+    const { orders } = await readOrders(file, 'woocommerce-csv');
+    files.remove();
+    const imported = async () => {
+      const origin = { importId: 'import', earns: false };
+      for (const one of orders) await world.inShop(shop, (scope) => recordOrder(scope, one, origin));
+    };
+    for (const fileFirst of [true, false]) {
+      await newShop();
+      if (fileFirst) await imported();
+      await arrive(account(7, 'ada@example.test'));
+      if (!fileFirst) await imported();
       expect(await people()).toMatchObject([{ platformId: '7', email: 'ada@example.test', orders: '1' }]);
     }
   });

@@ -42,8 +42,8 @@ function oauthSignature(
 }
 
 /**
- * Who asks. Over https a key is named by Basic auth or in the query, over http it signs by OAuth 1.0a, and Basic is not even
- * looked at. An unknown key is nobody, which is told only by what nobody may.
+ * Who asks. Over https a key is named by Basic auth or in the query, or it signs by OAuth 1.0a; over http it signs, and Basic
+ * is not even looked at. An unknown key that is named is nobody, which is told only by what nobody may.
  * @param now real time in ms
  */
 export function createAuth({ state, faults }: Pick<Woo, 'state' | 'faults'>, now: () => number) {
@@ -69,8 +69,9 @@ export function createAuth({ state, faults }: Pick<Woo, 'state' | 'faults'>, now
   const signed = (asked: Asked): Caller => {
     const parameters = [...asked.address.searchParams, ...oauthHeader(asked.authorization)];
     const given = new Map(parameters);
+    if (!given.has('oauth_consumer_key')) return NOBODY;
     const key = keyOf(given.get('oauth_consumer_key'));
-    if (!key) return NOBODY;
+    if (!key) return wrong('Consumer key is invalid.');
     const algorithm = /^HMAC-(SHA1|SHA256)$/.exec(given.get('oauth_signature_method') ?? '')?.[1]?.toLowerCase();
     if (algorithm === undefined) return wrong('Invalid signature - signature method is invalid.');
     const expected = oauthSignature(asked, parameters, { secret: key.secret, algorithm });
@@ -86,7 +87,9 @@ export function createAuth({ state, faults }: Pick<Woo, 'state' | 'faults'>, now
 
   return (asked: Asked): Caller => {
     if (faults.plainPermalinks) return NOBODY;
-    const caller = asked.address.protocol === 'https:' ? overTls(asked) : signed(asked);
+    const plain = asked.address.protocol === 'https:' ? overTls(asked) : NOBODY;
+    // Who is nobody by a key may still be somebody by a signature, over https too.
+    const caller = plain === NOBODY ? signed(asked) : plain;
     if (!caller.ok || caller.key === null) return caller;
     const { permissions } = caller.key;
     const reads = ['GET', 'HEAD', 'OPTIONS'].includes(asked.method);

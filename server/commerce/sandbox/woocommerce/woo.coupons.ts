@@ -24,7 +24,8 @@ export function couponJson(coupon: WooCoupon, { site: { url, timeZone } }: Pick<
     ...{ usage_limit_per_user: fields.usage_limit_per_user, limit_usage_to_x_items: null },
     ...{ free_shipping: fields.free_shipping, product_categories: [], excluded_product_categories: [] },
     ...{ exclude_sale_items: false, minimum_amount: fields.minimum_amount, maximum_amount: '0.00' },
-    ...{ email_restrictions: fields.email_restrictions, used_by: fields.used_by, meta_data: [] },
+    ...{ email_restrictions: fields.email_restrictions, used_by: fields.used_by },
+    meta_data: fields.meta_data ?? [],
     _links: links(url, `coupons/${fields.id}`),
   };
 }
@@ -51,6 +52,17 @@ const decimal = (value: unknown): string | null => {
 const count = (value: unknown, before: number | null): number | null =>
   value === undefined ? before : Number.isInteger(value) && Number(value) > 0 ? Number(value) : null;
 
+/** Meta as it is kept: a key that is there already has its value replaced. */
+function withMeta(before: WooCoupon, value: unknown): Required<WooCoupon>['meta_data'] {
+  const kept = new Map((before.meta_data ?? []).map((meta) => [meta.key, meta]));
+  for (const meta of Array.isArray(value) ? (value as Json[]) : []) {
+    const key = String(meta.key ?? '');
+    const id = kept.get(key)?.id ?? before.id * 100 + kept.size;
+    if (key !== '') kept.set(key, { id, key, value: meta.value });
+  }
+  return [...kept.values()];
+}
+
 const TYPES = ['percent', 'fixed_cart', 'fixed_product'];
 
 /** A coupon with the fields of a body taken over; `date_expires_gmt` is not heard. A refusal: why not. */
@@ -75,6 +87,7 @@ function changed(before: WooCoupon, body: Json, woo: Woo): WooCoupon | Answer {
     email_restrictions:
       body.email_restrictions === undefined ? before.email_restrictions : restrictions(body.email_restrictions),
     expiresAt: expires === undefined ? before.expiresAt : instantOfLocal(String(expires), timeZone),
+    meta_data: withMeta(before, body.meta_data),
     updatedAt: woo.store.clock.now(),
   };
 }
