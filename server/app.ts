@@ -90,7 +90,8 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   const vault = config.encryptionKeys ? createVault(config.encryptionKeys) : createLocalVault(keysFolder(config));
   // On the sandbox's own database its time and its keys hold, for commands too.
   const played = sandboxPlatform(config.sandbox);
-  const kept = played && (await keptSandbox({ db, folder: keysFolder(config), platform: played }));
+  const kept =
+    played && (await keptSandbox({ db, folder: overrides.sandbox?.folder ?? keysFolder(config), platform: played }));
   if (kept) clock.moveTo(clock.now() + kept.offset);
   const { apiKey = '', apiSecret = '' } = kept ?? {};
   const own = { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' as const };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { rowsOf } from '../db/testing.tables.ts';
-import { testWorld } from '../db/testing.ts';
+import { testWorld, type World } from '../db/testing.ts';
 import { testApp } from '../http/http.fixtures.ts';
 import { kpis } from '../insights/kpis.usecases.ts';
 import { createInProcessJobs } from '../jobs/in-process.ts';
@@ -27,7 +27,8 @@ export type Sent = { path: string; headers: Record<string, string>; body: string
 export type Road = 'open' | 'kept' | 'lost';
 
 /** A practice store with the whole app behind it, by what people do in the one and see in the other. */
-export type Front = Opened & ReturnType<typeof actions> & ReturnType<typeof looks>;
+export type Front = Opened & ReturnType<typeof actions> & ReturnType<typeof looks> & Ends;
+type Ends = { close(): Promise<void>; restart(): Promise<Front> };
 
 export type Line = { product: string; quantity: number };
 export const COFFEE = '8100000001';
@@ -66,10 +67,11 @@ async function listen(app: RequestListener) {
   };
 }
 
+/** What outlives the app. */
+type Ground = { world: World; folder: string };
+
 /** The app, the store and the road between them. */
-async function open(platform: SandboxPlatformName, start: number) {
-  const world = await testWorld(start);
-  const folder = mkdtempSync(join(tmpdir(), 'bazgasht-front-'));
+async function open(platform: SandboxPlatformName, { world, folder }: Ground) {
   const jobs: Jobs = createInProcessJobs({ logger: world.logger });
   const sandbox = platform === 'shopify' ? ('on' as const) : ('woocommerce' as const);
   const config = { sandbox, shopify: undefined };
@@ -93,14 +95,12 @@ async function open(platform: SandboxPlatformName, start: number) {
     throw new Error('reading from the platform comes to no end');
   };
   const shop = () => world.inShop(shopId, async (scope) => scope.shop);
-  const close = async (): Promise<void> => {
+  const halt = async (): Promise<void> => {
     await stop();
     await road.close();
-    await world.close();
-    rmSync(folder, { recursive: true, force: true });
   };
   const woo = app.practice.woocommerce?.platform.store ?? null;
-  return { platform, world, shopId, road, url: road.url, woo, settle, shop, close };
+  return { platform, world, folder, shopId, road, url: road.url, woo, settle, shop, halt };
 }
 type Opened = Awaited<ReturnType<typeof open>>;
 
@@ -199,9 +199,28 @@ function looks({ world, shop, shopId }: Opened) {
   };
 }
 
+const assembled = async (opened: Opened): Promise<Front> => {
+  await opened.settle();
+  return { ...opened, ...actions(opened), ...looks(opened), ...ends(opened) };
+};
+
+function ends({ platform, world, folder, halt }: Opened): Ends {
+  return {
+    async close(): Promise<void> {
+      await halt();
+      await world.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    /** Stops the app and starts it again on what it left. */
+    async restart(): Promise<Front> {
+      await halt();
+      return assembled(await open(platform, { world, folder }));
+    },
+  };
+}
+
 /** For tests only: the whole app on either platform, with an empty practice store that has put it in. */
 export async function openFront(platform: SandboxPlatformName, start = Date.UTC(2026, 0, 5, 12)): Promise<Front> {
-  const opened = await open(platform, start);
-  await opened.settle();
-  return { ...opened, ...actions(opened), ...looks(opened) };
+  const world = await testWorld(start);
+  return assembled(await open(platform, { world, folder: mkdtempSync(join(tmpdir(), 'bazgasht-front-')) }));
 }

@@ -48,6 +48,8 @@ export type SideParts = {
 export type Kind<P> = {
   name: SandboxPlatformName;
   domain: string;
+  /** Whether its messages say so little that the store has to be asked before they are wholly applied. */
+  asksBack: boolean;
   /** The webhooks that are owed for what happens. */
   tell(state: SandboxState): Tell;
   side(parts: SideParts): Side<P>;

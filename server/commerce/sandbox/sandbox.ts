@@ -82,6 +82,10 @@ async function openStore<P>(deps: SandboxDeps, kind: Kind<P>): Promise<Sandbox<P
     // What is on its way arrives in the time in which it was sent.
     await sender.flush();
     await jobs.idle();
+    if (kind.asksBack) {
+      jobs.wake('platform', state.shopId);
+      await jobs.idle();
+    }
     return travel(clock, worksOf(deps, state.shopId), target, () => keep({ offset: clock.offset() }));
   };
   return {

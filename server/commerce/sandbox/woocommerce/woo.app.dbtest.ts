@@ -56,6 +56,31 @@ describe('the whole app beside a WooCommerce store', () => {
     expect([answer.status, await answer.json()]).toMatchObject([200, { domain: SHOP_DOMAIN }]);
   });
 
+  test('keys, time and what is owed outlive a restart, and nobody is connected twice', async () => {
+    await front.buy(MINA);
+    const before = { keys: [...woo.state.keys], webhooks: woo.state.webhooks.map(({ id }) => id) };
+    const moved = await fetch(`${front.url}/sandbox/clock`, {
+      method: 'POST',
+      body: JSON.stringify({ advance: 'P1D' }),
+    });
+    const { now } = (await moved.json()) as { now: number };
+    woo.faults.quiet = true;
+    await front.buy(MINA);
+    expect(await front.points(MINA)).toBe(48);
+    front = await front.restart();
+    const again = front.woo;
+    expect({ keys: again?.state.keys, webhooks: again?.state.webhooks.map(({ id }) => id) }).toEqual(before);
+    expect(again?.store.clock.now()).toBeGreaterThanOrEqual(now);
+    await again?.sender.flush();
+    await front.settle();
+    expect(await front.points(MINA)).toBe(96);
+  });
+
+  test('no storefront passes requests on: that is the plugin’s part', async () => {
+    const answer = await fetch(`${front.url}/sandbox/proxy/storefront/v1/me`);
+    expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: 'sandbox.no_proxy' } }]);
+  });
+
   test('cash on delivery counts in processing', async () => {
     const id = await front.buy(MINA, { paid: false });
     expect(await front.points(MINA)).toBe(0);
@@ -63,6 +88,19 @@ describe('the whole app beside a WooCommerce store', () => {
     await told();
     expect(await front.points(MINA)).toBe(48);
     admin.complete(id);
+    await told();
+    expect([await front.points(MINA), await front.orders()]).toEqual([48, 1]);
+  });
+
+  test('a draft of the block checkout fires order.created and is no order until it is placed', async () => {
+    woo.faults.quiet = true;
+    const id = await front.buy(MINA, { paid: false });
+    admin.setStatus(id, 'checkout-draft');
+    woo.faults.quiet = false;
+    await told();
+    await front.heal();
+    expect([await front.points(MINA), await front.orders(), await front.parked()]).toEqual([0, 0, []]);
+    admin.setStatus(id, 'processing');
     await told();
     expect([await front.points(MINA), await front.orders()]).toEqual([48, 1]);
   });

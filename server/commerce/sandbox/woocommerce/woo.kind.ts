@@ -49,7 +49,8 @@ async function approve(store: WooStore, origin: string): Promise<void> {
 
 /** The sandbox as a WooCommerce store, which its owner connects by approving. */
 export const wooKind: Kind<WooPlatform> = {
-  ...{ name: 'woocommerce', domain: SHOP_DOMAIN },
+  // Of a refund they tell neither the day nor the goods.
+  ...{ name: 'woocommerce', domain: SHOP_DOMAIN, asksBack: true },
   tell: (state) => tellAsWoo(() => stateOf(state).webhooks),
   register: registerStore,
   words: ({ platform }, past) => wooWords(platform.store, past),

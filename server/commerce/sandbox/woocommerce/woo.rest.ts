@@ -43,7 +43,7 @@ function orders(woo: Woo, address: URL): Answer {
     .flatMap(([, value]) => value.split(','));
   const wrong = wanted.find((status) => !STATUSES.includes(status));
   if (wrong !== undefined) return invalidParameter('status', `status[0] is not one of ${STATUSES.join(', ')}.`);
-  // Without a word about it, everything but what is in the trash or was never placed.
+  // Without a word about it, everything but what is in the trash: drafts of the checkout too.
   const every = wanted.length === 0 || wanted.includes('any');
   const customer = query.get('customer');
   const found = [...woo.store.orders.values()].filter((order) => {
