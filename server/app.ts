@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import type { ApiOptions } from './api/api.routes.ts';
 import { type SandboxClock, sandboxClock } from './commerce/sandbox/sandbox.clock.ts';
@@ -33,6 +34,7 @@ import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory } from './shops/directory.usecases.ts';
+import { shopOfDomain } from './shops/shops.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
 export type Core = { config: Config; db: Database; clock: Clock; ids: Ids; vault: Vault; logger: Logger };
@@ -49,6 +51,9 @@ export type App = Core & {
 
 export type Overrides = Partial<Pick<Core, 'clock' | 'ids' | 'logger'>> &
   Partial<Pick<ApiOptions, 'verifySession' | 'install' | 'limits'>>;
+
+/** The built admin: `npm run build`. */
+const ADMIN_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Where keys are kept while none are configured: beside the database. */
 export const keysFolder = ({ databaseUrl }: Config): string =>
@@ -149,7 +154,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         ...{ database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
         sandbox: sandbox !== null,
       },
-      isShop: async (domain) => (await directory('shopify', domain)) !== null,
+    },
+    admin: {
+      folder: ADMIN_FOLDER,
+      shopifyKey: platform?.apiKey ?? null,
+      isSandbox: sandbox !== null,
+      sandboxShop: async () => (sandbox ? shopOfDomain({ db }, 'shopify', sandbox.domain) : null),
+      shopOf: (platform, domain) => shopOfDomain({ db }, platform, domain),
     },
     ready: () => sandbox?.ready() ?? true,
     ...(sandbox ? { sandbox: sandbox.routes } : {}),

@@ -1,0 +1,60 @@
+import type { common as english } from '../en/common.ts';
+import type { Texts } from '../shape.ts';
+
+export const common: Texts<typeof english> = {
+  app: 'بازگشت',
+  nav: {
+    label: 'صفحه‌ها',
+    home: 'خانه',
+    insights: 'بینش‌ها',
+    customers: 'مشتریان',
+    program: 'برنامهٔ وفاداری',
+    activity: 'رویدادها',
+    settings: 'تنظیمات',
+  },
+  language: { label: 'زبان', en: 'English', fa: 'فارسی' },
+  actions: {
+    save: 'ذخیره',
+    discard: 'صرف‌نظر',
+    cancel: 'انصراف',
+    close: 'بستن',
+    retry: 'تلاش دوباره',
+    undo: 'بازگرداندن',
+    more: 'بیشتر',
+    next: 'صفحهٔ بعد',
+    previous: 'صفحهٔ قبل',
+    downloadCsv: 'دریافت CSV',
+    showCustomers: 'نمایش مشتریان',
+    define: '«{{name}}» چگونه شمرده می‌شود',
+  },
+  states: {
+    loading: 'در حال بارگذاری',
+    saved: 'ذخیره شد',
+    unsaved: 'تغییرات ذخیره‌نشده',
+    leave: 'بدون ذخیرهٔ تغییرات بیرون می‌روید؟',
+    none: '—',
+  },
+  errors: {
+    title: 'بارگذاری نشد',
+    offline: 'به کارساز دسترسی نیست. اتصال خود را بررسی کنید و دوباره بکوشید.',
+    session: 'نشست شما به پایان رسیده است. برنامه را دوباره از بخش مدیریت فروشگاه باز کنید.',
+    unexpected: 'در کارساز خطایی رخ داد. کمی بعد دوباره بکوشید؛ اگر ادامه داشت به گردانندهٔ آن خبر دهید.',
+  },
+  range: {
+    title: 'بازهٔ نمایش',
+    choose: 'بازهٔ نمایش: {{shown}}. گزینش بازهٔ دیگر',
+    last7: '۷ روز گذشته',
+    last30: '۳۰ روز گذشته',
+    last90: '۹۰ روز گذشته',
+    last365: '۳۶۵ روز گذشته',
+    thisMonth: 'این ماه',
+    lastMonth: 'ماه گذشته',
+    thisYear: 'امسال',
+    apply: 'نمایش این روزها',
+  },
+  missing: {
+    title: 'چنین صفحه‌ای نیست',
+    text: 'شاید نشانی قدیمی یا نادرست باشد.',
+    back: 'به صفحهٔ نخست',
+  },
+};
