@@ -13,6 +13,14 @@ import { verifySessionToken } from './commerce/shopify/session.ts';
 import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
 import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
+import { wooConnect } from './commerce/woocommerce/connect.routes.ts';
+import { removeStoreWebhooks } from './commerce/woocommerce/disconnect.usecases.ts';
+import { storeSession } from './commerce/woocommerce/session.ts';
+import { createStoreFetch } from './commerce/woocommerce/store.fetch.ts';
+import type { StoreFetch } from './commerce/woocommerce/store.types.ts';
+import { wooCommerce } from './commerce/woocommerce/woocommerce.commerce.ts';
+import type { WooDeps } from './commerce/woocommerce/woocommerce.deps.ts';
+import { verifyWooCommerce } from './commerce/woocommerce/woocommerce.webhooks.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
@@ -33,7 +41,7 @@ import { createVault, type Vault } from './shared/crypto.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
-import { createDirectory } from './shops/directory.usecases.ts';
+import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
@@ -88,7 +96,7 @@ async function sandboxFor(core: MovableCore, config: Config, jobs: Jobs): Promis
 /** What applying deliveries needs. */
 export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
   ...{ db, clock, ids, logger },
-  commerce: { shopify: shopifyCommerce, woocommerce: null },
+  commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
@@ -110,12 +118,24 @@ export function shopifyDeps(
   return { ...{ db, clock, ids, vault, logger, platform, webhooks, wake, sleep }, realClock: systemClock };
 }
 
+/** WooCommerce stores themselves, where they are enabled; the sandbox store is not to be found there. */
+export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): StoreFetch | null =>
+  woocommerceEnabled ? createStoreFetch({ allowPrivate: allowPrivateStores }) : null;
+
+/** What speaking to WooCommerce stores needs; null without a way to them. */
+export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
+  if (!fetch) return null;
+  const { db, clock, ids, vault, logger, config } = core;
+  const appUrl = config.appUrl ?? `http://localhost:${config.port}`;
+  return { ...{ db, clock, ids, vault, logger, fetch, appUrl, wake, sleep }, realClock: systemClock };
+}
+
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
-const sessions = (shopify: ShopifyDeps | null) => ({
+const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null) => ({
   verifySession:
     shopify === null
       ? undefined
@@ -124,6 +144,7 @@ const sessions = (shopify: ShopifyDeps | null) => ({
     install: ({ domain, token }: { domain: string; token: string }) =>
       ensureInstalled(shopify, { domain, sessionToken: token }),
   }),
+  ...(woo && { verifyStore: (token: string) => storeSession(woo, token) }),
 });
 
 /** Builds the whole app: the only place where adapters are chosen and wired. */
@@ -137,18 +158,28 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const sandbox = await sandboxFor(core, config, jobs);
   const platform = sandbox?.platform ?? platformOf(core.config);
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
+  const woo = wooDeps(core, storesOf(core.config), (shopId) => jobs.wake('platform', shopId));
+  const receiver = createReceiver({ db, clock, ids, logger });
+  const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
+  const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
   const http = createHttp({
     ...{ db, logger, ids, metrics, adminToken: config.adminToken },
     shopifyWebhooks: {
-      receiver: createReceiver({ db, clock, ids, logger }),
-      ...{ platform: 'shopify' as const, jobs, logger, metrics: metrics.intake },
+      ...intake,
       shopOf: (domain) => directory('shopify', domain),
       appSecret: (sandbox?.platform ?? config.shopify)?.apiSecret,
       verify: verifyShopify,
       shopHeader: 'x-shopify-shop-domain',
     },
+    wooWebhooks: takesWoo
+      ? { ...intake, shopOf: createIdDirectory(core, 'woocommerce'), verify: verifyWooCommerce }
+      : null,
     shopifyAuth: shopify && shopifyAuth(shopify),
-    api: { db, clock, ids, logger, jobs, ...sessions(shopify), ...overrides },
+    wooConnect: woo && wooConnect(woo, { publicUrl: config.appUrl, allowPrivate: config.allowPrivateStores }),
+    api: {
+      ...{ db, clock, ids, logger, jobs, ...sessions(shopify, woo), ...overrides },
+      ...(woo && { farewell: (shop) => removeStoreWebhooks(woo, shop) }),
+    },
     home: {
       facts: {
         ...{ database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },

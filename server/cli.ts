@@ -12,7 +12,7 @@ import { ledgerBalance, ledgerRebuild, ledgerVerify } from './cli/ledger.command
 import { kpisCommand, segmentsLifecycle, segmentsRfm } from './cli/numbers.commands.ts';
 import { importOrdersCommand, replay } from './cli/orders.commands.ts';
 import { privacyExports } from './cli/privacy.commands.ts';
-import { shopAdd, shopSecret, shopSet, shops } from './cli/shops.commands.ts';
+import { shopAdd, shopConnectUrl, shopDisconnect, shopSecret, shopSet, shops } from './cli/shops.commands.ts';
 import { tiersHistory, tiersPreview, tiersSet } from './cli/tiers.commands.ts';
 import { processConfig } from './config.ts';
 import { isAppError } from './shared/errors.ts';
@@ -24,6 +24,8 @@ const COMMANDS: Record<string, Command> = {
   'shop add': shopAdd,
   'shop set': shopSet,
   'shop secret': shopSecret,
+  'shop connect-url': shopConnectUrl,
+  'shop disconnect': shopDisconnect,
   'import orders': importOrdersCommand,
   replay,
   kpis: kpisCommand,

@@ -41,6 +41,33 @@ CREATE TABLE "carts" (
 	CONSTRAINT "carts_shop_id_token_pk" PRIMARY KEY("shop_id","token")
 );
 --> statement-breakpoint
+CREATE TABLE "woo_handovers" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"store_url" text NOT NULL,
+	"locale" text NOT NULL,
+	"state" text NOT NULL,
+	"failures" bigint NOT NULL,
+	"outcome" text,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "coupons" (
+	"shop_id" bigint NOT NULL,
+	"platform_id" text NOT NULL,
+	"code" text NOT NULL,
+	"state" text NOT NULL,
+	"usage_count" bigint NOT NULL,
+	"usage_limit" bigint,
+	"expires_at" bigint,
+	"ours" boolean NOT NULL,
+	"updated_at" bigint NOT NULL,
+	"triggered_at" bigint NOT NULL,
+	"body_hash" text NOT NULL,
+	"deleted_at" bigint,
+	CONSTRAINT "coupons_shop_id_platform_id_pk" PRIMARY KEY("shop_id","platform_id")
+);
+--> statement-breakpoint
 CREATE TABLE "customer_consents" (
 	"shop_id" bigint NOT NULL,
 	"customer_id" text NOT NULL,
@@ -407,6 +434,7 @@ CREATE TABLE "shops" (
 	"calendar" text NOT NULL,
 	"country" text,
 	"store_url" text,
+	"store_currency" text,
 	"program_start" bigint NOT NULL,
 	"scopes" text,
 	"webhook_secret" text,
@@ -486,6 +514,8 @@ CREATE TABLE "tier_pins" (
 CREATE INDEX "api_idempotency_created" ON "api_idempotency" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "carts_customer" ON "carts" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE INDEX "carts_activity" ON "carts" USING btree ("shop_id","activity_at");--> statement-breakpoint
+CREATE INDEX "woo_handovers_expires" ON "woo_handovers" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "coupons_code" ON "coupons" USING btree ("shop_id","code");--> statement-breakpoint
 CREATE INDEX "customer_identities_customer" ON "customer_identities" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_customer" ON "customer_search" USING btree ("shop_id","customer_id","term");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_delivery" ON "inbox" USING btree ("shop_id","delivery_id");--> statement-breakpoint

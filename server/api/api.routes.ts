@@ -52,7 +52,7 @@ function serve(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
     if (endpoint.read) {
       return send(response, endpoint.status ?? 200, await endpoint.read(deps, { shop, actor, params, query, body }));
     }
-    const { write, after } = endpoint;
+    const { before, write, after } = endpoint;
     if (!write) throw new Error(`${endpoint.path} neither reads nor writes.`);
     const asked = {
       key: keyOf(request),
@@ -60,6 +60,7 @@ function serve(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
       path: request.path,
       body: request.bytes ?? Buffer.of(),
     };
+    await before?.(deps, { shop, actor });
     const done = await writeOnce(deps, shop.id, asked, async (scope) => ({
       status: endpoint.status ?? 200,
       body: await write(scope, { actor, params, body }),

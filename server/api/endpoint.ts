@@ -9,7 +9,10 @@ import type { Shop } from '../shops/shops.types.ts';
 import type { KeyScope } from './keys.rules.ts';
 
 /** What routes work with. */
-export type ApiDeps = { db: Database; clock: Clock; ids: Ids; logger: Logger; jobs: Pick<Jobs, 'wake'> };
+export type ApiDeps = { db: Database; clock: Clock; ids: Ids; logger: Logger; jobs: Pick<Jobs, 'wake'> } & {
+  /** Takes our traces out of a store that is about to be disconnected, as well as that goes. */
+  farewell?: (shop: Shop) => Promise<unknown>;
+};
 
 /** A file to download, in the place of JSON. */
 export type FileAnswer = { file: { name: string; type: string; bytes: Buffer } };
@@ -40,6 +43,7 @@ type Common = {
 /** One route with its contracts: what the router serves and the documentation tells are one and the same. */
 export type Endpoint = Common & {
   read?: (deps: ApiDeps, asked: Caller & { params: unknown; query: unknown; body: unknown }) => Promise<unknown>;
+  before?: (deps: ApiDeps, caller: Caller) => Promise<unknown>;
   write?: (scope: Scope, asked: { actor: string; params: unknown; body: unknown }) => Promise<unknown>;
   after?: (deps: ApiDeps, asked: Caller & { answer: unknown }) => Promise<void>;
 };
@@ -67,8 +71,9 @@ export const reads = <
 ): Endpoint => route as unknown as Endpoint;
 
 /**
- * A route that changes something, in one transaction of the shop, once for each `Idempotency-Key`. `after` runs behind the
- * commit, and again when the request is repeated: it has to do no harm then.
+ * A route that changes something, in one transaction of the shop, once for each `Idempotency-Key`. `before` runs ahead of
+ * it, for what has to be said to a platform, `after` behind the commit; both again when the request is repeated: they have to
+ * do no harm then.
  */
 export const writes = <
   A extends Shape,
@@ -79,6 +84,7 @@ export const writes = <
     params?: P;
     body?: B;
     answer: A;
+    before?: (deps: ApiDeps, caller: Caller) => Promise<unknown>;
     write: (scope: Scope, asked: { actor: string; params: Out<P>; body: Out<B> }) => Promise<z.input<A>>;
     after?: (deps: ApiDeps, asked: Caller & { answer: z.input<A> }) => Promise<void>;
   },

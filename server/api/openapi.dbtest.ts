@@ -1,9 +1,10 @@
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { testWorld, type World } from '../db/testing.ts';
+import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, orderBody } from '../inbox/deliveries.fixtures.ts';
-import { type Api, testApi } from './api.fixtures.ts';
+import { install } from '../shops/shops.usecases.ts';
+import { type Api, testApi, withKey } from './api.fixtures.ts';
 import { apiRouter, ENDPOINTS } from './api.routes.ts';
 import { documentedPath } from './openapi.ts';
 
@@ -12,6 +13,8 @@ let api: Api;
 let customer: string;
 let parked: string;
 let file: string;
+/** Who asks, where it is not the merchant of the first shop. */
+const others: Record<string, Record<string, string>> = {};
 
 type Operation = {
   responses: Record<string, unknown>;
@@ -32,6 +35,9 @@ beforeAll(async () => {
   parked = String(rows.find(({ state }) => state === 'parked')?.id);
   customer = (await api.get('/customers')).body.items[0].id;
   file = (await api.get('/exports')).body.items[0].id;
+  const woo = await testShop(world, { platform: 'woocommerce', domain: 'woo.example.test' });
+  await world.inShop(woo, (scope) => install(scope, ['read_write']));
+  others['post /shop/disconnect'] = withKey((await api.keyFor(woo, 'admin')).key);
   paths = (await supertest(api.app.http).get('/api/v1/openapi.json')).body.paths;
 });
 afterAll(async () => {
@@ -103,7 +109,9 @@ describe('what is really answered', () => {
     async (name, { method, path, answer, status = 200 }) => {
       const program = name === 'put /program' ? (await api.get('/program')).body : undefined;
       const response =
-        method === 'get' ? await api.get(fill(path)) : await api.send(method, fill(path), program ?? bodies[name]);
+        method === 'get'
+          ? await api.get(fill(path))
+          : await api.send(method, fill(path), program ?? bodies[name], others[name]);
       expect([response.status, response.body.error]).toEqual([status, undefined]);
       if (answer === 'file') expect(response.headers['content-disposition']).toContain(`${file}.json`);
       else expect((answer as z.ZodType).safeParse(response.body).error?.issues).toBeUndefined();

@@ -8,12 +8,14 @@ import {
   exportParams,
   exportsList,
   shopChange,
+  shopDisconnected,
   shopStatus,
   shopView,
 } from '../contracts/shop.ts';
 import { deliveriesIn, replayParked } from '../inbox/replay.usecases.ts';
 import { exportFile, exportsOf } from '../privacy/export.usecases.ts';
 import { auditPage, recordAction } from '../shops/audit.usecases.ts';
+import { disconnectShop } from '../shops/stores.usecases.ts';
 import { type Endpoint, reads, writes } from './endpoint.ts';
 import { changeShop, statusOf, viewOf } from './shop.usecases.ts';
 
@@ -73,6 +75,12 @@ export const shopRoutes: Endpoint[] = [
     async read({ db }, { shop, query: { cursor, limit } }) {
       return page(await auditPage({ db }, shop.id, cursor ?? null, limit + 1), limit);
     },
+  }),
+  writes({
+    ...{ method: 'post', path: '/shop/disconnect', scope: 'admin', answer: shopDisconnected },
+    summary: 'Disconnects a WooCommerce store; its data is kept 30 days',
+    before: async ({ farewell }, { shop }) => farewell?.(shop),
+    write: (scope, { actor }) => disconnectShop(scope, actor),
   }),
 ];
 

@@ -5,10 +5,13 @@ import { newestOrder } from '../orders/history.usecases.ts';
 import { localDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
+import { problemsOf } from '../shops/problems.rules.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { setLocale } from '../shops/shops.usecases.ts';
+import { troubleOf } from '../shops/stores.usecases.ts';
+import { syncsOf } from '../syncs/syncs.usecases.ts';
 
 /** A shop as its merchant sees it, with their settings. */
 export async function viewOf(db: Tx, shop: Shop, now: number) {
@@ -43,9 +46,11 @@ export async function changeShop(scope: Scope, { locale, calendar, economics }: 
 export async function statusOf({ db, clock }: { db: Database; clock: Clock }, shop: Shop) {
   const { waiting, oldest, parked } = await backlogOf({ db }, shop.id);
   const order = await newestOrder({ db }, shop.id);
+  const trouble = await troubleOf({ db }, shop.id);
   return {
     ...{ state: shop.state, installedAt: shop.installedAt },
     ...{ lagSeconds: oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000, waiting, parked },
     lastOrder: order && { id: order.id, number: order.number, placedAt: order.placedAt, counts: order.counts },
+    problems: problemsOf({ shop, ...trouble, readings: await syncsOf({ db }, shop.id) }),
   };
 }

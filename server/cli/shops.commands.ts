@@ -1,5 +1,9 @@
+import { storesOf, wooDeps } from '../app.ts';
+import { disconnectStore } from '../commerce/woocommerce/disconnect.usecases.ts';
+import { storeAddress } from '../commerce/woocommerce/store.address.ts';
 import { setNumberSettings } from '../insights/settings.usecases.ts';
 import { addShop, changeWebhookSecret, shopByName, shopsList } from '../shops/shops.usecases.ts';
+import { KEYS_REMAIN } from '../shops/stores.usecases.ts';
 import { type Command, needed, number, oneOf, optional, type Values, wrongUse } from './command.ts';
 
 export const shops: Command = {
@@ -73,5 +77,33 @@ export const shopSecret: Command = {
     const { id, domain } = await shopByName(core, needed(values, 'shop'));
     await changeWebhookSecret(core, id, needed(values, 'webhook-secret'));
     return { json: { id, domain }, text: `${domain}: in force in a running app within seconds` };
+  },
+};
+
+export const shopConnectUrl: Command = {
+  usage: 'shop connect-url --store URL — the link by which the owner of a WooCommerce store connects it',
+  options: { store: { type: 'string' } },
+  async run({ core: { config }, values }) {
+    const address = storeAddress(needed(values, 'store'), { allowPrivate: config.allowPrivateStores });
+    if (!address.ok) throw wrongUse(address.message);
+    if (!config.woocommerceEnabled) throw wrongUse('set WOOCOMMERCE_ENABLED=on first');
+    if (config.appUrl === undefined) throw wrongUse('set APP_URL to the public https address of Bazgasht first');
+    const url = `${config.appUrl}/connect/woocommerce?${new URLSearchParams({ store: address.url })}`;
+    return { json: { url, store: address.url }, text: url };
+  },
+};
+
+export const shopDisconnect: Command = {
+  usage: 'shop disconnect --shop D — take the app out of a WooCommerce store; its data is kept 30 days',
+  options: { shop: { type: 'string' } },
+  async run({ core, values }) {
+    const shop = await shopByName(core, needed(values, 'shop'));
+    const deps = wooDeps(core, storesOf(core.config), () => undefined);
+    if (!deps) throw wrongUse('set WOOCOMMERCE_ENABLED=on first');
+    const { webhooks } = await disconnectStore(deps, shop, 'operator');
+    const removed =
+      webhooks === null ? 'its webhooks could not be removed there' : `${webhooks} webhooks were removed there`;
+    const text = `${shop.domain} is disconnected; ${removed}. ${KEYS_REMAIN}`;
+    return { json: { shop: shop.domain, state: 'uninstalled', webhooks }, text };
   },
 };

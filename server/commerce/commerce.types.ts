@@ -128,8 +128,26 @@ export type ProductState = {
   type: string | null;
   vendor: string | null;
   tags: string[];
+  /** Ids of the groups it is in, where the platform tells with the product. */
+  collections?: string[];
   state: string;
   createdAt: number;
+  version: Version;
+};
+
+/** A discount code on the platform; never whom it is restricted to. */
+export type CouponState = {
+  platformId: string;
+  /** Lower case. */
+  code: string;
+  /** As the platform names it. */
+  state: string;
+  usageCount: number;
+  /** Null: without a limit. */
+  usageLimit: number | null;
+  expiresAt: number | null;
+  /** Whether Bazgasht made it. */
+  ours: boolean;
   version: Version;
 };
 
@@ -140,6 +158,12 @@ export type Change =
   /** A mere difference: the order is to be read again. */
   | { kind: 'order-edited'; orderId: string; editId: string; at: number }
   | { kind: 'refund'; orderId: string; refund: Refund }
+  /** The platform had the order at that instant. `onlyIfDeleted`: of no interest unless a deletion is known. */
+  | { kind: 'order-restored'; orderId: string; at: number; onlyIfDeleted: boolean }
+  /** Something happened to the order: it is to be read again where the platform can be asked. */
+  | { kind: 'order-reread'; orderId: string; at: number }
+  /** What a refund, which full payloads list by its amount only, gave back; whether it stands is theirs to say. */
+  | { kind: 'refund-detail'; orderId: string; refund: Refund }
   | {
       kind: 'fulfilment';
       orderId: string;
@@ -158,6 +182,8 @@ export type Change =
   | { kind: 'tags'; platformId: string; tags: string[]; present: boolean; at: number }
   | { kind: 'product'; product: ProductState }
   | { kind: 'product-deleted'; platformId: string; at: number }
+  | { kind: 'coupon'; coupon: CouponState }
+  | { kind: 'coupon-deleted'; platformId: string; at: number }
   | { kind: 'uninstalled'; at: number }
   | { kind: 'scopes'; scopes: string[]; at: number }
   | {

@@ -34,12 +34,19 @@ export const shopChange = z
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'there is nothing to change');
 
-/** How a shop does: `lagSeconds` is the age of the oldest delivery that waits. */
+/**
+ * How a shop does: `lagSeconds` is the age of the oldest delivery that waits; `problems`, the gravest first, say in a
+ * sentence each what is wrong between the shop and its platform, and what to do.
+ */
 export const shopStatus = z.strictObject({
   ...{ state, installedAt: instant.nullable() },
   ...{ lagSeconds: z.number(), waiting: z.int(), parked: z.int() },
   lastOrder: z.strictObject({ id, number: z.string(), placedAt: instant, counts: z.boolean() }).nullable(),
+  problems: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
+
+/** A store that was disconnected: `next` says what its owner still has to do there. */
+export const shopDisconnected = z.strictObject({ state: z.literal('uninstalled'), next: z.string() });
 
 export const deliveriesQuery = z.strictObject({
   state: z.enum(['parked', 'pending']).default('parked'),

@@ -1,6 +1,8 @@
 /** Every table of the app: what the migrations are generated from. */
 export * from '../api/api.tables.ts';
 export * from '../carts/carts.tables.ts';
+export * from '../commerce/woocommerce/handovers.tables.ts';
+export * from '../coupons/coupons.tables.ts';
 export * from '../customers/customers.tables.ts';
 export * from '../inbox/inbox.tables.ts';
 export * from '../insights/insights.tables.ts';

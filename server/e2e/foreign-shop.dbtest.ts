@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertAnswer } from '../api/api.repository.ts';
 import { addKey } from '../api/keys.usecases.ts';
 import { programRules } from '../contracts/program.ts';
+import { couponState } from '../coupons/coupons.fixtures.ts';
+import { recordCoupon } from '../coupons/coupons.usecases.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, orderBody, store } from '../inbox/deliveries.fixtures.ts';
@@ -112,6 +114,7 @@ async function fill(shop: number, mark: string, only: boolean) {
   await world.inShop(shop, async (scope) => {
     await askReread(scope, mark === 'mark-of-b' ? '9009' : '7001', 1);
     await recordAction(scope, { actor: mark, action: 'test', before: null, after: null });
+    await recordCoupon(scope, couponState(only ? '809' : '808', only ? 'code-of-b' : 'code-of-a'));
     await putEconomics(scope, { grossMargin: 1, acquisitionCost: 1, pointCost: 1 });
     const answer = { key: mark, inputHash: mark, status: 200, answer: { mark }, createdAt: scope.now };
     await insertAnswer(scope, answer);
@@ -135,7 +138,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const OF_B = ['mark-of-b', 'secret-of-b', 'spend-of-b', 'b@only.test', '9009'];
+const OF_B = ['mark-of-b', 'secret-of-b', 'spend-of-b', 'b@only.test', 'code-of-b', '9009'];
 
 const plain = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) => {
@@ -181,6 +184,7 @@ test('shop B has a row in every table that functions are called with', () => {
     'points_spends',
     'exports',
     'products',
+    'coupons',
   ]) {
     expect(rowsOfB[table], table).not.toEqual([]);
   }

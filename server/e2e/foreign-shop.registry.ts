@@ -63,6 +63,10 @@ export const CALLS: Record<string, Arguments> = {
   'search#newestBefore': ({ scope, a }) => [scope.tx, a, null, 1000],
   'search#rowsAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
   'search#rowsOfCustomers': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
+  'coupons#findCoupon': ({ scope }) => [scope, '809'],
+  'coupons#couponsWithCode': ({ scope }) => [scope, 'code-of-b'],
+  'coupons#putCoupon': row('coupons'),
+
   'customers#findByIdentity': ({ scope }) => [scope, 'email', 'b@only.test'],
   'customers#findIdentity': ({ scope, a }) => [scope.tx, a, 'email', 'b@only.test'],
   'customers#findCustomer': customer,
@@ -189,6 +193,7 @@ export const CALLS: Record<string, Arguments> = {
   'shops#findShopId': ({ scope }) => [scope.tx, 'shopify', 'a.example.test'],
   'shops#findWebhookSecret': onlyShop,
   'shops#findTokens': onlyShop,
+  'shops#findTrouble': onlyShop,
   'shops#takeTokenLease': ({ scope, a }) => [scope.tx, a, 1, 2],
   'shops#updateShop': ({ scope, a }) => [scope.tx, a, { name: 'changed' }],
   'shops#insertZone': ({ scope, a }) => [scope.tx, a, 1, 'Asia/Tehran'],
@@ -246,6 +251,11 @@ export const OPERATOR_WIDE: Record<string, string> = {
   'secrets#sealedAfter': 'keys are rotated for every shop at once',
   'secrets#replaceSealed':
     'it is given the whole key of a row, and does nothing unless the row holds what it was given',
+  'handovers#insertHandover': 'a store may be connected before it is a shop; only a token leads to its row',
+  'handovers#findHandover': 'it is found by the hash of a token that nobody can guess',
+  'handovers#closeHandover': 'it is found by the hash of a token that nobody can guess',
+  'handovers#countFailure': 'it is found by the hash of a token that nobody can guess',
+  'handovers#dropHandovers': 'retention forgets handovers of every store',
   'shops#listShops': 'operators list their shops',
   'shops#insertShop': 'it makes a new shop, whose id no other has',
 };

@@ -10,7 +10,7 @@ import { type HomeDeps, homeRoute } from './home.routes.ts';
 import type { Metrics } from './metrics.ts';
 import { operatorsOnly } from './operators.ts';
 import { requestLog } from './requests.ts';
-import { type WebhookDeps, webhookRoute } from './webhooks.routes.ts';
+import { type AddressWebhookDeps, addressWebhooks, type DomainWebhookDeps, domainWebhooks } from './webhooks.routes.ts';
 
 export type HttpDeps = {
   db: Database;
@@ -18,9 +18,13 @@ export type HttpDeps = {
   ids: Ids;
   metrics: Metrics;
   adminToken: string | undefined;
-  shopifyWebhooks: WebhookDeps;
+  shopifyWebhooks: DomainWebhookDeps;
+  /** Null where WooCommerce is not enabled. */
+  wooWebhooks: AddressWebhookDeps | null;
   /** `/auth` and `/auth/callback`; null where Shopify is not configured. */
   shopifyAuth: RequestHandler | null;
+  /** `/connect/woocommerce`; null where WooCommerce is not enabled. */
+  wooConnect: RequestHandler | null;
   home: HomeDeps;
   /** The embedded admin, at `/app`. */
   admin: AdminDeps;
@@ -38,7 +42,8 @@ export function createHttp(deps: HttpDeps): Express {
   app.disable('etag');
   app.use(requestLog({ logger: deps.logger, ids: deps.ids, onEnd: deps.metrics.requestEnded }));
   // Before and without any body parser: the hottest route, and the one that needs its bytes untouched.
-  app.post('/webhooks/shopify', webhookRoute(deps.shopifyWebhooks));
+  app.post('/webhooks/shopify', domainWebhooks('shopify', deps.shopifyWebhooks));
+  if (deps.wooWebhooks) app.post('/webhooks/woocommerce/:shop', addressWebhooks('woocommerce', deps.wooWebhooks));
   app.get('/healthz', healthRoute);
   app.get('/readyz', readyRoute(deps.db, deps.ready));
   app.get('/metrics', operatorsOnly(deps.adminToken), async (_request, response) => {
@@ -46,6 +51,7 @@ export function createHttp(deps: HttpDeps): Express {
     response.type(deps.metrics.contentType).send(text);
   });
   if (deps.shopifyAuth) app.use('/auth', deps.shopifyAuth);
+  if (deps.wooConnect) app.use('/connect/woocommerce', deps.wooConnect);
   app.use('/api/v1', apiRouter(deps.api));
   app.get('/', homeRoute(deps.home));
   app.use('/app', adminRoutes(deps.admin));

@@ -3,6 +3,7 @@ const CLASSES: Record<string, string> = {
   ...{ orders: 'orders', order: 'orders', refunds: 'refunds', fulfillments: 'fulfilments', fulfillment: 'fulfilments' },
   ...{ carts: 'carts', checkouts: 'carts', customers: 'customers', customer: 'customers' },
   ...{ products: 'products', product: 'products', collections: 'products', inventory: 'products' },
+  ...{ coupon: 'coupons', action: 'actions' },
   ...{ app: 'shop', shop: 'shop', bulk: 'shop' },
 };
 const PRIVACY = /^(customers\/(data_request|redact)|shop\/redact)$/;

@@ -11,7 +11,7 @@ import type { Ended } from './requests.ts';
 export type Intake = {
   platform: Shop['platform'];
   status: number;
-  outcome: 'stored' | 'duplicate' | 'unsigned' | 'unknown_shop' | 'too_large' | 'cut_short' | 'failed';
+  outcome: 'stored' | 'duplicate' | 'ping' | 'unsigned' | 'unknown_shop' | 'too_large' | 'cut_short' | 'failed';
   /** Believed only of a signed delivery; '' otherwise. */
   topic: string;
   seconds: number;

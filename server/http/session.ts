@@ -14,11 +14,16 @@ export type Admin = { shop: Shop; actor: string; scopes: ReadonlySet<KeyScope> }
 /** What became of a session token. */
 export type Session = { ok: true; domain: string; userId: string } | { ok: false; reason: AuthReason };
 
+/** The same of a store's plugin, which knows its shop by itself. */
+type StoreSession = { ok: true; shop: Shop; userId: string } | { ok: false; reason: AuthReason };
+
 export type SessionDeps = {
   db: Database;
   clock: Clock;
   /** Checks a session token; undefined: no app is configured whose tokens could be checked. */
   verifySession: ((token: string) => Session) | undefined;
+  /** Checks a token of a store's plugin; null: it is none of theirs. */
+  verifyStore?: (token: string) => Promise<StoreSession | null>;
   /** Lets a shop in whose verified token came before its install was known; it may still be unknown afterwards. */
   install?: (session: { domain: string; token: string }) => Promise<unknown>;
 };
@@ -75,7 +80,10 @@ async function byKey({ db, clock }: SessionDeps, token: string): Promise<Admin |
   return { shop, actor: `key:${owner.id}`, scopes: scopesOf(owner.scope) };
 }
 
-async function byToken({ db, verifySession, install }: SessionDeps, token: string): Promise<Admin | Refusal> {
+async function byToken(deps: SessionDeps, token: string): Promise<Admin | Refusal> {
+  const { db, verifySession, verifyStore, install } = deps;
+  const store = (await verifyStore?.(token)) ?? null;
+  if (store) return store.ok ? merchant(store.shop, store.userId) : { reason: store.reason };
   const session = verifySession?.(token) ?? { ok: false as const, reason: 'malformed' as const };
   if (!session.ok) return { reason: session.reason };
   const { domain, userId } = session;
@@ -85,5 +93,7 @@ async function byToken({ db, verifySession, install }: SessionDeps, token: strin
     shop = await shopAt({ db }, 'shopify', domain);
   }
   if (!shop || shop.state === 'uninstalled') return { reason: 'shop' };
-  return { shop, actor: `user:${userId}`, scopes: EVERYTHING };
+  return merchant(shop, userId);
 }
+
+const merchant = (shop: Shop, userId: string): Admin => ({ shop, actor: `user:${userId}`, scopes: EVERYTHING });

@@ -1,5 +1,5 @@
 import type { OrderLine } from '../commerce/commerce.types.ts';
-import { allocate } from './imports.numbers.ts';
+import { allocate } from '../shared/allocate.ts';
 import { lineOf } from './imports.orders.ts';
 import type { CsvRow } from './imports.types.ts';
 import { amountCell, cell, product, quantityOf, title } from './imports.values.ts';

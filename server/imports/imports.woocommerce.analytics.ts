@@ -1,11 +1,12 @@
 import type { OrderLine, ShopContext } from '../commerce/commerce.types.ts';
+import { withRefunds } from '../commerce/woocommerce/woocommerce.status.rules.ts';
+import { allocate } from '../shared/allocate.ts';
 import { minorDigits } from '../shared/money.ts';
 import { rowError } from './imports.errors.ts';
-import { allocate } from './imports.numbers.ts';
 import { type DraftOrder, lineOf, worth } from './imports.orders.ts';
 import type { CsvRow } from './imports.types.ts';
 import { amountOf, cell, idCell, placedCell, title } from './imports.values.ts';
-import { stateOf, withRefunds } from './imports.woocommerce.status.ts';
+import { stateOf } from './imports.woocommerce.status.ts';
 
 const REVENUE = 'n. revenue (formatted)';
 

@@ -1,4 +1,5 @@
 import type { ShopContext } from '../commerce/commerce.types.ts';
+import { withRefunds } from '../commerce/woocommerce/woocommerce.status.rules.ts';
 import type { CsvFile } from './imports.csv.ts';
 import { rowError } from './imports.errors.ts';
 import { customerOf, type DraftOrder, ordersOf, requireColumns } from './imports.orders.ts';
@@ -16,7 +17,7 @@ import {
 } from './imports.values.ts';
 import { ANALYTICS_COLUMNS, analyticsOrder } from './imports.woocommerce.analytics.ts';
 import { itemPlaces, wooLines, wooRefunds } from './imports.woocommerce.lines.ts';
-import { stateOf, withRefunds } from './imports.woocommerce.status.ts';
+import { stateOf } from './imports.woocommerce.status.ts';
 
 /** Which plug-in wrote the file: WebToffee says order_date, SkyVerge's CSV Import Suite says date. */
 type Layout = { date: string; required: string[] };

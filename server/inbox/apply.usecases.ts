@@ -2,11 +2,19 @@ import { recordCart, recordCartDeleted } from '../carts/carts.usecases.ts';
 import { DeliveryRefused } from '../commerce/commerce.errors.ts';
 import type { Commerce } from '../commerce/commerce.port.ts';
 import type { Change } from '../commerce/commerce.types.ts';
+import { recordCoupon, recordCouponDeleted } from '../coupons/coupons.usecases.ts';
 import { customerFor, recordConsent, recordCustomerDeleted, recordTags } from '../customers/customers.usecases.ts';
 import { mergeAccounts } from '../customers/merge.usecases.ts';
 import { recordAccount } from '../customers/signup.usecases.ts';
 import { recountFrom } from '../insights/insights.usecases.ts';
-import { recordFulfilment, recordOrderDeleted, recordOrderEdited, recordRefund } from '../orders/facts.usecases.ts';
+import {
+  recordFulfilment,
+  recordOrderDeleted,
+  recordOrderEdited,
+  recordOrderRestored,
+  recordRefund,
+  recordRefundDetail,
+} from '../orders/facts.usecases.ts';
 import { recordOrder } from '../orders/orders.usecases.ts';
 import { redactCustomer, redactShop } from '../privacy/erase.usecases.ts';
 import { answerDataRequest } from '../privacy/export.usecases.ts';
@@ -80,7 +88,11 @@ const appliers: Appliers = {
     if (scope.shop.state === 'installed') await askReread(scope, orderId, at);
     return customerId;
   },
+  'order-restored': (scope, { orderId, at, onlyIfDeleted }) => recordOrderRestored(scope, orderId, at, onlyIfDeleted),
+  'order-reread': async (scope, { orderId, at }) =>
+    none(scope.shop.state === 'installed' ? await askReread(scope, orderId, at) : null),
   refund: (scope, { orderId, refund }) => recordRefund(scope, orderId, refund),
+  'refund-detail': (scope, { orderId, refund }) => recordRefundDetail(scope, orderId, refund),
   fulfilment: (scope, { kind: _kind, ...fulfilment }) => recordFulfilment(scope, fulfilment),
   cart: (scope, { cart }) => recordCart(scope, cart),
   'cart-deleted': async (scope, { token, at }) => none(await recordCartDeleted(scope, token, at)),
@@ -99,6 +111,8 @@ const appliers: Appliers = {
   },
   product: async (scope, { product }) => none(await recordProduct(scope, product)),
   'product-deleted': async (scope, { platformId, at }) => none(await recordProductDeleted(scope, platformId, at)),
+  coupon: async (scope, { coupon }) => none(await recordCoupon(scope, coupon)),
+  'coupon-deleted': async (scope, { platformId, at }) => none(await recordCouponDeleted(scope, platformId, at)),
   uninstalled: async (scope, { at }) => none(await uninstall(scope, at)),
   scopes: async (scope, { scopes }) => none(await recordScopes(scope, scopes)),
   shop: async (scope, { at, kind: _kind, ...profile }) => {

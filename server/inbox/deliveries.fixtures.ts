@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { shopifyCommerce } from '../commerce/shopify/shopify.commerce.ts';
+import { wooCommerce } from '../commerce/woocommerce/woocommerce.commerce.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import type { World } from '../db/testing.ts';
 import { type DrainDeps, drainInbox } from './drain.usecases.ts';
@@ -40,7 +41,7 @@ export function signedHeaders(body: unknown, { topic, ...about }: About): Record
 
 export const drainDepsOf = (world: World): DrainDeps => ({
   ...{ db: world.db, clock: world.clock, ids: world.ids, logger: world.logger },
-  commerce: { shopify: shopifyCommerce, woocommerce: null },
+  commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
 });
 
 /** Stores deliveries of `[topic, body]`, in that order, each an instant after the one before. */

@@ -149,8 +149,9 @@ describe('what cannot be applied', () => {
 
   test('a platform that is not connected parks its deliveries', async () => {
     const woo = await testShop(world, { platform: 'woocommerce', domain: 'woo.example.test' });
-    const [row] = await deliver(world, woo, ['order.updated', { id: 1 }]);
-    expect(row).toMatchObject({ state: 'parked', errorCode: 'delivery.platform' });
+    await store(world, woo, [['order.updated', { id: 1 }]]);
+    await drainInbox({ ...drainDepsOf(world), commerce: { shopify: null, woocommerce: null } }, woo);
+    expect(await inboxOf(world, woo)).toMatchObject([{ state: 'parked', errorCode: 'delivery.platform' }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { forgetAnswers } from '../api/write.usecases.ts';
 import type { ShopifyDeps } from '../commerce/shopify/shopify.deps.ts';
 import { askNightly, shopsToRead, syncShop } from '../commerce/shopify/sync.usecases.ts';
+import { forgetHandovers } from '../commerce/woocommerce/handovers.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { type DrainDeps, drainInbox } from '../inbox/drain.usecases.ts';
 import { shopsWaiting } from '../inbox/replay.usecases.ts';
@@ -8,7 +9,7 @@ import { dropBodies } from '../inbox/retention.usecases.ts';
 import { foldShop, shopsToFold } from '../insights/fold.usecases.ts';
 import { settleDue, shopsDue } from '../points/due.usecases.ts';
 import { eraseOverdueShops, eraseShops } from '../privacy/erase.usecases.ts';
-import type { Clock } from '../shared/clock.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
@@ -42,16 +43,20 @@ export function topics(deps: DrainDeps, shopify: ShopifyDeps | null = null): Rec
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
 
-/** Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased, first answers of the API. */
-export async function retention({ db, clock, ids }: Deps) {
+/**
+ * Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased, first answers of the
+ * API, handovers of keys. These go by real time, also where the clock was put ahead.
+ */
+export async function retention({ db, clock, ids, realClock = systemClock }: Deps & { realClock?: Clock }) {
   const now = clock.now();
-  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0 };
+  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0 };
   await forEach(
     [
       async () => (done.bodies = await dropBodies({ db }, now)),
       async () => (done.shops = await eraseOverdueShops({ db, ids }, now)),
       async () => (done.pieces = await eraseShops({ db })),
       async () => (done.answers = await forgetAnswers({ db }, now)),
+      async () => (done.handovers = await forgetHandovers({ db }, realClock.now())),
     ],
     (step) => step(),
   );

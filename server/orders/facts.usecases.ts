@@ -33,7 +33,25 @@ function wins(next: NewFact, known: OrderFactRow): boolean {
 export const recordRefund = (scope: Scope, orderId: string, refund: Refund) =>
   recordFact(scope, orderId, { kind: 'refund', factId: refund.platformId, at: refund.at, data: refund });
 
-/** The order was deleted at that instant; a payload modified later brings it back. */
+/** What a refund gave back that full payloads list by its amount only: refunds are made once and never changed. */
+export const recordRefundDetail = (scope: Scope, orderId: string, refund: Refund) =>
+  recordFact(scope, orderId, { kind: 'refund-detail', factId: refund.platformId, at: refund.at, data: refund });
+
+/**
+ * The platform had the order at that instant: a deletion from before is undone.
+ * @param onlyIfDeleted keeps nothing where no deletion is known: most orders that are read were never deleted
+ */
+export async function recordOrderRestored(
+  scope: Scope,
+  orderId: string,
+  at: number,
+  onlyIfDeleted: boolean,
+): Promise<string | null> {
+  if (onlyIfDeleted && !(await listFacts(scope, orderId)).some(({ kind }) => kind === 'deleted')) return null;
+  return recordFact(scope, orderId, { kind: 'restored', factId: 'order', at, data: null });
+}
+
+/** The order was deleted at that instant; a payload modified later, or its restoring, brings it back. */
 export const recordOrderDeleted = (scope: Scope, orderId: string, at: number) =>
   recordFact(scope, orderId, { kind: 'deleted', factId: 'order', at, data: null });
 

@@ -1,8 +1,8 @@
 import type { FinancialState, OrderLine, OrderState, Refund, Version } from '../commerce/commerce.types.ts';
 
-/** A partial delivery as it is kept; `data` is the refund, or the fulfilment's instants. */
+/** A partial delivery as it is kept; `data` is the refund (or what is known of one), or the fulfilment's instants. */
 export type Fact = {
-  kind: 'refund' | 'deleted' | 'fulfilment' | 'edited';
+  kind: 'refund' | 'refund-detail' | 'deleted' | 'restored' | 'fulfilment' | 'edited';
   factId: string;
   at: number;
   inFull: boolean;
@@ -15,6 +15,8 @@ export type FulfilmentData = { fulfilledAt: number | null; deliveredAt: number |
 /** The newest full payload, as far as it decides what the order is. */
 export type Full = {
   updatedAt: number;
+  /** When it was told. */
+  triggeredAt: number;
   cancelledAt: number | null;
   financial: FinancialState;
   test: boolean;
@@ -56,11 +58,29 @@ export function replaces(next: Version & { progress: string }, known: Version & 
   return next.bodyHash > known.bodyHash;
 }
 
-/** The refunds in force: those the full payload lists, and those delivered alone that it is too old to know. */
+/**
+ * The refunds in force: those the full payload lists, and those delivered alone that it is too old to know. One that is told
+ * by its amount only is filled in by what was read of it, if that is of the same amount.
+ */
 function refundsInForce(full: Pick<Full, 'updatedAt'>, facts: readonly Fact[]): Refund[] {
+  const details = new Map<string, Refund>();
+  for (const fact of facts) if (fact.kind === 'refund-detail') details.set(fact.factId, fact.data as Refund);
   return facts
     .filter((fact) => fact.kind === 'refund' && (fact.inFull || (fact.asFact && fact.at >= full.updatedAt)))
-    .map((fact) => fact.data as Refund);
+    .map((fact) => {
+      const refund = fact.data as Refund;
+      const detail = refund.lines.length === 0 ? details.get(fact.factId) : undefined;
+      return detail?.amount === refund.amount ? detail : refund;
+    });
+}
+
+/**
+ * A deletion stands against what was told before it, by the platform's clock or by ours: the platform's may be ahead. It
+ * ends with a modification or a restoring after it.
+ */
+function isDeleted(full: Pick<Full, 'updatedAt' | 'triggeredAt'>, deletedAt: number | null, restoredAt: number | null) {
+  if (deletedAt === null || (restoredAt !== null && restoredAt > deletedAt)) return false;
+  return full.updatedAt <= deletedAt || full.triggeredAt <= deletedAt;
 }
 
 const PAID: readonly FinancialState[] = ['paid', 'partially_refunded'];
@@ -74,9 +94,8 @@ export function effectiveOrder(full: Full, facts: readonly Fact[], shopCurrency:
   const refunded = refunds.reduce((sum, refund) => sum + refund.amount, 0);
   const newest = (kind: Fact['kind']) =>
     facts.reduce<number | null>((at, fact) => (fact.kind === kind && fact.at > (at ?? -1) ? fact.at : at), null);
-  const deletedAt = newest('deleted');
   const editedAt = newest('edited');
-  const deleted = deletedAt !== null && full.updatedAt <= deletedAt;
+  const deleted = isDeleted(full, newest('deleted'), newest('restored'));
   const whole = refunded > 0 && refunded >= full.total;
   const counts =
     PAID.includes(full.financial) &&

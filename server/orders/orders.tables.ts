@@ -87,7 +87,7 @@ export const orderFacts = table(
     shopId: whole().notNull(),
     /** The platform's order id: facts may come before their order. */
     orderPlatformId: text().notNull(),
-    kind: text().notNull().$type<'refund' | 'deleted' | 'fulfilment' | 'edited'>(),
+    kind: text().notNull().$type<'refund' | 'refund-detail' | 'deleted' | 'restored' | 'fulfilment' | 'edited'>(),
     factId: text().notNull(),
     at: instant().notNull(),
     /** Listed by the full payload in force. */

@@ -49,7 +49,7 @@ export async function recordOrder(
   const platformId = known && isNameless(order) ? known.platformId : order.platformId;
   if (known && known.platformId !== platformId) await renameFacts(scope, known.platformId, platformId);
   const facts = await absorbRefunds(scope, platformId, order.refunds, await listFacts(scope, platformId));
-  const effective = effectiveOrder({ ...order, updatedAt: version.updatedAt }, facts, scope.shop.currency);
+  const effective = effectiveOrder({ ...order, ...order.version }, facts, scope.shop.currency);
   const before = known ? { ...known, lines: await listLines(scope, known.id) } : null;
   const row: OrderRow = {
     ...state(scope, order),

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
 import { carts } from '../carts/carts.tables.ts';
+import { coupons } from '../coupons/coupons.tables.ts';
 import {
   customerConsents,
   customerIdentities,
@@ -43,6 +44,7 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [orders, orders.id],
   [carts, carts.token],
   [products, products.platformId],
+  [coupons, coupons.platformId],
   [inbox, inbox.id],
   [exports, exports.id],
   [auditLog, auditLog.id],

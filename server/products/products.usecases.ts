@@ -11,7 +11,7 @@ export async function recordProduct(scope: Scope, product: ProductState): Promis
   await putProduct(scope, {
     ...fields,
     ...version,
-    collections: known?.collections ?? [],
+    collections: product.collections ?? known?.collections ?? [],
     deletedAt: known?.deletedAt ?? null,
   });
   return true;

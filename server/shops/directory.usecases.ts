@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';
-import { findShopId, findWebhookSecret } from './shops.repository.ts';
+import { findShop, findShopId, findWebhookSecret } from './shops.repository.ts';
 import type { Shop } from './shops.types.ts';
 
 /** What taking a delivery in needs to know of a shop. */
@@ -21,20 +21,44 @@ export async function webhookSecretOf(
   return sealed === null ? undefined : vault.open(sealed, `shop:${id}:webhook-secret`);
 }
 
-/** Looks shops up by domain; what was found is remembered for some seconds, what was not found is looked for again. */
-export function createDirectory({ db, clock, vault }: { db: Database; clock: Clock; vault: Vault }) {
+type Deps = { db: Database; clock: Clock; vault: Vault };
+
+/** Remembers what was found for some seconds; what was not found is looked for again. `fresh` looks in any case. */
+function remembered({ db, clock, vault }: Deps, find: (key: string) => Promise<number | null>) {
   const known = new Map<string, { shop: KnownShop; until: number }>();
-  return async (platform: Shop['platform'], domain: string): Promise<KnownShop | null> => {
-    if (domain.length > 253) return null;
-    const key = `${platform}:${domain}`;
+  return async (key: string, fresh = false): Promise<KnownShop | null> => {
     const cached = known.get(key);
     const now = clock.now();
-    if (cached && cached.until > now) return cached.shop;
-    const id = await findShopId(db.read, platform, domain);
+    if (cached && cached.until > now && !fresh) return cached.shop;
+    const id = await find(key);
     if (id === null) return null;
     const shop = { id, secret: await webhookSecretOf({ db, vault }, id) };
     if (known.size >= MOST) known.clear();
     known.set(key, { shop, until: now + FRESH_MS });
     return shop;
   };
+}
+
+/** Looks shops of a platform up by domain. */
+export function createDirectory(deps: Deps) {
+  const byDomain = (platform: Shop['platform']) =>
+    remembered(deps, (domain) => findShopId(deps.db.read, platform, domain));
+  const directories = { shopify: byDomain('shopify'), woocommerce: byDomain('woocommerce') };
+  return async (platform: Shop['platform'], domain: string): Promise<KnownShop | null> =>
+    domain.length > 253 ? null : directories[platform](domain);
+}
+
+/** As both databases hold them. */
+const ID = /^[1-9]\d{0,8}$/;
+
+/**
+ * Looks shops of one platform up by our id, as text from an address. `fresh` does not go by what is remembered: a secret may
+ * have been changed a moment ago, and a platform that does not send again would lose what it signed with the new one.
+ */
+export function createIdDirectory(deps: Deps, platform: Shop['platform']) {
+  const find = remembered(deps, async (text) => {
+    const shop = await findShop(deps.db.read, Number(text));
+    return shop?.platform === platform ? shop.id : null;
+  });
+  return async (id: string, fresh = false): Promise<KnownShop | null> => (ID.test(id) ? find(id, fresh) : null);
 }

@@ -39,6 +39,7 @@ async function withZones(db: Tx, row: Row | undefined): Promise<Shop | null> {
     refreshExpiresAt: _end,
     refreshLeaseUntil: _lease,
     accessRefusedAt: _refused,
+    storeCurrency: _sells,
     ...shop
   } = others;
   return { ...shop, zones: await zonesOf(db, { id: row.id }) };
@@ -81,6 +82,12 @@ export async function findTokens(db: Tx, id: number): Promise<TokenRow | null> {
   if (!row) return null;
   const { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, previousRefreshToken, accessRefusedAt } = row;
   return { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, previousRefreshToken, accessRefusedAt };
+}
+
+/** What is wrong between a shop and its platform, as far as the shop's own row says it; null without a shop. */
+export async function findTrouble(db: Tx, id: number) {
+  const [row] = await byId(db, { id });
+  return row ? { accessRefusedAt: row.accessRefusedAt, storeCurrency: row.storeCurrency } : null;
 }
 
 /** Takes the lease to refresh a shop's tokens, unless another holds it. */

@@ -16,6 +16,8 @@ export const shops = table(
     country: text(),
     /** Where a WooCommerce store is, with its path and without a trailing slash; null: never connected, or not WooCommerce. */
     storeUrl: text(),
+    /** What a WooCommerce store sells in now, where that is not `currency`: amounts that are kept stay what they are. */
+    storeCurrency: text(),
     /** Orders placed before this instant count in the numbers and earn nothing. */
     programStart: instant().notNull(),
     scopes: text(),

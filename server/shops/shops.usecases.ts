@@ -35,7 +35,12 @@ const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]
  * @returns its id
  * @throws AppError shops.invalid, shops.exists
  */
-export async function addShop({ db, clock, ids, vault }: ShopDeps, input: NewShop): Promise<number> {
+export const addShop = (deps: ShopDeps, input: NewShop): Promise<number> =>
+  deps.db.transaction((tx) => registerShop(tx, deps, input));
+
+/** As addShop, inside a transaction. */
+export async function registerShop(tx: Tx, deps: Omit<ShopDeps, 'db'>, input: NewShop): Promise<number> {
+  const { clock, ids, vault } = deps;
   const domain = input.domain.trim().toLowerCase();
   if (!DOMAIN.test(domain))
     throw badRequest('shops.invalid', `"${input.domain}" is no host name.`, { field: 'domain' });
@@ -57,9 +62,11 @@ export async function addShop({ db, clock, ids, vault }: ShopDeps, input: NewSho
       currency,
       timeZone: input.timeZone,
     },
-    ...{ locale: 'en', calendar: 'gregory' as const, country: null, storeUrl: null, programStart, scopes: null },
+    ...{ locale: 'en', calendar: 'gregory' as const, country: null, programStart, scopes: null },
     ...NO_TOKENS,
     ...{
+      storeUrl: null,
+      storeCurrency: null,
       webhookSecret: null,
       profileUpdatedAt: 0,
       createdAt: now,
@@ -68,17 +75,15 @@ export async function addShop({ db, clock, ids, vault }: ShopDeps, input: NewSho
       erasedAt: null,
     },
   };
-  return db.transaction(async (tx) => {
-    if ((await findShopId(tx, input.platform, domain)) !== null) {
-      throw conflict('shops.exists', `The shop ${domain} is registered already.`, { field: 'domain' });
-    }
-    const id = await insertShop(tx, row);
-    if (input.webhookSecret !== undefined) {
-      await updateShop(tx, id, { webhookSecret: vault.seal(input.webhookSecret, `shop:${id}:webhook-secret`) });
-    }
-    await defineProgram(await openScope(tx, id, now, ids), { actor: 'system' });
-    return id;
-  });
+  if ((await findShopId(tx, input.platform, domain)) !== null) {
+    throw conflict('shops.exists', `The shop ${domain} is registered already.`, { field: 'domain' });
+  }
+  const id = await insertShop(tx, row);
+  if (input.webhookSecret !== undefined) {
+    await updateShop(tx, id, { webhookSecret: vault.seal(input.webhookSecret, `shop:${id}:webhook-secret`) });
+  }
+  await defineProgram(await openScope(tx, id, now, ids), { actor: 'system' });
+  return id;
 }
 
 /** Gives a shop a webhook secret of its own, in the place of the one it has: the platform made a new one, or ours is lost. */

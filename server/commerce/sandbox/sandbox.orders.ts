@@ -1,4 +1,4 @@
-import { allocate } from '../../imports/imports.numbers.ts';
+import { allocate } from '../../shared/allocate.ts';
 import type { OrderLine, Refund } from '../commerce.types.ts';
 import { PRODUCTS, type SandboxProduct, VENDOR } from './sandbox.catalogue.ts';
 import type { SandboxCustomer, SandboxLine, SandboxOrder } from './sandbox.types.ts';

@@ -1,6 +1,7 @@
 import type { Shop } from '../../shops/shops.types.ts';
 import { askReread, noteSync, type SyncRow } from '../../syncs/syncs.usecases.ts';
 import type { Change } from '../commerce.types.ts';
+import { toInstant } from '../fields.ts';
 import type { Admin } from './admin.ts';
 import { openBulkFile } from './bulk.file.ts';
 import { type BulkObject, bulkObjects } from './bulk.lines.ts';
@@ -15,7 +16,7 @@ import {
 import { readable, takeIn } from './record.usecases.ts';
 import type { ShopifyDeps } from './shopify.deps.ts';
 import { refusedCall, unavailable } from './shopify.errors.ts';
-import { idOfGid, toInstant } from './shopify.fields.ts';
+import { idOfGid } from './shopify.fields.ts';
 import {
   type CustomerNode,
   customerChanges,

@@ -2,6 +2,7 @@ import { isOrderCurrent } from '../../orders/history.usecases.ts';
 import type { Shop } from '../../shops/shops.types.ts';
 import { askReread, noteSync, type SyncRow } from '../../syncs/syncs.usecases.ts';
 import type { Change } from '../commerce.types.ts';
+import { toInstant } from '../fields.ts';
 import type { Admin } from './admin.ts';
 import type { Next } from './bulk.usecases.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from './operations.generated.ts';
 import { readable, takeIn } from './record.usecases.ts';
 import type { ShopifyDeps } from './shopify.deps.ts';
-import { idOfGid, toInstant } from './shopify.fields.ts';
+import { idOfGid } from './shopify.fields.ts';
 import { customerChanges } from './shopify.graphql.ts';
 
 type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; row: SyncRow };

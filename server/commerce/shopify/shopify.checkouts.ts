@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CartState, Change, Delivery, ShopContext } from '../commerce.types.ts';
+import { toCurrency, toPhone } from '../fields.ts';
 import { addressShape, customerOf, customerShape } from './shopify.contacts.ts';
-import { amount, email, list, need, shaped, strictInstant, text, toCurrency, toPhone, yes } from './shopify.fields.ts';
+import { amount, email, list, need, shaped, strictInstant, text, yes } from './shopify.fields.ts';
 import { cartLine, cartLineShape } from './shopify.lines.ts';
 import { cashIn, versionOf } from './shopify.money.ts';
 

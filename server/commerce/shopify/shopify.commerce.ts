@@ -1,12 +1,12 @@
 import type { Commerce } from '../commerce.port.ts';
 import type { Change, Delivery, ShopContext } from '../commerce.types.ts';
+import { toText } from '../fields.ts';
+import { type Json, parseBody } from '../json.ts';
 import { readCheckout, readCheckoutDeleted } from './shopify.checkouts.ts';
 import { readConsent } from './shopify.consents.ts';
 import { readCustomer, readCustomerDeleted, readMerge, readTags } from './shopify.customers.ts';
 import { readOrderDeleted, readOrderEdited } from './shopify.edits.ts';
-import { toText } from './shopify.fields.ts';
 import { readFulfilment, readFulfilmentEvent } from './shopify.fulfilments.ts';
-import { type Json, parseBody } from './shopify.json.ts';
 import { readOrder } from './shopify.orders.ts';
 import { readDataRequest, readRedactCustomer, readRedactShop } from './shopify.privacy.ts';
 import { readProduct, readProductDeleted } from './shopify.products.ts';
@@ -62,6 +62,6 @@ export const shopifyCommerce: Commerce = {
     const reader = READERS.get(delivery.topic);
     if (reader === undefined)
       return [{ kind: 'ignored', reason: `Bazgasht does not use the topic "${toText(delivery.topic, 100) ?? ''}".` }];
-    return reader(parseBody(delivery.body), delivery, shop);
+    return reader(parseBody(delivery.body, 'Shopify'), delivery, shop);
   },
 };

@@ -8,7 +8,8 @@ import type {
   Delivery,
   ShopContext,
 } from '../commerce.types.ts';
-import { email, idNumber, instant, refuseField, shaped, text, toPhone } from './shopify.fields.ts';
+import { toPhone } from '../fields.ts';
+import { email, idNumber, instant, refuseField, shaped, text } from './shopify.fields.ts';
 
 /** E-mail consent as a customer or its own topic carries it. */
 export const emailConsentShape = z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CustomerState, ShopContext } from '../commerce.types.ts';
-import { country, email, idOf, ids, instant, text, toPhone } from './shopify.fields.ts';
+import { toPhone } from '../fields.ts';
+import { country, email, idOf, ids, instant, text } from './shopify.fields.ts';
 
 /** A postal address, as far as it tells who and where somebody is. */
 export const addressShape = z

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { parseMinor } from '../../shared/money.ts';
 import type { Delivery, Version } from '../commerce.types.ts';
-import { type RawAmount, refuseField } from './shopify.fields.ts';
+import type { RawAmount } from '../fields.ts';
+import { refuseField } from './shopify.fields.ts';
 
 /** Reads amounts of one payload: the `…_set` before the plain field. Null when neither is there. */
 export type Cash = (set: RawAmount, plain: RawAmount, field: string) => number | null;

@@ -1,7 +1,8 @@
 import type { Change, Delivery, FinancialState, OrderState, ShopContext } from '../commerce.types.ts';
+import { toCurrency } from '../fields.ts';
+import { isJson } from '../json.ts';
 import { type Around, customerOf, guestOf } from './shopify.contacts.ts';
-import { idOf, need, setCurrency, shaped, toCurrency } from './shopify.fields.ts';
-import { isJson } from './shopify.json.ts';
+import { idOf, need, setCurrency, shaped } from './shopify.fields.ts';
 import { orderLine, shippingOf } from './shopify.lines.ts';
 import { type Cash, cashIn, exact, versionOf } from './shopify.money.ts';
 import { type OrderPayload, orderShape } from './shopify.orders.shape.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Change, Contact, Delivery, ShopContext } from '../commerce.types.ts';
-import { email, idNumber, refuseField, shaped, text, toPhone } from './shopify.fields.ts';
+import { toPhone } from '../fields.ts';
+import { email, idNumber, refuseField, shaped, text } from './shopify.fields.ts';
 
 const WHAT = 'privacy request';
 

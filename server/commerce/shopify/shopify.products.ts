@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Change, Delivery } from '../commerce.types.ts';
-import { idOf, ids, MAX_ENTRIES, need, shaped, strictInstant, text, toText } from './shopify.fields.ts';
+import { MAX_ENTRIES, toText } from '../fields.ts';
+import { idOf, ids, need, shaped, strictInstant, text } from './shopify.fields.ts';
 import { versionOf } from './shopify.money.ts';
 
 const WHAT = 'product';

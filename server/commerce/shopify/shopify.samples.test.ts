@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DeliveryRefused } from '../commerce.errors.ts';
 import type { Change } from '../commerce.types.ts';
+import { isJson, parseBody } from '../json.ts';
 import { shopifyCommerce } from './shopify.commerce.ts';
-import { isJson, parseBody } from './shopify.json.ts';
 
 const folder = fileURLToPath(new URL('../../../../shared/samples/shopify', import.meta.url));
 const shop = { currency: 'USD', timeZone: 'UTC', country: 'US' };
@@ -82,7 +82,7 @@ describe.skipIf(!present)('published and captured payloads', () => {
   });
 
   it.each(samples)('$name with amounts where texts stand is understood', (sample) => {
-    const body = Buffer.from(JSON.stringify(filled(parseBody(sample.body))));
+    const body = Buffer.from(JSON.stringify(filled(parseBody(sample.body, 'Shopify'))));
     const result = outcome({ ...sample, body });
     expect(result).not.toBeInstanceOf(DeliveryRefused);
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Change, Delivery } from '../commerce.types.ts';
-import { country, instant, list, need, shaped, text, toCurrency } from './shopify.fields.ts';
+import { toCurrency } from '../fields.ts';
+import { country, instant, list, need, shaped, text } from './shopify.fields.ts';
 
 const scopesShape = z.object({ current: list(text(100)), updated_at: instant });
 

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { safeEqual } from '../../shared/crypto.ts';
 import { stripNul } from '../../shared/text.ts';
 import type { Refusal, Verified } from '../commerce.port.ts';
-import { toInstant } from './shopify.fields.ts';
+import { toInstant } from '../fields.ts';
 
 /** Longer than any header Shopify sends; what is longer is treated as absent, so that nothing unbounded is stored. */
 const MAX_HEADER = 255;
@@ -16,6 +16,9 @@ function header(headers: IncomingHttpHeaders, name: string): string | null {
   return typeof value === 'string' && value !== '' && value.length <= MAX_HEADER ? value : null;
 }
 
+/** `domain` names the shop. */
+type ShopifyVerified = Verified & { domain: string; deliveryId: string };
+
 const refused = (reason: string): Refusal => ({ ok: false, status: 401, reason });
 
 /**
@@ -24,7 +27,11 @@ const refused = (reason: string): Refusal => ({ ok: false, status: 401, reason }
  * request without one is known by the hash of its topic and body. A signed request without a topic is accepted with the
  * topic '', since it is a fault that no retry can mend. `triggeredAt` is epoch ms, null when absent or not an instant.
  */
-export function verifyShopify(headers: IncomingHttpHeaders, rawBody: Buffer, secret: string): Verified | Refusal {
+export function verifyShopify(
+  headers: IncomingHttpHeaders,
+  rawBody: Buffer,
+  secret: string,
+): ShopifyVerified | Refusal {
   const signature = header(headers, 'x-shopify-hmac-sha256');
   if (signature === null) return refused('The request carries no Shopify signature.');
   // An empty secret would make a signature that anybody can compute.

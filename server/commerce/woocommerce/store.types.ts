@@ -24,7 +24,7 @@ export type StoreResponse = { status: number; headers: Record<string, string>; b
  */
 export type StoreFetch = (request: StoreRequest) => Promise<StoreResponse>;
 
-type Query = Readonly<Record<string, string | number | boolean>>;
+export type Query = Readonly<Record<string, string | number | boolean>>;
 
 /** A page of a list. `total` and `pages` are what the store claims: null where it says nothing, and it may lie. */
 export type StorePage<T> = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DeliveryRefused } from '../commerce.errors.ts';
-import { parseBody } from './shopify.json.ts';
+import { DeliveryRefused } from './commerce.errors.ts';
+import { parseBody } from './json.ts';
 
-const parse = (text: string) => parseBody(Buffer.from(text));
+const parse = (text: string) => parseBody(Buffer.from(text), 'Shopify');
 
 describe('the body of a delivery', () => {
   it('keeps integers beyond 2^53 digit by digit and leaves the others numbers', () => {
@@ -48,7 +48,7 @@ describe('the body of a delivery', () => {
 
   it('is refused when it is not UTF-8', () => {
     for (const bytes of [[0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d], [0xc3], [0xed, 0xa0, 0x80]])
-      expect(() => parseBody(Buffer.from(bytes))).toThrow('it is not UTF-8 text');
+      expect(() => parseBody(Buffer.from(bytes), 'Shopify')).toThrow('it is not UTF-8 text');
   });
 
   it('may be nested 100,000 deep without harm', () => {

@@ -1,4 +1,4 @@
-import { DeliveryRefused } from '../commerce.errors.ts';
+import { DeliveryRefused } from './commerce.errors.ts';
 
 /** A parsed JSON object whose fields are still to be checked. */
 export type Json = Record<string, unknown>;
@@ -9,8 +9,8 @@ const INTEGER = /^-?\d+$/;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-const notJson = (problem: string) =>
-  new DeliveryRefused('delivery.not_json', `Shopify's message cannot be read: ${problem}.`);
+const notJson = (sender: string, problem: string) =>
+  new DeliveryRefused('delivery.not_json', `${sender}'s message cannot be read: ${problem}.`);
 
 /** Keeps an integer beyond 2^53 as its digits: as a double it would be another id. */
 const lossless = (_key: string, value: unknown, context?: { source?: string }): unknown =>
@@ -21,29 +21,29 @@ const lossless = (_key: string, value: unknown, context?: { source?: string }): 
     ? context.source
     : value;
 
-function decoded(body: Buffer): string {
+function decoded(body: Buffer, sender: string): string {
   try {
     return utf8.decode(body);
   } catch {
-    throw notJson('it is not UTF-8 text');
+    throw notJson(sender, 'it is not UTF-8 text');
   }
 }
 
 /**
- * The JSON object that a delivery's body holds. Integers beyond 2^53 come as strings of their digits. Ordinary bodies
+ * The JSON object that a delivery's body holds; `sender` begins the sentence of a refusal. Integers beyond 2^53 come as strings of their digits. Ordinary bodies
  * take the plain, quick parser; the reviver, five times slower, runs only when the text shows a long integer.
  * @throws DeliveryRefused `delivery.not_json` for invalid UTF-8, broken or too deeply nested JSON, and anything but an
  *   object
  */
-export function parseBody(body: Buffer): Json {
-  const text = decoded(body);
+export function parseBody(body: Buffer, sender: string): Json {
+  const text = decoded(body, sender);
   let value: unknown;
   try {
     value = LONG_INTEGER.test(text) ? JSON.parse(text, lossless) : JSON.parse(text);
   } catch {
-    throw notJson('it is not valid JSON');
+    throw notJson(sender, 'it is not valid JSON');
   }
-  if (!isJson(value)) throw notJson('it is not a JSON object');
+  if (!isJson(value)) throw notJson(sender, 'it is not a JSON object');
   return value;
 }
 

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Shop } from '../../shops/shops.types.ts';
+import { openScope } from '../../shops/shops.usecases.ts';
+import { disconnectShop } from '../../shops/stores.usecases.ts';
+import type { Store } from './store.types.ts';
+import { storeOf } from './store.usecases.ts';
+import type { WooDeps } from './woocommerce.deps.ts';
+
+const PAGE = 100;
+/** Far more than a store has. */
+const MOST_PAGES = 10;
+/** Somebody waits for the answer. */
+const TIMEOUT_MS = 8_000;
+
+const subscription = z.object({ id: z.number().int().positive(), delivery_url: z.string().nullish() });
+
+async function oursAt(store: Store, url: string): Promise<number[]> {
+  const ours: number[] = [];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const { items, refused } = await store.list('webhooks', subscription, { per_page: PAGE, page });
+    for (const { id, delivery_url: to } of items) if (to === url) ours.push(id);
+    if (items.length + refused.length < PAGE) break;
+  }
+  return ours;
+}
+
+/**
+ * Takes our webhooks out of a store, as well as that goes: what stays is answered and changes nothing, and the store turns it
+ * off by itself. @returns how many; null where the store could not be asked
+ */
+export async function removeStoreWebhooks(deps: WooDeps, shop: Shop): Promise<number | null> {
+  if (shop.platform !== 'woocommerce' || shop.state !== 'installed') return null;
+  try {
+    const store = await storeOf({ ...deps, timeoutMs: TIMEOUT_MS }, shop);
+    const ours = await oursAt(store, `${deps.appUrl}/webhooks/woocommerce/${shop.id}`);
+    for (let from = 0; from < ours.length; from += PAGE) {
+      await store.write('POST', 'webhooks/batch', { delete: ours.slice(from, from + PAGE) }, z.unknown());
+    }
+    return ours.length;
+  } catch (error) {
+    deps.logger.info({ err: error, shop: shop.id }, 'webhooks could not be taken out of a store');
+    return null;
+  }
+}
+
+/**
+ * Disconnects a store: its webhooks go, then its keys are forgotten here; its data is kept for a while, as after any
+ * uninstall. The keys themselves cannot be revoked from outside: their owner removes them at the store.
+ * @throws AppError shops.disconnect_elsewhere, shops.not_connected
+ */
+export async function disconnectStore(deps: WooDeps, shop: Shop, actor: string): Promise<{ webhooks: number | null }> {
+  const webhooks = await removeStoreWebhooks(deps, shop);
+  const { db, clock, ids } = deps;
+  await db.transaction(async (tx) => disconnectShop(await openScope(tx, shop.id, clock.now(), ids), actor), {
+    shop: shop.id,
+  });
+  return { webhooks };
+}
