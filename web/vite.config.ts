@@ -9,6 +9,10 @@ export default defineConfig({
   root: folder('.'),
   base: '/app/',
   logLevel: 'warn',
+  resolve: {
+    // The package names its development build for everybody.
+    alias: { 'react-router': folder('../node_modules/react-router/dist/production/index.mjs') },
+  },
   css: {
     // Polaris places many things by left and right; our own styles use logical properties, which this leaves alone.
     postcss: { plugins: [postcssRTLCSS()] },

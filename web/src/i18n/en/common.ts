@@ -49,6 +49,11 @@ export const common = {
     thisYear: 'This year',
     apply: 'Show these days',
   },
+  outside: {
+    title: 'Open Bazgasht from your shop’s admin',
+    text: 'This page belongs inside of your shop’s admin: in Shopify under Apps, in WordPress in the menu. Opened by itself it does not know which shop is yours.',
+    start: 'To the start page',
+  },
   missing: {
     title: 'There is no such page',
     text: 'The address may be old or mistyped.',
