@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleepReally } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import type { ApiOptions } from './api/api.routes.ts';
 import { type SandboxClock, sandboxClock } from './commerce/sandbox/sandbox.clock.ts';
-import { keptSandbox, refusal, SANDBOX_SCOPES } from './commerce/sandbox/sandbox.own.ts';
-import { createSandbox, type Sandbox } from './commerce/sandbox/sandbox.ts';
+import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './commerce/sandbox/sandbox.own.ts';
+import { createSandbox, createWooSandbox, type Sandbox } from './commerce/sandbox/sandbox.ts';
+import { SANDBOX_APP, type WooPlatform } from './commerce/sandbox/woocommerce/woo.kind.ts';
 import { shopifyAuth } from './commerce/shopify/auth.routes.ts';
 import { ensureInstalled } from './commerce/shopify/install.usecases.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
@@ -13,11 +14,13 @@ import { verifySessionToken } from './commerce/shopify/session.ts';
 import { shopifyCommerce } from './commerce/shopify/shopify.commerce.ts';
 import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
+import { shopifyReader } from './commerce/shopify/sync.usecases.ts';
 import { wooConnect } from './commerce/woocommerce/connect.routes.ts';
 import { removeStoreWebhooks } from './commerce/woocommerce/disconnect.usecases.ts';
 import { storeSession } from './commerce/woocommerce/session.ts';
 import { createStoreFetch } from './commerce/woocommerce/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store.types.ts';
+import { wooReader } from './commerce/woocommerce/sync.usecases.ts';
 import { wooCommerce } from './commerce/woocommerce/woocommerce.commerce.ts';
 import type { WooDeps } from './commerce/woocommerce/woocommerce.deps.ts';
 import { verifyWooCommerce } from './commerce/woocommerce/woocommerce.webhooks.ts';
@@ -43,21 +46,36 @@ import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
+import type { Reading } from './syncs/run.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
-export type Core = { config: Config; db: Database; clock: Clock; ids: Ids; vault: Vault; logger: Logger };
+export type Core = {
+  config: Config;
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  vault: Vault;
+  logger: Logger;
+  /** Left out: real time passes. */
+  sleep?: ((ms: number) => Promise<unknown>) | undefined;
+};
 /** The clock can be put ahead: only the sandbox store's time machine does. */
 type MovableCore = Core & { clock: SandboxClock };
 
 export type App = Core & {
   http: Express;
   jobs: Jobs;
+  /** The practice store, where one is open. */
+  practice: Played;
   /** Begins to work off what is due; `origin`: where this process listens, for what the sandbox store sends. */
   start(origin?: string): Promise<void>;
   stop(): Promise<void>;
 };
 
-export type Overrides = Partial<Pick<Core, 'clock' | 'ids' | 'logger'>> &
+/** Where the sandbox store of a test keeps its files, and that it begins without a past. */
+type SandboxOverrides = { jobs?: Jobs; sandbox?: { folder: string; withoutPast: boolean } };
+export type Overrides = SandboxOverrides &
+  Partial<Pick<Core, 'clock' | 'ids' | 'logger' | 'sleep'>> &
   Partial<Pick<ApiOptions, 'verifySession' | 'install' | 'limits'>>;
 
 /** The built admin: `npm run build`. */
@@ -76,21 +94,34 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
   const vault = config.encryptionKeys ? createVault(config.encryptionKeys) : createLocalVault(keysFolder(config));
   // On the sandbox's own database its time and its keys hold, for commands too.
-  const kept = config.sandbox === 'on' ? await keptSandbox({ db, folder: keysFolder(config) }) : null;
+  const played = sandboxPlatform(config.sandbox);
+  const kept = played && (await keptSandbox({ db, folder: keysFolder(config), platform: played }));
   if (kept) clock.moveTo(clock.now() + kept.offset);
   const { apiKey = '', apiSecret = '' } = kept ?? {};
-  const keys = kept && { shopify: { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' as const } };
-  return { config: { ...config, ...keys }, db, clock, ids: overrides.ids ?? randomIds(clock), vault, logger };
+  const own = { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' as const };
+  const keys = kept && played === 'shopify' && { shopify: own };
+  const { ids = randomIds(clock), sleep } = overrides;
+  return { config: { ...config, ...keys }, db, clock, ids, vault, logger, sleep };
 }
 
-/** The sandbox store, where it is wanted and may be; `config` is what the environment says. */
-async function sandboxFor(core: MovableCore, config: Config, jobs: Jobs): Promise<Sandbox | null> {
-  if (config.sandbox !== 'on' || config.role !== 'all') return null;
-  const folder = keysFolder(config);
-  const refused = await refusal({ db: core.db, folder }, config);
-  if (refused === null) return createSandbox({ ...drainDeps(core), ...core, jobs, folder });
-  core.logger.warn(refused);
-  return null;
+type Played = { shopify: Sandbox | null; woocommerce: Sandbox<WooPlatform> | null };
+
+/** The sandbox store, where it is wanted and may be: one of the two, or neither. `config` is what the environment says. */
+async function sandboxFor(
+  core: MovableCore,
+  config: Config,
+  { jobs, sandbox }: { jobs: Jobs } & SandboxOverrides,
+): Promise<Played> {
+  const none = { shopify: null, woocommerce: null };
+  const platform = sandboxPlatform(config.sandbox);
+  if (platform === null || config.role !== 'all') return none;
+  const folder = sandbox?.folder ?? keysFolder(config);
+  const refused = await refusal({ db: core.db, folder, platform }, config);
+  if (refused !== null) core.logger.warn(refused);
+  if (refused !== null) return none;
+  const deps = { ...drainDeps(core), ...core, jobs, folder, ...sandbox };
+  if (platform === 'shopify') return { ...none, shopify: await createSandbox(deps) };
+  return { ...none, woocommerce: await createWooSandbox(deps) };
 }
 
 /** What applying deliveries needs. */
@@ -109,7 +140,7 @@ export function platformOf({ shopify, sandbox, appUrl, port }: Config): ShopifyP
 
 /** What speaking to Shopify needs; null without a platform. */
 export function shopifyDeps(
-  { db, clock, ids, vault, logger, config }: Core,
+  { db, clock, ids, vault, logger, config, sleep = sleepReally }: Core,
   platform: ShopifyPlatform | null,
   wake: (shopId: number) => void,
 ): ShopifyDeps | null {
@@ -118,6 +149,10 @@ export function shopifyDeps(
   return { ...{ db, clock, ids, vault, logger, platform, webhooks, wake, sleep }, realClock: systemClock };
 }
 
+/** Where stores find this app. The practice store knows it by a name of its own. */
+const appUrlOf = ({ appUrl, port, sandbox }: Config): string =>
+  sandbox === 'woocommerce' ? SANDBOX_APP : (appUrl ?? `http://localhost:${port}`);
+
 /** WooCommerce stores themselves, where they are enabled; the sandbox store is not to be found there. */
 export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): StoreFetch | null =>
   woocommerceEnabled ? createStoreFetch({ allowPrivate: allowPrivateStores }) : null;
@@ -125,10 +160,19 @@ export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): St
 /** What speaking to WooCommerce stores needs; null without a way to them. */
 export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
   if (!fetch) return null;
-  const { db, clock, ids, vault, logger, config } = core;
-  const appUrl = config.appUrl ?? `http://localhost:${config.port}`;
+  const { db, clock, ids, vault, logger, config, sleep = sleepReally } = core;
+  const appUrl = appUrlOf(config);
   return { ...{ db, clock, ids, vault, logger, fetch, appUrl, wake, sleep }, realClock: systemClock };
 }
+
+/** What reading from the platforms needs: a reader for each that is configured. */
+export const readingOf = (
+  { db, clock, ids, logger }: Core,
+  { shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null },
+): Reading => ({
+  ...{ db, clock, ids, logger },
+  readers: { ...(shopify && { shopify: shopifyReader(shopify) }), ...(woo && { woocommerce: wooReader(woo) }) },
+});
 
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
@@ -147,18 +191,26 @@ const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null) => ({
   ...(woo && { verifyStore: (token: string) => storeSession(woo, token) }),
 });
 
+/** How stores are connected; the practice store has an address that nobody else can reach. */
+const connectOptions = (config: Config) =>
+  config.sandbox === 'woocommerce'
+    ? { publicUrl: SANDBOX_APP, allowPrivate: true }
+    : { publicUrl: config.appUrl, allowPrivate: config.allowPrivateStores };
+
 /** Builds the whole app: the only place where adapters are chosen and wired. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const core = await createCore(config, overrides);
   const { db, clock, ids, logger } = core;
-  const jobs = createJobs(core);
+  const jobs = overrides.jobs ?? createJobs(core);
   const metrics = createMetrics({ db, clock });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
-  const sandbox = await sandboxFor(core, config, jobs);
-  const platform = sandbox?.platform ?? platformOf(core.config);
+  const played = await sandboxFor(core, config, { ...overrides, jobs });
+  const sandbox = played.shopify ?? played.woocommerce;
+  const platform = played.shopify?.platform ?? platformOf(core.config);
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
-  const woo = wooDeps(core, storesOf(core.config), (shopId) => jobs.wake('platform', shopId));
+  const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
+  const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
@@ -167,7 +219,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     shopifyWebhooks: {
       ...intake,
       shopOf: (domain) => directory('shopify', domain),
-      appSecret: (sandbox?.platform ?? config.shopify)?.apiSecret,
+      appSecret: (played.shopify?.platform ?? config.shopify)?.apiSecret,
       verify: verifyShopify,
       shopHeader: 'x-shopify-shop-domain',
     },
@@ -175,7 +227,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ? { ...intake, shopOf: createIdDirectory(core, 'woocommerce'), verify: verifyWooCommerce }
       : null,
     shopifyAuth: shopify && shopifyAuth(shopify),
-    wooConnect: woo && wooConnect(woo, { publicUrl: config.appUrl, allowPrivate: config.allowPrivateStores }),
+    wooConnect: woo && wooConnect(woo, connectOptions(config)),
     api: {
       ...{ db, clock, ids, logger, jobs, ...sessions(shopify, woo), ...overrides },
       ...(woo && { farewell: (shop) => removeStoreWebhooks(woo, shop) }),
@@ -190,7 +242,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       folder: ADMIN_FOLDER,
       shopifyKey: platform?.apiKey ?? null,
       isSandbox: sandbox !== null,
-      sandboxShop: async () => (sandbox ? shopOfDomain({ db }, 'shopify', sandbox.domain) : null),
+      sandboxShop: async () =>
+        sandbox && shopOfDomain({ db }, played.shopify ? 'shopify' : 'woocommerce', sandbox.domain),
       shopOf: (platform, domain) => shopOfDomain({ db }, platform, domain),
     },
     ready: () => sandbox?.ready() ?? true,
@@ -200,12 +253,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ...core,
     http,
     jobs,
+    practice: played,
     start: async (origin) => {
-      await jobs.start(works ? { topics: topics(drainDeps(core), shopify), schedule: schedule(core, shopify) } : null);
+      const reading = readingOf(core, { shopify, woo });
+      const wake = (shopId: number): void => jobs.wake('platform', shopId);
+      const work = { topics: topics(drainDeps(core), reading), schedule: schedule(core, { reading, wake }) };
+      await jobs.start(works ? work : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.
-      if (shopify) await ensureInstalled(shopify, { domain: sandbox.domain, sessionToken: sandbox.sessionToken() });
+      if (shopify && played.shopify) {
+        const sessionToken = played.shopify.sessionToken();
+        await ensureInstalled(shopify, { domain: played.shopify.domain, sessionToken });
+      }
     },
     stop: async () => {
       await sandbox?.stop();

@@ -11,7 +11,7 @@ import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { setLocale } from '../shops/shops.usecases.ts';
 import { troubleOf } from '../shops/stores.usecases.ts';
-import { syncsOf } from '../syncs/syncs.usecases.ts';
+import { type SyncRow, syncsOf } from '../syncs/syncs.usecases.ts';
 
 /** A shop as its merchant sees it, with their settings. */
 export async function viewOf(db: Tx, shop: Shop, now: number) {
@@ -42,15 +42,21 @@ export async function changeShop(scope: Scope, { locale, calendar, economics }: 
   return viewOf(scope.tx, scope.shop, scope.now);
 }
 
+const syncView = ({ kind, state, count, refused, total, errorCode, reason, dueAt, finishedAt }: SyncRow) => ({
+  ...{ kind, state, done: count, refused, total, errorCode, reason, nextAt: dueAt, finishedAt },
+});
+
 /** How a shop does, for the first page: all of it from indexes. */
 export async function statusOf({ db, clock }: { db: Database; clock: Clock }, shop: Shop) {
   const { waiting, oldest, parked } = await backlogOf({ db }, shop.id);
   const order = await newestOrder({ db }, shop.id);
   const trouble = await troubleOf({ db }, shop.id);
+  const syncs = await syncsOf({ db }, shop.id);
   return {
     ...{ state: shop.state, installedAt: shop.installedAt },
     ...{ lagSeconds: oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000, waiting, parked },
     lastOrder: order && { id: order.id, number: order.number, placedAt: order.placedAt, counts: order.counts },
-    problems: problemsOf({ shop, ...trouble, readings: await syncsOf({ db }, shop.id) }),
+    syncs: syncs.map(syncView),
+    problems: problemsOf({ shop, ...trouble, readings: syncs, now: clock.now() }),
   };
 }

@@ -5,6 +5,7 @@ import type { Column, Row, TableFacts } from './backup.types.ts';
 /** Tables of a shop that its export does not have, each with the reason. */
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   api_idempotency: 'answers kept for a day, in case a request is sent again',
+  woo_handovers: 'connections of stores that are being begun: they belong to no shop, and are forgotten after a day',
   customer_search: 'an index of names that stand in the other tables; "jobs run search" makes it',
 };
 
@@ -13,6 +14,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'inbox.body': 'the delivery as it came; what it said stands in the other tables',
   'insight_chunks.columns': 'a cache of the orders, packed; "jobs run rebuild" makes it',
   'api_keys.hash': 'proves who knows a key; it is worth something to nobody else',
+  'woo_handovers.tokenHash': 'proves who began a connection; it is worth something to nobody else',
   'exports.json': 'an answer to a data request; "privacy exports" writes it',
   'exports.csv': 'an answer to a data request; "privacy exports" writes it',
 };

@@ -1,11 +1,11 @@
-import { type Core, drainDeps, platformOf, shopifyDeps } from '../app.ts';
-import { askNightly, syncShop } from '../commerce/shopify/sync.usecases.ts';
+import { type Core, drainDeps, platformOf, readingOf, shopifyDeps, storesOf, wooDeps } from '../app.ts';
 import { rebuildSearch } from '../customers/search.usecases.ts';
 import { drainInbox } from '../inbox/drain.usecases.ts';
 import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
 import { retention } from '../jobs/schedule.ts';
 import { settleDue } from '../points/due.usecases.ts';
 import { shopByName, shopsList } from '../shops/shops.usecases.ts';
+import { askNightly, syncShop } from '../syncs/run.usecases.ts';
 import { reviewTiers } from '../tiers/review.usecases.ts';
 import { type Command, optional, wrongUse } from './command.ts';
 
@@ -24,9 +24,10 @@ const JOBS: Record<string, Job> = {
 
 /** Asks the platform for what webhooks missed, and takes it in. @returns readings that were gone on with */
 async function reconcileNow(core: Core, shopId: number): Promise<number> {
-  const shopify = shopifyDeps(core, platformOf(core.config), () => undefined);
-  if (!shopify || !(await askNightly(shopify, shopId))) return 0;
-  return syncShop(shopify, shopId);
+  const wake = (): void => undefined;
+  const shopify = shopifyDeps(core, platformOf(core.config), wake);
+  const reading = readingOf(core, { shopify, woo: wooDeps(core, storesOf(core.config), wake) });
+  return (await askNightly(reading, shopId)) ? syncShop(reading, shopId) : 0;
 }
 
 /** An instant: epoch milliseconds, or ISO 8601 with an offset. @throws AppError cli.usage */

@@ -62,6 +62,8 @@ export type Refund = {
   amount: number;
   /** Goods given back or taken out of the order; `amount` after discounts, without tax. Empty: a plain amount. */
   lines: { lineId: string; quantity: number; amount: number }[];
+  /** With lines: the part of the amount that they do not explain. */
+  plain?: number;
 };
 
 /** A full order payload. */

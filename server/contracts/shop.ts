@@ -35,6 +35,17 @@ export const shopChange = z
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'there is nothing to change');
 
 /**
+ * Something that is read from the platform: how many things are in (`done`), could not be used (`refused`), and are there
+ * (`total`, where it is known); `reason`: what keeps it, or what was left out, in words for the merchant.
+ */
+const syncView = z.strictObject({
+  kind: z.enum(['webhooks', 'customers', 'products', 'orders', 'rereads', 'reconcile']),
+  state: z.enum(['waiting', 'asked', 'loading', 'done', 'failed']),
+  ...{ done: z.int(), refused: z.int(), total: z.int().nullable() },
+  ...{ errorCode: words, reason: words, nextAt: instant.nullable(), finishedAt: instant.nullable() },
+});
+
+/**
  * How a shop does: `lagSeconds` is the age of the oldest delivery that waits; `problems`, the gravest first, say in a
  * sentence each what is wrong between the shop and its platform, and what to do.
  */
@@ -42,6 +53,7 @@ export const shopStatus = z.strictObject({
   ...{ state, installedAt: instant.nullable() },
   ...{ lagSeconds: z.number(), waiting: z.int(), parked: z.int() },
   lastOrder: z.strictObject({ id, number: z.string(), placedAt: instant, counts: z.boolean() }).nullable(),
+  syncs: z.array(syncView),
   problems: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
 

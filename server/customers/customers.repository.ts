@@ -242,22 +242,6 @@ export async function listMergedInto({ tx, shop }: Scope, id: string): Promise<s
   return found.slice(1);
 }
 
-/** Forgets a customer's e-mails and phones; the platform id stays, an opaque number that stops late deliveries. */
-export async function deletePersonalIdentities({ tx, shop }: Scope, customer: string): Promise<void> {
-  const mine = and(eq(customerIdentities.shopId, shop.id), eq(customerIdentities.customerId, customer));
-  for (const kind of ['email', 'phone'] as const) {
-    await tx.delete(customerIdentities).where(and(mine, eq(customerIdentities.kind, kind)));
-  }
-}
-
-/** Every name that leads to a customer. */
-export const listIdentities = ({ tx, shop }: Scope, customer: string) =>
-  tx
-    .select({ kind: customerIdentities.kind, value: customerIdentities.value })
-    .from(customerIdentities)
-    .where(and(eq(customerIdentities.shopId, shop.id), eq(customerIdentities.customerId, customer)))
-    .orderBy(asc(customerIdentities.kind), asc(customerIdentities.value));
-
 /** The newest consent of each channel, by channel. */
 export async function listConsents({ tx, shop }: Ledger, customer: string): Promise<ConsentColumns[]> {
   const ahead = recall<ConsentColumns>(tx, 'customer_consents', aheadKey(shop.id, customer));

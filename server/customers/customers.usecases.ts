@@ -4,13 +4,11 @@ import type { Scope } from '../shops/scope.ts';
 import {
   claimIdentity,
   deleteFacts,
-  deletePersonalIdentities,
   findByIdentity,
   findCustomer,
   insertCustomer,
   listConsents,
   listErased,
-  listIdentities,
   listMergedInto,
   listTags,
   type Name,
@@ -22,6 +20,7 @@ import {
 } from './customers.repository.ts';
 import { consentWins, customerChange, isNewer } from './customers.rules.ts';
 import type { CustomerRow, IdentityKind } from './customers.types.ts';
+import { deletePersonalIdentities, listIdentities, releaseIdentity } from './identities.repository.ts';
 import { indexAgain, indexNew, unindex } from './search.usecases.ts';
 
 /** A customer, and the guests that turned out to be the same person: their history is to be merged in. */
@@ -112,9 +111,19 @@ async function takeOver(scope: Scope, row: CustomerRow, state: CustomerState, ve
   }
   const account = row.platformId ?? state.platformId;
   const fresh = newer || change.email !== undefined;
+  if (fresh && state.email !== null && state.email !== row.email) await dropHearsay(scope, row);
   return state.email !== null && state.email !== row.email && fresh
     ? claimEmail(scope, row.id, account, state.email, version)
     : claimMissing(scope, row, state);
+}
+
+/**
+ * Only others have spoken of this customer so far (an order by what was typed at its checkout, a consent): the e-mail that
+ * they gave led here for want of a better one, and now may be anybody's again.
+ */
+async function dropHearsay(scope: Scope, row: CustomerRow): Promise<void> {
+  if (row.updatedAt === UNSEEN.updatedAt && row.email !== null)
+    await releaseIdentity(scope, 'email', row.email, row.id);
 }
 
 /**

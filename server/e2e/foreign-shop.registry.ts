@@ -76,11 +76,12 @@ export const CALLS: Record<string, Arguments> = {
   'customers#touchCustomer': ({ scope, customer: id }) => [scope, id, { updatedAt: 1, triggeredAt: 1, bodyHash: 'x' }],
   'customers#updateCustomer': ({ scope, customer: id }) => [scope, id, { note: 'changed' }],
   'customers#claimIdentity': ({ scope }) => [scope, 'email', 'ada@example.test', 'somebody'],
+  'identities#releaseIdentity': ({ scope, customer: id }) => [scope, 'email', 'ada@example.test', id],
   'customers#moveIdentities': customers,
   'customers#listErased': ({ scope, customer: id }) => [scope, [id]],
   'customers#listMergedInto': customer,
-  'customers#deletePersonalIdentities': customer,
-  'customers#listIdentities': customer,
+  'identities#deletePersonalIdentities': customer,
+  'identities#listIdentities': customer,
   'customers#listConsents': customer,
   'customers#putConsent': row('customer_consents'),
   'customers#listTags': customer,
@@ -140,6 +141,8 @@ export const CALLS: Record<string, Arguments> = {
 
   'orders#newestOrders': ({ scope, a, customer: id }) => [scope.tx, a, id, 10],
   'orders#lastTaken': onlyShop,
+  'recent#refundedAfter': ({ scope, a }) => [scope.tx, a, '', 0, 1000],
+  'recent#countedBefore': ({ scope, a }) => [scope.tx, a, 'zzzzzzzz', 1000],
 
   'points#listVersions': onlyScope,
   'points#insertVersion': ({ scope, b }) => [scope, { ...b('program_versions'), version: 99 }],

@@ -8,7 +8,11 @@ import type { Cells, CsvRow, ImportedOrder } from './imports.types.ts';
 const MAX_ROWS = 5000;
 
 /** An order as a file tells it; its version follows from its content. */
-export type DraftOrder = Omit<OrderState, 'customer' | 'version'> & { customer: CustomerState | null };
+export type DraftOrder = Omit<OrderState, 'customer' | 'version'> & {
+  customer: CustomerState | null;
+  /** What it says of its buyer was typed at a checkout that verifies nothing: any word of the account itself is newer. */
+  hearsay?: boolean;
+};
 
 const hashOf = (value: unknown): string => sha256Hex(canonicalJson(value));
 
@@ -16,16 +20,15 @@ const hashOf = (value: unknown): string => sha256Hex(canonicalJson(value));
  * Gives an imported order its version: dated by its own instants and not by the import, so that the same file says the
  * same again, and a delivery about the order wins.
  */
-export function versioned(draft: DraftOrder): OrderState {
+export function versioned({ hearsay = false, ...draft }: DraftOrder): OrderState {
   const { customer, ...rest } = draft;
+  const said = hearsay ? { updatedAt: 0, triggeredAt: rest.placedAt } : { updatedAt: rest.placedAt, triggeredAt: 0 };
   const updatedAt = Math.max(rest.placedAt, rest.paidAt ?? 0, rest.cancelledAt ?? 0);
   const { email, phone, platformId } = customer ?? { email: null, phone: null, platformId: null };
   const known = customer !== null && (email !== null || phone !== null || platformId !== null);
   return {
     ...rest,
-    customer: known
-      ? { ...customer, version: { updatedAt: rest.placedAt, triggeredAt: 0, bodyHash: hashOf(customer) } }
-      : null,
+    customer: known ? { ...customer, version: { ...said, bodyHash: hashOf(customer) } } : null,
     version: { updatedAt, triggeredAt: 0, bodyHash: hashOf(draft) },
   };
 }

@@ -13,6 +13,11 @@ describe('a body about the person is recognised', () => {
     ['phone', { phone: '+12025550123' }],
     ['phone as people write it', { phone: '(202) 555-0123' }],
     ['phone with a leading zero', { phone: '0202 555 0123' }],
+    ['phone in Persian digits', { phone: '۲۰۲۵۵۵۰۱۲۳' }],
+    [
+      'phone in Arabic digits, as PHP escapes them',
+      '{"phone":"\\u0662\\u0660\\u0662 \\u0665\\u0665\\u0665\\u0660\\u0661\\u0662\\u0663"}',
+    ],
     ['long id', { customer_id: 6_100_000_000_001 }],
     ['short id that is said to be one', { customer: { id: 501, first_name: 'Ada' } }],
     ['short id of a gid', { customerId: 'gid://shopify/Customer/501' }],

@@ -35,6 +35,8 @@ export function mentions({ emails, phones, ids }: Traces): (body: Buffer) => boo
       .toString('utf8')
       .replace(/\\u([0-9a-fA-F]{4})/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
       .replaceAll('\\/', '/')
+      // Arabic and Persian digits: the last four bits are the digit.
+      .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
       .toLowerCase();
     return wanted.some((pattern) => pattern.test(text));
   };

@@ -171,22 +171,33 @@ function broken(text: string, pick: Pick, random: Random): Buffer {
   return pick(ways)();
 }
 
+/** What a platform sends: topics, a plausible body for each, and texts of it that vary so that things meet. */
+export type Sender = {
+  topics: readonly string[];
+  bodyOf: (topic: string) => Json;
+  varied: (text: string, random: Random) => string;
+};
+
+const SHOPIFY: Sender = {
+  topics: TOPICS,
+  bodyOf: (topic) => BODIES[topic] ?? BODIES[topic.split('/')[0] ?? ''] ?? order,
+  varied: (text, random) => {
+    const [orderId, customerId] = [
+      String(7_000 + Math.floor(random.next() * 60)),
+      String(500 + Math.floor(random.next() * 30)),
+    ];
+    return text.replaceAll('7001', orderId).replaceAll('501', customerId).replaceAll('ada@', `ada${customerId}@`);
+  },
+};
+
 /** One random delivery: a real body with leaves exchanged, or bytes that are no body at all. */
-export function hostileDelivery(random: Random): { topic: string; body: Buffer } {
+export function hostileDelivery(random: Random, sender = SHOPIFY): { topic: string; body: Buffer } {
   const pick: Pick = (items) => items[Math.floor(random.next() * items.length)] as (typeof items)[number];
-  let topic = pick(TOPICS);
+  let topic = pick(sender.topics);
   // Rare, as in life: each looks through all bodies that wait or are parked.
   if (topic === 'customers/redact' && random.next() < 0.9) topic = 'orders/updated';
-  const plain = BODIES[topic] ?? BODIES[topic.split('/')[0] ?? ''] ?? order;
-  let body: unknown = structuredClone(plain);
+  let body: unknown = structuredClone(sender.bodyOf(topic));
   for (let times = 1 + Math.floor(random.next() * 3); times > 0; times -= 1) body = mutated(body, pick, random);
-  const [orderId, customerId] = [
-    String(7_000 + Math.floor(random.next() * 60)),
-    String(500 + Math.floor(random.next() * 30)),
-  ];
-  const text = (JSON.stringify(body) ?? '')
-    .replaceAll('7001', orderId)
-    .replaceAll('501', customerId)
-    .replaceAll('ada@', `ada${customerId}@`);
+  const text = sender.varied(JSON.stringify(body) ?? '', random);
   return { topic, body: random.next() < 0.2 ? broken(text, pick, random) : Buffer.from(text) };
 }

@@ -1,6 +1,4 @@
 import { forgetAnswers } from '../api/write.usecases.ts';
-import type { ShopifyDeps } from '../commerce/shopify/shopify.deps.ts';
-import { askNightly, shopsToRead, syncShop } from '../commerce/shopify/sync.usecases.ts';
 import { forgetHandovers } from '../commerce/woocommerce/handovers.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { type DrainDeps, drainInbox } from '../inbox/drain.usecases.ts';
@@ -13,11 +11,12 @@ import { type Clock, systemClock } from '../shared/clock.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
+import { askHourly, askNightly, type Reading, shopsToRead, syncShop } from '../syncs/run.usecases.ts';
 import { reviewAllShops } from '../tiers/review.usecases.ts';
 import type { Scheduled, Topic, TopicWork } from './jobs.port.ts';
 
 /** What each topic does for one shop, and which shops have something due. */
-export function topics(deps: DrainDeps, shopify: ShopifyDeps | null = null): Record<Topic, TopicWork> {
+export function topics(deps: DrainDeps, reading: Reading | null = null): Record<Topic, TopicWork> {
   const { db, clock, ids } = deps;
   return {
     inbox: {
@@ -33,10 +32,10 @@ export function topics(deps: DrainDeps, shopify: ShopifyDeps | null = null): Rec
       handle: (shopId, enough) => foldShop({ db, ids }, shopId, clock.now(), enough),
       due: () => shopsToFold(db),
     },
-    // What is read from the platform; nothing where none is configured.
+    // What is read from the platforms; nothing where none is configured.
     platform: {
-      handle: async (shopId, enough) => shopify && syncShop(shopify, shopId, enough),
-      due: async () => (shopify ? shopsToRead(shopify) : []),
+      handle: async (shopId, enough) => reading && syncShop(reading, shopId, enough),
+      due: async () => (reading ? shopsToRead(reading) : []),
     },
   };
 }
@@ -63,22 +62,31 @@ export async function retention({ db, clock, ids, realClock = systemClock }: Dep
   return done;
 }
 
-/** Looks each night for what webhooks missed, in every shop. @returns how many shops */
-async function nightly(shopify: ShopifyDeps): Promise<number> {
+/** `wake`: a shop has something to be read. */
+type Reads = { reading: Reading; wake: (shopId: number) => void };
+
+/** Asks in every shop for what is to be looked at now. @returns how many shops */
+async function look({ reading, wake }: Reads, ask: typeof askNightly): Promise<number> {
   let shops = 0;
-  for (const { id } of await shopsList(shopify)) {
-    if (!(await askNightly(shopify, id))) continue;
-    shopify.wake(id);
+  for (const { id } of await shopsList(reading)) {
+    if (!(await ask(reading, id))) continue;
+    wake(id);
     shops += 1;
   }
   return shops;
 }
 
 /** Jobs by the clock. Points that mature or expire are found by the sweep of their topic. */
-export const schedule = (deps: Deps, shopify: ShopifyDeps | null = null): Scheduled[] => [
+export const schedule = (deps: Deps, reads: Reads | null = null): Scheduled[] => [
   // Erasures are due within minutes of the platform's request.
   { name: 'retention', cron: '*/5 * * * *', work: () => retention(deps) },
   // Periods end at midnight, which comes at another hour to each time zone.
   { name: 'tiers', cron: '5 * * * *', work: () => reviewAllShops(deps, deps.clock.now()) },
-  ...(shopify ? [{ name: 'reconcile', cron: '40 2 * * *', work: () => nightly(shopify) }] : []),
+  ...(reads
+    ? [
+        // What webhooks missed is looked for each night, the webhooks themselves are looked at more often.
+        { name: 'reconcile', cron: '40 2 * * *', work: () => look(reads, askNightly) },
+        { name: 'webhooks', cron: '10 * * * *', work: () => look(reads, askHourly) },
+      ]
+    : []),
 ];

@@ -83,6 +83,12 @@ function isDeleted(full: Pick<Full, 'updatedAt' | 'triggeredAt'>, deletedAt: num
   return full.updatedAt <= deletedAt || full.triggeredAt <= deletedAt;
 }
 
+/** What of a refund no goods explain. */
+function plainPart({ lines, amount, plain = 0 }: Refund): number[] {
+  if (lines.length === 0) return [amount];
+  return plain > 0 ? [plain] : [];
+}
+
 const PAID: readonly FinancialState[] = ['paid', 'partially_refunded'];
 
 /**
@@ -108,7 +114,7 @@ export function effectiveOrder(full: Full, facts: readonly Fact[], shopCurrency:
     deleted,
     counts,
     refunded,
-    plainRefunds: refunds.filter((refund) => refund.lines.length === 0).map((refund) => refund.amount),
+    plainRefunds: refunds.flatMap(plainPart),
     net: counts ? full.total - refunded : 0,
     ...fulfilment(full, facts),
     rereadSince: editedAt !== null && full.updatedAt < editedAt ? editedAt : null,

@@ -24,7 +24,7 @@ export const orders = table(
     currency: text().notNull(),
     total: whole().notNull(),
     refunded: whole().notNull(),
-    /** Each refund that named no lines: it lowers the eligible amount by its share of the total. */
+    /** What of each refund no lines explain: it lowers the eligible amount by its share of the total. */
     plainRefunds: json<number[]>().notNull(),
     shipping: whole().notNull(),
     tax: whole().notNull(),

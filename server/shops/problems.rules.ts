@@ -17,8 +17,16 @@ export type Facts = {
   /** When the platform refused the shop's tokens or keys. */
   accessRefusedAt: number | null;
   storeCurrency: string | null;
+  /** When the store was found to have stopped webhooks, which were then made anew. */
+  webhooksStoppedAt: number | null;
   readings: readonly Reading[];
+  now: number;
 };
+
+/** That webhooks were stopped is said for a day: what was missed has been read by then, but the cause may be there still. */
+const SAID_MS = 86_400_000;
+const STOPPED =
+  'The store had stopped sending some of its webhooks, as WooCommerce does after several failures in a row. They were made anew, and what happened meanwhile is read. If this comes again, look whether a firewall of the store keeps it from sending to Bazgasht.';
 
 const REFUSED: Record<Shop['platform'], string> = {
   shopify:
@@ -35,14 +43,15 @@ const ACCESS = new Set(['shopify.token_revoked', 'woocommerce.keys_refused']);
 
 function ofReading({ kind, state, dueAt, attempts, errorCode, reason }: Reading): Problem[] {
   if (reason === null) return [];
-  // Subscriptions that were mended, or that the platform would not make: the reading itself went well.
-  if (errorCode === null) return kind === 'webhooks' ? [{ code: 'webhooks.mended', message: reason }] : [];
+  // Subscriptions that the platform would not make: the reading itself went well.
+  if (errorCode === null) return kind === 'webhooks' ? [{ code: 'webhooks.refused', message: reason }] : [];
   const lasting = state === 'failed' || dueAt === null || attempts >= PATIENCE;
   return lasting ? [{ code: errorCode, message: reason }] : [];
 }
 
 /** What is wrong with an installed shop, the gravest first; each code once. */
-export function problemsOf({ shop, accessRefusedAt, storeCurrency, readings }: Facts): Problem[] {
+export function problemsOf(facts: Facts): Problem[] {
+  const { shop, accessRefusedAt, storeCurrency, webhooksStoppedAt, readings, now } = facts;
   if (shop.state !== 'installed') return [];
   const found: Problem[] = [];
   if (accessRefusedAt !== null) found.push({ code: 'access.refused', message: REFUSED[shop.platform] });
@@ -50,6 +59,8 @@ export function problemsOf({ shop, accessRefusedAt, storeCurrency, readings }: F
     const message = `The store sells in ${storeCurrency} now. Bazgasht goes on counting in ${shop.currency}, in which this shop began: orders in ${storeCurrency} are not counted. Set the store back to ${shop.currency}, or ask your operator.`;
     found.push({ code: 'currency.changed', message });
   }
+  if (webhooksStoppedAt !== null && now - webhooksStoppedAt < SAID_MS)
+    found.push({ code: 'webhooks.mended', message: STOPPED });
   for (const problem of readings.flatMap(ofReading)) {
     const said = accessRefusedAt !== null && ACCESS.has(problem.code);
     if (!said && !found.some(({ code }) => code === problem.code)) found.push(problem);

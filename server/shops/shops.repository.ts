@@ -40,6 +40,7 @@ async function withZones(db: Tx, row: Row | undefined): Promise<Shop | null> {
     refreshLeaseUntil: _lease,
     accessRefusedAt: _refused,
     storeCurrency: _sells,
+    webhooksStoppedAt: _stopped,
     ...shop
   } = others;
   return { ...shop, zones: await zonesOf(db, { id: row.id }) };
@@ -87,7 +88,9 @@ export async function findTokens(db: Tx, id: number): Promise<TokenRow | null> {
 /** What is wrong between a shop and its platform, as far as the shop's own row says it; null without a shop. */
 export async function findTrouble(db: Tx, id: number) {
   const [row] = await byId(db, { id });
-  return row ? { accessRefusedAt: row.accessRefusedAt, storeCurrency: row.storeCurrency } : null;
+  if (!row) return null;
+  const { accessRefusedAt, storeCurrency, webhooksStoppedAt } = row;
+  return { accessRefusedAt, storeCurrency, webhooksStoppedAt };
 }
 
 /** Takes the lease to refresh a shop's tokens, unless another holds it. */

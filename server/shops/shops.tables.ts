@@ -18,6 +18,8 @@ export const shops = table(
     storeUrl: text(),
     /** What a WooCommerce store sells in now, where that is not `currency`: amounts that are kept stay what they are. */
     storeCurrency: text(),
+    /** When a WooCommerce store was last found to have stopped sending some of our webhooks. */
+    webhooksStoppedAt: instant(),
     /** Orders placed before this instant count in the numbers and earn nothing. */
     programStart: instant().notNull(),
     scopes: text(),

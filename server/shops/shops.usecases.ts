@@ -67,6 +67,7 @@ export async function registerShop(tx: Tx, deps: Omit<ShopDeps, 'db'>, input: Ne
     ...{
       storeUrl: null,
       storeCurrency: null,
+      webhooksStoppedAt: null,
       webhookSecret: null,
       profileUpdatedAt: 0,
       createdAt: now,

@@ -23,6 +23,10 @@ export async function noteStoreCurrency({ tx, shop }: Scope, currency: string): 
   return same;
 }
 
+/** The store had stopped some of our webhooks; they were made anew. */
+export const noteStoppedWebhooks = ({ tx, shop, now }: Scope): Promise<void> =>
+  updateShop(tx, shop.id, { webhooksStoppedAt: now });
+
 /** A secret of its own for the shop's webhooks, made where it has none. */
 export async function ensureWebhookSecret({ tx, shop }: Scope, vault: Vault): Promise<void> {
   if ((await findWebhookSecret(tx, shop.id)) !== null) return;
@@ -30,9 +34,11 @@ export async function ensureWebhookSecret({ tx, shop }: Scope, vault: Vault): Pr
   await updateShop(tx, shop.id, { webhookSecret });
 }
 
-/** What is wrong between a shop and its platform, as the shop's own row says it: instants are real time. */
+/** What is wrong between a shop and its platform, as the shop's own row says it. */
 export async function troubleOf({ db }: { db: Database }, shopId: number) {
-  return (await findTrouble(db.read, shopId)) ?? { accessRefusedAt: null, storeCurrency: null };
+  return (
+    (await findTrouble(db.read, shopId)) ?? { accessRefusedAt: null, storeCurrency: null, webhooksStoppedAt: null }
+  );
 }
 
 /** What the merchant still has to do at their store; keys cannot be revoked from here. */

@@ -1,11 +1,11 @@
-import { index, instant, key, table, text, whole } from '../db/columns.ts';
+import { index, instant, json, key, table, text, whole } from '../db/columns.ts';
 
 /** What is read from a platform by ourselves, one row a kind and shop, with how far it has come. */
 export const shopSyncs = table(
   'shop_syncs',
   {
     shopId: whole().notNull(),
-    kind: text().notNull().$type<'webhooks' | 'customers' | 'orders' | 'rereads' | 'reconcile'>(),
+    kind: text().notNull().$type<'webhooks' | 'customers' | 'products' | 'orders' | 'rereads' | 'reconcile'>(),
     state: text().notNull().$type<'waiting' | 'asked' | 'loading' | 'done' | 'failed'>(),
     /** When to go on; null: not by itself. */
     dueAt: instant(),
@@ -13,8 +13,10 @@ export const shopSyncs = table(
     operationId: text(),
     /** When what is being read was asked for: what came by another way since is newer. */
     askedAt: instant(),
-    /** Lines of the platform's file that are done, or the instant up to which changes were looked for. */
+    /** Lines of the platform's file that are done, the last id read, or the instant up to which changes were looked for. */
     position: whole().notNull(),
+    /** Where it is besides, in the platform's own terms. */
+    cursor: json<unknown>(),
     /** Things taken in, those that could not be used, and how many there are, where it is known. */
     count: whole().notNull(),
     refused: whole().notNull(),

@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { Scope } from '../shops/scope.ts';
+import type { Shop } from '../shops/shops.types.ts';
 import {
   countRereadFailure,
   deleteReread,
@@ -17,19 +18,24 @@ export type { SyncKind, SyncRow } from './syncs.repository.ts';
 
 type Db = { db: Database };
 
-const FIRST_READ: readonly SyncKind[] = ['webhooks', 'customers', 'orders', 'rereads'];
+/** What an install brings in, in this order. */
+const FIRST_READ: Record<Shop['platform'], readonly SyncKind[]> = {
+  shopify: ['webhooks', 'customers', 'orders', 'rereads'],
+  woocommerce: ['webhooks', 'customers', 'products', 'orders', 'rereads'],
+};
+const IN_ORDER: readonly SyncKind[] = [...FIRST_READ.woocommerce, 'reconcile'];
 /** An order that cannot be read this often is left to the next note about it. */
 const MOST_ATTEMPTS = 5;
 
 const fresh = (kind: SyncKind, now: number, position = 0): Omit<SyncRow, 'shopId'> => ({
-  ...{ kind, state: 'waiting', dueAt: now, operationId: null, askedAt: null, position },
+  ...{ kind, state: 'waiting', dueAt: now, operationId: null, askedAt: null, position, cursor: null },
   ...{ count: 0, refused: 0, total: null, attempts: 0, errorCode: null, reason: null },
   ...{ startedAt: now, finishedAt: null },
 });
 
 /** After an install: subscriptions and the whole history are read, and from now on what changes is looked for. */
 export async function beginSyncs(scope: Scope): Promise<void> {
-  for (const kind of FIRST_READ) await putSync(scope, fresh(kind, scope.now));
+  for (const kind of FIRST_READ[scope.shop.platform]) await putSync(scope, fresh(kind, scope.now));
   await putSync(scope, { ...fresh('reconcile', scope.now, scope.now), state: 'done', dueAt: null });
 }
 
@@ -57,8 +63,7 @@ function withoutKind(row: Partial<Omit<SyncRow, 'shopId'>>) {
 /** The shop's readings and how far they are, in the order in which they are worked on. */
 export async function syncsOf({ db }: Db, shopId: number): Promise<SyncRow[]> {
   const rows = await listSyncs(db.read, shopId);
-  const order: readonly SyncKind[] = [...FIRST_READ, 'reconcile'];
-  return rows.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return rows.sort((a, b) => IN_ORDER.indexOf(a.kind) - IN_ORDER.indexOf(b.kind));
 }
 
 /** Keeps how far a reading has come. */

@@ -1,8 +1,9 @@
 import { localDay } from '../../shared/calendar.ts';
-import { addShop, type ShopDeps } from '../../shops/shops.usecases.ts';
-import { SANDBOX_DOMAIN } from './sandbox.own.ts';
+import { addShop, type NewShop, type ShopDeps } from '../../shops/shops.usecases.ts';
+import { SANDBOX_DOMAIN, SHOP_DOMAIN } from './sandbox.own.ts';
 
-const ZONE = 'America/New_York';
+/** Where the store is. */
+export const ZONE = 'America/New_York';
 const YEAR = 365 * 86_400_000;
 
 /**
@@ -12,7 +13,14 @@ const YEAR = 365 * 86_400_000;
  * @returns the shop's id
  */
 export const installStore = (deps: ShopDeps, madeAt: number): Promise<number> =>
+  register(deps, madeAt, { platform: 'shopify', domain: SANDBOX_DOMAIN });
+
+/** The same for the sandbox's WooCommerce store, whose owner connects it afterwards. */
+export const registerStore = (deps: ShopDeps, madeAt: number): Promise<number> =>
+  register(deps, madeAt, { platform: 'woocommerce', domain: SHOP_DOMAIN });
+
+const register = (deps: ShopDeps, madeAt: number, shop: Pick<NewShop, 'platform' | 'domain'>): Promise<number> =>
   addShop(deps, {
-    ...{ platform: 'shopify', domain: SANDBOX_DOMAIN, currency: 'USD', timeZone: ZONE },
+    ...{ ...shop, currency: 'USD', timeZone: ZONE },
     programStart: localDay(madeAt - YEAR, ZONE),
   });

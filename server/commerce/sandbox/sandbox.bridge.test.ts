@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test, vi } from 'vitest';
-import { BRIDGE_SCRIPT } from './sandbox.bridge.ts';
+import { bridgeScript } from './sandbox.bridge.ts';
 
 type Element = { id: string; hidden: boolean; textContent: string; attributes: Record<string, string> };
 
@@ -28,7 +28,7 @@ function page() {
     return { ok: true, json: async () => ({ token: 'a.b.c' }) };
   };
   const window: { shopify?: Bridge } = {};
-  runInNewContext(BRIDGE_SCRIPT, { window, document, fetch, setTimeout: vi.fn() });
+  runInNewContext(bridgeScript('sandbox-store.myshopify.com'), { window, document, fetch, setTimeout: vi.fn() });
   return { shopify: window.shopify as Bridge, elements, asked };
 }
 

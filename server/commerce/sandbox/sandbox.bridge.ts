@@ -1,11 +1,9 @@
-import { SANDBOX_DOMAIN } from './sandbox.own.ts';
-
 /**
  * What stands in for App Bridge's script in the sandbox, where nothing may be loaded from elsewhere: the calls that an
  * embedded page makes of it, under the same names. A toast is said by a live region; the save bar shows an element of the
  * page (`<ui-save-bar id>`) or hides it; there is no frame around the page, so moving is moving the page itself.
  */
-export const BRIDGE_SCRIPT = `(() => {
+export const bridgeScript = (domain: string): string => `(() => {
   const say = (text) => {
     let region = document.getElementById('app-bridge-toast');
     if (!region) {
@@ -25,7 +23,7 @@ export const BRIDGE_SCRIPT = `(() => {
     return Promise.resolve();
   };
   window.shopify = {
-    config: { shop: ${JSON.stringify(SANDBOX_DOMAIN)}, locale: document.documentElement.lang || 'en' },
+    config: { shop: ${JSON.stringify(domain)}, locale: document.documentElement.lang || 'en' },
     environment: { embedded: false, mobile: false },
     async idToken() {
       const answer = await fetch('/sandbox/session-token');

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { secretToken } from '../../shared/ids.ts';
 import type { SandboxStep, SandboxSubscription } from './sandbox.types.ts';
+import type { WooState } from './woocommerce/woo.types.ts';
 
 /** Tokens that the store gave to the app; instants are real time. */
 export type SandboxGrant = { access: string; refresh: string; accessUntil: number; refreshUntil: number };
@@ -30,6 +31,8 @@ export type SandboxState = {
   filled: boolean;
   grants: SandboxGrant[];
   subscriptions: SandboxSubscription[];
+  /** Of a WooCommerce store only. */
+  woo?: WooState;
 };
 
 const STATE = 'sandbox.json';

@@ -7,6 +7,7 @@ import { installStore } from './install.ts';
 import { fillPast } from './sandbox.fill.ts';
 import { SANDBOX_DOMAIN } from './sandbox.own.ts';
 import { pastBegins, pastOf } from './sandbox.past.ts';
+import { shopifyWords } from './sandbox.shopify.ts';
 
 test('the past becomes orders, members and points; what was before the program earns nothing; twice adds nothing', async () => {
   const world = await testWorld();
@@ -15,7 +16,7 @@ test('the past becomes orders, members and points; what was before the program e
   const guest = whole.orders.find(({ customer }) => customer?.platformId === null);
   const past = { ...whole, orders: [...whole.orders.slice(0, 60), ...whole.orders.slice(-60)] };
   const shopId = await installStore(world, now);
-  const fill = () => fillPast({ ...world, commerce: shopifyCommerce }, shopId, past, { begins: pastBegins(now), now });
+  const fill = () => fillPast(world, shopId, shopifyWords(shopifyCommerce, past, pastBegins(now)), now);
   await fill();
   const shop = await shopByName(world, SANDBOX_DOMAIN);
   const pointsOf = async (email: string) => (await balanceOf(world, shop, email)).lifetimeEarned;

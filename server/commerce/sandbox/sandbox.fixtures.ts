@@ -8,6 +8,7 @@ import type { Past } from './sandbox.past.ts';
 import { createPlatform } from './sandbox.platform.ts';
 import { createStore } from './sandbox.store.ts';
 import { sessionToken } from './sandbox.tokens.ts';
+import { tellAsShopify } from './sandbox.told.ts';
 
 /** Answers are looked into freely: their shape is what is tested. */
 // biome-ignore lint/suspicious/noExplicitAny: see above
@@ -18,7 +19,7 @@ export function testStore(past: Past = { customers: [], orders: [] }, start = Da
   const folder = mkdtempSync(join(tmpdir(), 'bazgasht-sandbox-'));
   const clock = testClock(start);
   const state = newState(start);
-  const store = createStore({ folder, clock, domain: SANDBOX_DOMAIN, past });
+  const store = createStore({ folder, clock, domain: SANDBOX_DOMAIN, past, tell: tellAsShopify(SANDBOX_DOMAIN) });
   const keep = (change: object) => void Object.assign(state, change);
   const platform = createPlatform({ state, keep, store, scopes: SANDBOX_SCOPES, now: clock.now });
   const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {

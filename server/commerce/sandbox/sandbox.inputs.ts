@@ -19,9 +19,10 @@ export const inputs = {
     .strictObject({ advance: z.string().max(100).optional(), to: z.int().optional() })
     .refine(({ advance, to }) => (advance === undefined) !== (to === undefined), 'one of "advance" and "to" is wanted'),
   order: z.strictObject({
-    customer: z.strictObject({ email, phone, marketing, firstName: name, lastName: name }),
+    customer: z.strictObject({ email, phone, marketing, firstName: name, lastName: name, guest: marketing }),
     ...{ lines, paid: z.boolean().default(true), code: z.string().min(1).max(255).optional() },
   }),
+  customer: z.strictObject({ email, phone, marketing, firstName: name, lastName: name }),
   checkout: z.strictObject({ email, phone, marketing, lines }),
   refund: z
     .strictObject({ order: z.coerce.string().max(64), full: z.literal(true).optional(), lines: lines.optional() })

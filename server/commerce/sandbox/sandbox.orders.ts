@@ -114,3 +114,23 @@ export const paid = (order: SandboxOrder, at: number): SandboxOrder => ({
   ...{ ...order, paidAt: at, financial: 'paid' as const },
   version: { ...order.version, updatedAt: at, triggeredAt: at },
 });
+
+/** The order once it is taken back; of what was never paid nothing can be asked any more. */
+export const cancelled = (order: SandboxOrder, at: number): SandboxOrder => ({
+  ...{ ...order, cancelledAt: at, financial: order.paidAt === null ? ('voided' as const) : order.financial },
+  version: { ...order.version, updatedAt: at, triggeredAt: at },
+});
+
+/** The order with a discount shared out over its lines by what they cost. */
+export function discounted(
+  order: SandboxOrder,
+  { code, amount, freeShipping }: { code: string; amount: number; freeShipping: boolean },
+): SandboxOrder {
+  const shares = allocate(
+    amount,
+    order.lines.map(({ unitPrice, quantity }) => unitPrice * quantity),
+  );
+  const lines = order.lines.map((line, index) => ({ ...line, discount: shares[index] ?? 0 }));
+  const shipping = freeShipping ? 0 : order.shipping;
+  return { ...order, lines, shipping, discount: amount, discountCodes: [code], total: goodsOf(lines) + shipping };
+}

@@ -1,12 +1,9 @@
 import type { RequestHandler } from 'express';
 import { findCustomerByName, platformIdsOf } from '../../customers/lookup.usecases.ts';
-import { systemClock } from '../../shared/clock.ts';
 import { AppError, notFound } from '../../shared/errors.ts';
 import { openScope } from '../../shops/shops.usecases.ts';
 import { bytesOf } from './sandbox.body.ts';
-import { SANDBOX_DOMAIN } from './sandbox.own.ts';
 import type { RouteDeps } from './sandbox.routes.ts';
-import { proxyQuery } from './sandbox.tokens.ts';
 
 /** What a storefront sends along and the proxy passes on. */
 const PASSED = ['content-type', 'accept', 'accept-language', 'idempotency-key'];
@@ -22,9 +19,11 @@ async function loggedIn({ deps, shopId }: RouteDeps, name: string): Promise<stri
   return platformId;
 }
 
-/** Passes a storefront's request on to the app, signed, as Shopify's app proxy does. */
+/** Passes a storefront's request on to the app, signed as the platform does it (Shopify's app proxy). */
 export function proxyRoute(all: RouteDeps): RequestHandler {
   return async (request, response) => {
+    const { signed } = all;
+    if (signed === null) throw notFound('sandbox.no_proxy', 'This kind of store passes no requests on to the app.');
     const origin = all.origin();
     if (origin === null)
       throw new AppError('sandbox.starting', 'The sandbox store is still starting.', { status: 503 });
@@ -32,10 +31,7 @@ export function proxyRoute(all: RouteDeps): RequestHandler {
     const path = asked.pathname.replace(/^\/sandbox\/proxy/, '');
     const customer = await loggedIn(all, asked.searchParams.get('customer') ?? '');
     asked.searchParams.delete('customer');
-    const query = proxyQuery(
-      { domain: SANDBOX_DOMAIN, apiSecret: all.apiSecret },
-      { customer, query: asked.searchParams, now: systemClock.now() },
-    );
+    const query = signed({ customer, query: asked.searchParams });
     const headers = new Headers();
     for (const name of PASSED) {
       const value = request.headers[name];

@@ -1,23 +1,30 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { jsonOf } from './sandbox.body.ts';
-import { BRIDGE_SCRIPT } from './sandbox.bridge.ts';
+import { bridgeScript } from './sandbox.bridge.ts';
 import { PRODUCTS } from './sandbox.catalogue.ts';
 import { loopbackOnly } from './sandbox.guard.ts';
 import { checkedInput, inputs } from './sandbox.inputs.ts';
+import type { Side } from './sandbox.kind.ts';
 import type { Ran } from './sandbox.machine.ts';
 import { pageRoutes } from './sandbox.pages.routes.ts';
 import { proxyRoute } from './sandbox.proxy.ts';
-import type { Sender } from './sandbox.sender.ts';
-import { announce, beginCheckout, completeCheckout, placeOrder, refundLines, refundOrder } from './sandbox.shopping.ts';
+import {
+  announce,
+  beginCheckout,
+  cancelOrder,
+  completeCheckout,
+  payOrder,
+  placeOrder,
+  refundLines,
+  refundOrder,
+  registerCustomer,
+} from './sandbox.shopping.ts';
 import type { Store } from './sandbox.store.ts';
 import type { SandboxDeps, SandboxMessage } from './sandbox.ts';
 
-export type RouteDeps = {
+export type RouteDeps = Pick<Side<unknown>, 'sender' | 'sessionToken' | 'signed'> & {
   deps: SandboxDeps;
   store: Store;
-  sender: Sender;
-  apiSecret: string;
-  sessionToken(): string;
   shopId(): number;
   /** Where the app answers; null before the start. */
   origin(): string | null;
@@ -39,7 +46,7 @@ export function sandboxRoutes(all: RouteDeps): Router {
     response.json(answer);
   };
   router.get('/session-token', (_request, response) => void response.json({ token: all.sessionToken() }));
-  router.get('/app-bridge.js', (_request, response) => void response.type('js').send(BRIDGE_SCRIPT));
+  router.get('/app-bridge.js', (_request, response) => void response.type('js').send(bridgeScript(store.domain)));
   router.get('/products', (_request, response) => {
     response.json({ products: PRODUCTS.map(({ id, title, price }) => ({ id, title, price })) });
   });
@@ -54,6 +61,16 @@ export function sandboxRoutes(all: RouteDeps): Router {
     const input = checkedInput(inputs.order, await jsonOf(request));
     await step(response, () => ({ order: orderAnswer(placeOrder(store, input)) }));
   });
+  router.post('/customers', async (request, response) => {
+    const input = checkedInput(inputs.customer, await jsonOf(request));
+    await step(response, () => ({ customer: { id: registerCustomer(store, input).id } }));
+  });
+  router.post('/orders/:id/pay', (request: Request<{ id: string }>, response) =>
+    step(response, () => ({ order: orderAnswer(payOrder(store, request.params.id)) })),
+  );
+  router.post('/orders/:id/cancel', (request: Request<{ id: string }>, response) =>
+    step(response, () => ({ order: orderAnswer(cancelOrder(store, request.params.id)) })),
+  );
   router.post('/checkouts', async (request, response) => {
     const input = checkedInput(inputs.checkout, await jsonOf(request));
     await step(response, () => ({ checkout: { token: beginCheckout(store, input).token } }));

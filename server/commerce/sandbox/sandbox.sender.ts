@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Logger } from '../../shared/logger.ts';
+import type { Sender } from './sandbox.kind.ts';
 import type { Store } from './sandbox.store.ts';
 import type { SandboxDelivery } from './sandbox.types.ts';
 
@@ -36,7 +37,7 @@ const signedHeaders = (delivery: SandboxDelivery, domain: string, secret: string
  * Sends what the store owes to the app, over HTTP like any platform, in the order in which it came to be owed. What is not
  * answered with 200 is sent again, the same bytes under the same id; what a stop leaves is sent after the next start.
  */
-export function createSender({ store, domain, apiSecret, logger, fetch: send, later }: SenderDeps) {
+export function createSender({ store, domain, apiSecret, logger, fetch: send, later }: SenderDeps): Sender {
   const attempts = new Map<string, number>();
   const waiting = new Map<string, () => void>();
   let base: string | null = null;
@@ -86,20 +87,18 @@ export function createSender({ store, domain, apiSecret, logger, fetch: send, la
   };
 
   return {
-    /** Sends whatever is owed and does not wait for its next attempt. @returns the last answer's status */
-    async flush(): Promise<number> {
+    async flush() {
       const sent = [...store.owed.keys()].filter((id) => !waiting.has(id) && !attempts.has(id)).map(queue);
       await Promise.all(sent);
       // A retry that has just come due is under way as well.
       await line;
       return (await sent.at(-1)) ?? 0;
     },
-    /** Begins to send to the app at this origin. */
-    start(origin: string): void {
+    start(origin) {
       base = origin;
       for (const id of store.owed.keys()) void queue(id);
     },
-    async stop(): Promise<void> {
+    async stop() {
       base = null;
       for (const cancel of waiting.values()) cancel();
       waiting.clear();
@@ -107,5 +106,3 @@ export function createSender({ store, domain, apiSecret, logger, fetch: send, la
     },
   };
 }
-
-export type Sender = ReturnType<typeof createSender>;

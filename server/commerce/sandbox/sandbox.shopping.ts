@@ -1,10 +1,10 @@
 import { badRequest, conflict, notFound } from '../../shared/errors.ts';
 import { secretToken } from '../../shared/ids.ts';
 import type { Refund } from '../commerce.types.ts';
-import { kept, orderOf, paid, productOf, refundable, refunded } from './sandbox.orders.ts';
-import { checkoutBody, consentBody, customerBody, orderBody, refundBody } from './sandbox.payloads.ts';
+import { givenBack, redeem } from './sandbox.coupons.ts';
+import { cancelled, discounted, kept, orderOf, paid, productOf, refundable, refunded } from './sandbox.orders.ts';
 import type { Store } from './sandbox.store.ts';
-import type { SandboxCheckout, SandboxCustomer, SandboxDelivery, SandboxLine, SandboxOrder } from './sandbox.types.ts';
+import type { Happening, SandboxCheckout, SandboxCustomer, SandboxLine, SandboxOrder } from './sandbox.types.ts';
 
 const FIRST_CUSTOMER = 7_900_000_001;
 const FIRST_ORDER = 5_400_000_001;
@@ -16,19 +16,16 @@ export type Shopping = {
   lastName?: string | undefined;
   phone?: string | undefined;
   marketing?: boolean | undefined;
+  /** Buys without an account, even where the address has one. */
+  guest?: boolean | undefined;
 };
 
-const owe = (topic: string, body: unknown, at: number): SandboxDelivery => ({
-  ...{ id: secretToken(18), topic, triggeredAt: at },
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-});
-
-/** The account with that e-mail, made or brought up to date, and what is owed for it. */
-function account({ customers, accountOf }: Store, shopping: Shopping, at: number) {
+/** The account with that e-mail, made or brought up to date, and what happened to it. */
+function account({ made, accountOf }: Store, shopping: Shopping, at: number) {
   const email = shopping.email.toLowerCase();
   const known = accountOf(email);
   const before: SandboxCustomer = known ?? {
-    ...{ id: String(FIRST_CUSTOMER + customers.size), email, phone: null, firstName: null, lastName: null },
+    ...{ id: String(FIRST_CUSTOMER + made.customers), email, phone: null, firstName: null, lastName: null },
     ...{ createdAt: at, updatedAt: at, marketing: false, marketingAt: null, birthday: null },
   };
   const asks = shopping.marketing === true && !before.marketing;
@@ -41,20 +38,15 @@ function account({ customers, accountOf }: Store, shopping: Shopping, at: number
   };
   const changed = known !== undefined && JSON.stringify(customer) !== JSON.stringify(known);
   if (changed) customer.updatedAt = at;
-  const deliveries = [
-    ...(known && !changed ? [] : [owe(known ? 'customers/update' : 'customers/create', customerBody(customer), at)]),
-    ...(asks ? [owe('customers_email_marketing_consent/update', consentBody(customer), at)] : []),
+  const happenings: Happening[] = [
+    ...(known && !changed ? [] : [{ kind: 'account' as const, customer, isNew: known === undefined }]),
+    ...(asks ? [{ kind: 'consent' as const, customer }] : []),
   ];
-  return { customer, deliveries };
+  return { customer, happenings };
 }
 
-const placed = (order: SandboxOrder, at: number): SandboxDelivery[] => [
-  owe('orders/create', orderBody(order), at),
-  ...(order.financial === 'paid' ? [owe('orders/paid', orderBody(order), at)] : []),
-];
-
 /** Numbers go on where the past ended. */
-const numbered = ({ orders }: Store) => ({ id: String(FIRST_ORDER + orders.size), number: FIRST_NUMBER + orders.size });
+const numbered = ({ made }: Store) => ({ id: String(FIRST_ORDER + made.orders), number: FIRST_NUMBER + made.orders });
 
 function knownOrder({ orders }: Store, id: string): SandboxOrder {
   const order = orders.get(id.replace(/^gid:\/\/shopify\/Order\//, ''));
@@ -73,26 +65,46 @@ function checked(lines: readonly SandboxLine[]): SandboxLine[] {
   return [...sums].map(([product, quantity]) => ({ product, quantity }));
 }
 
+/** Who buys: an account, or a guest of whom nothing is kept but on the order. */
+function buyerOf(store: Store, shopping: Shopping, at: number) {
+  if (shopping.guest !== true) {
+    const { customer, happenings } = account(store, shopping, at);
+    return { buyer: customer, step: { customer }, happenings };
+  }
+  const { email, firstName = null, lastName = null } = shopping;
+  return { buyer: { email: email.toLowerCase(), firstName, lastName }, step: {}, happenings: [] };
+}
+
+/** Opens an account, or changes the one with that address. */
+export function registerCustomer(store: Store, shopping: Shopping): SandboxCustomer {
+  const at = store.clock.now();
+  const { customer, happenings } = account(store, shopping, at);
+  store.happened(at, happenings, { customer });
+  return customer;
+}
+
 /** Owes the app a webhook that somebody made up. */
 export const announce = (store: Store, topic: string, body: unknown): void =>
-  store.record({ deliveries: [owe(topic, body, store.clock.now())] });
+  store.happened(store.clock.now(), [{ kind: 'announced', topic, body }]);
 
-/** Places an order. @throws AppError sandbox.product_unknown, sandbox.code_unknown */
+/** Places an order. @throws AppError sandbox.product_unknown, sandbox.code_unknown, sandbox.code_refused */
 export function placeOrder(
   store: Store,
   input: { customer: Shopping; lines: SandboxLine[]; paid: boolean; code?: string | undefined },
 ): SandboxOrder {
   const at = store.clock.now();
   const lines = checked(input.lines);
-  // Codes come to exist when the app makes them; what nobody made gives nothing.
-  if (input.code !== undefined)
-    throw badRequest('sandbox.code_unknown', 'The sandbox store knows no such discount code.', { field: 'code' });
-  const { customer, deliveries } = account(store, input.customer, at);
-  const order = orderOf({
-    ...{ ...numbered(store), at, paid: input.paid, source: 'web', buyer: customer, checkoutToken: null },
+  const { buyer, step, happenings } = buyerOf(store, input.customer, at);
+  const user = 'id' in buyer ? buyer.id : buyer.email;
+  const cut =
+    input.code === undefined ? null : redeem(store.coupons, input.code, { lines, email: buyer.email, user, at });
+  const full = orderOf({
+    ...{ ...numbered(store), at, paid: input.paid, source: 'web', buyer, checkoutToken: null },
     ...{ lines, marketing: input.customer.marketing === true },
   });
-  store.record({ customer, order, deliveries: [...deliveries, ...placed(order, at)] });
+  const order = cut ? discounted(full, cut) : full;
+  const used = cut ? { coupon: cut.coupon } : {};
+  store.happened(at, [...happenings, { kind: 'placed', order }], { ...step, ...used, order });
   return order;
 }
 
@@ -102,7 +114,19 @@ export function payOrder(store: Store, id: string): SandboxOrder {
   if (order.paidAt !== null) throw conflict('sandbox.order_paid', 'This order is paid already.', { field: 'order' });
   const at = store.clock.now();
   const after = paid(order, at);
-  store.record({ order: after, deliveries: [owe('orders/paid', orderBody(after), at)] });
+  store.happened(at, [{ kind: 'paid', order: after }], { order: after });
+  return after;
+}
+
+/** Takes an order back before it was sent. Money stays where it is. @throws AppError sandbox.order_unknown, sandbox.order_closed */
+export function cancelOrder(store: Store, id: string): SandboxOrder {
+  const order = knownOrder(store, id);
+  if (order.cancelledAt !== null || refundable(order) === 0)
+    throw conflict('sandbox.order_closed', 'This order is cancelled or given back already.', { field: 'order' });
+  const at = store.clock.now();
+  const after = cancelled(order, at);
+  const coupon = givenBack(store.coupons, order);
+  store.happened(at, [{ kind: 'cancelled', order: after }], { order: after, ...(coupon && { coupon }) });
   return after;
 }
 
@@ -115,8 +139,7 @@ export function beginCheckout(store: Store, input: Shopping & { lines: SandboxLi
     ...{ marketing: input.marketing === true, lines: checked(input.lines) },
     ...{ createdAt: at, updatedAt: at, completedAt: null, orderId: null },
   };
-  const body = checkoutBody(checkout, store.accountOf(email), store.domain);
-  store.record({ checkout, deliveries: [owe('checkouts/create', body, at)] });
+  store.happened(at, [{ kind: 'checkout', checkout, customer: store.accountOf(email) }], { checkout });
   return checkout;
 }
 
@@ -128,14 +151,17 @@ export function completeCheckout(store: Store, token: string): SandboxOrder {
   const at = store.clock.now();
   const { email, phone, marketing, lines } = checkout;
   const shopping = { email: email ?? '', marketing, phone: phone ?? undefined };
-  const { customer, deliveries } = account(store, shopping, at);
+  const { customer, happenings } = account(store, shopping, at);
   const order = orderOf({
     ...{ ...numbered(store), at, paid: true, source: 'web', buyer: customer, checkoutToken: token },
     ...{ lines, marketing },
   });
   const after = { ...checkout, updatedAt: at, completedAt: at, orderId: order.platformId };
-  const done = owe('checkouts/update', checkoutBody(after, customer, store.domain), at);
-  store.record({ customer, order, checkout: after, deliveries: [...deliveries, done, ...placed(order, at)] });
+  const done: Happening[] = [
+    { kind: 'checkout', checkout: after, customer },
+    { kind: 'placed', order },
+  ];
+  store.happened(at, [...happenings, ...done], { customer, order, checkout: after });
   return order;
 }
 
@@ -149,11 +175,7 @@ export function refundOrder(store: Store, id: string, lines: { lineId: string; q
     throw refused('That is more than what is left of the order.');
   const at = store.clock.now();
   const { order: after, refund } = refunded(order, { at, lines });
-  const deliveries = [
-    owe('refunds/create', refundBody(after, refund), at),
-    owe('orders/updated', orderBody(after), at),
-  ];
-  store.record({ order: after, deliveries });
+  store.happened(at, [{ kind: 'refunded', order: after, refund }], { order: after });
   return refund;
 }
 

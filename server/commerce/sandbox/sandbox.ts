@@ -1,22 +1,20 @@
 import type { Router } from 'express';
 import type { DrainDeps } from '../../inbox/drain.usecases.ts';
 import type { Jobs } from '../../jobs/jobs.port.ts';
-import { systemClock } from '../../shared/clock.ts';
 import type { Vault } from '../../shared/crypto.ts';
-import { installStore } from './install.ts';
 import type { SandboxClock } from './sandbox.clock.ts';
 import { dropJournal, newState, type SandboxState, writeState } from './sandbox.files.ts';
 import { fillPast } from './sandbox.fill.ts';
+import type { Kind } from './sandbox.kind.ts';
 import { destination, type Ran, travel } from './sandbox.machine.ts';
-import { keptSandbox, SANDBOX_DOMAIN, SANDBOX_SCOPES } from './sandbox.own.ts';
+import { keptSandbox } from './sandbox.own.ts';
 import { pastBegins, pastOf } from './sandbox.past.ts';
-import { createPlatform } from './sandbox.platform.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
-import { createSender } from './sandbox.sender.ts';
+import { shopifyKind } from './sandbox.shopify.ts';
 import { createStore } from './sandbox.store.ts';
-import { sessionToken } from './sandbox.tokens.ts';
 import type { SandboxPlatform } from './sandbox.types.ts';
 import { worksOf } from './sandbox.works.ts';
+import { type WooPlatform, wooKind } from './woocommerce/woo.kind.ts';
 
 /** What the message inbox shows of a message that the app sent, rendered. */
 export type SandboxMessage = {
@@ -43,8 +41,9 @@ export type SandboxDeps = DrainDeps & {
   withoutPast?: boolean;
 };
 
-export type Sandbox = {
-  platform: SandboxPlatform;
+export type Sandbox<P = SandboxPlatform> = {
+  /** The platform, as the app calls it. */
+  platform: P;
   domain: string;
   /** For `/sandbox`. */
   routes: Router;
@@ -57,27 +56,25 @@ export type Sandbox = {
   stop(): Promise<void>;
 };
 
-/** Calls back after some real time without keeping the process alive. */
-function later(work: () => void, ms: number): () => void {
-  const timer = setTimeout(work, ms);
-  timer.unref();
-  return () => clearTimeout(timer);
-}
-
 /**
  * The sandbox store of this database, made at its first start. What it keeps lies in files beside the database rather than
  * in tables of the app: it plays a platform, whose orders no erasure, backup or export of the app reaches.
  * The caller has asked `refusal` whether it may start.
  */
-export async function createSandbox(deps: SandboxDeps): Promise<Sandbox> {
-  const { db, clock, folder, jobs, logger } = deps;
-  const state = (await keptSandbox({ db, folder })) ?? begin(deps);
+export const createSandbox = (deps: SandboxDeps): Promise<Sandbox> => openStore(deps, shopifyKind);
+
+/** The same as a WooCommerce store. */
+export const createWooSandbox = (deps: SandboxDeps): Promise<Sandbox<WooPlatform>> => openStore(deps, wooKind);
+
+async function openStore<P>(deps: SandboxDeps, kind: Kind<P>): Promise<Sandbox<P>> {
+  const { db, clock, folder, jobs } = deps;
+  const { domain } = kind;
+  const state = (await keptSandbox({ db, folder, platform: kind.name })) ?? begin(deps);
   const keep = (change: Partial<SandboxState>): void => writeState(folder, Object.assign(state, change));
   const past = deps.withoutPast ? { customers: [], orders: [] } : pastOf(state.madeAt);
-  const store = createStore({ folder, clock, domain: SANDBOX_DOMAIN, past });
-  const { apiKey, apiSecret } = state;
-  const sender = createSender({ store, domain: SANDBOX_DOMAIN, apiSecret, logger, fetch: globalThis.fetch, later });
-  const token = (): string => sessionToken({ domain: SANDBOX_DOMAIN, apiKey, apiSecret }, systemClock.now());
+  const store = createStore({ folder, clock, domain, past, tell: kind.tell(state) });
+  const side = kind.side({ deps, state, keep, store });
+  const { platform, sender, sessionToken, signed } = side;
   let origin: string | null = null;
   let journeys: Promise<unknown> = Promise.resolve();
   const journey = async (order: { advance?: string | undefined; to?: number | undefined }): Promise<Ran> => {
@@ -87,12 +84,11 @@ export async function createSandbox(deps: SandboxDeps): Promise<Sandbox> {
     await jobs.idle();
     return travel(clock, worksOf(deps, state.shopId), target, () => keep({ offset: clock.offset() }));
   };
-  const platform = createPlatform({ state, keep, store, scopes: SANDBOX_SCOPES, now: systemClock.now });
   return {
-    ...{ platform, domain: SANDBOX_DOMAIN, clock, sessionToken: token },
-    ready: () => state.filled,
+    ...{ platform, domain, clock, sessionToken },
+    ready: () => state.filled && side.connected(),
     routes: sandboxRoutes({
-      ...{ deps, store, sender, sessionToken: token, apiSecret },
+      ...{ deps, store, sender, sessionToken, signed },
       shopId: () => state.shopId,
       origin: () => origin,
       messages: deps.messages ?? (async () => []),
@@ -105,15 +101,15 @@ export async function createSandbox(deps: SandboxDeps): Promise<Sandbox> {
     }),
     async start(at) {
       origin = at;
-      platform.appUrl = at;
-      if (state.shopId === 0) keep({ shopId: await installStore(deps, state.madeAt) });
+      side.reaches(at);
+      if (state.shopId === 0) keep({ shopId: await kind.register(deps, state.madeAt) });
       if (!state.filled) {
-        const commerce = deps.commerce.shopify;
-        const span = { begins: pastBegins(state.madeAt), now: state.madeAt };
-        if (commerce && !deps.withoutPast) await fillPast({ ...deps, commerce }, state.shopId, past, span);
+        const words = deps.withoutPast ? [] : kind.words({ deps, platform }, past, pastBegins(state.madeAt));
+        if (words.length > 0) await fillPast(deps, state.shopId, words, state.madeAt);
         keep({ filled: true });
       }
       sender.start(at);
+      await side.connect();
     },
     async stop() {
       await journeys;

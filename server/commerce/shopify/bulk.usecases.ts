@@ -1,4 +1,6 @@
+import { readable, takeIn } from '../../inbox/take-in.usecases.ts';
 import type { Shop } from '../../shops/shops.types.ts';
+import type { Next } from '../../syncs/run.usecases.ts';
 import { askReread, noteSync, type SyncRow } from '../../syncs/syncs.usecases.ts';
 import type { Change } from '../commerce.types.ts';
 import { toInstant } from '../fields.ts';
@@ -13,7 +15,6 @@ import {
   BulkStatus,
   type BulkStatusQuery,
 } from './operations.generated.ts';
-import { readable, takeIn } from './record.usecases.ts';
 import type { ShopifyDeps } from './shopify.deps.ts';
 import { refusedCall, unavailable } from './shopify.errors.ts';
 import { idOfGid } from './shopify.fields.ts';
@@ -26,8 +27,6 @@ import {
   type ShippingNode,
 } from './shopify.graphql.ts';
 
-/** What a step of a reading answers: when to go on, in ms from now; null: it is done. */
-export type Next = { inMs: number } | null;
 type Status = NonNullable<BulkStatusQuery['bulkOperation']>;
 type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; row: SyncRow };
 

@@ -1,17 +1,17 @@
+import { readable, takeIn } from '../../inbox/take-in.usecases.ts';
 import { isOrderCurrent } from '../../orders/history.usecases.ts';
 import type { Shop } from '../../shops/shops.types.ts';
+import type { Next } from '../../syncs/run.usecases.ts';
 import { askReread, noteSync, type SyncRow } from '../../syncs/syncs.usecases.ts';
 import type { Change } from '../commerce.types.ts';
 import { toInstant } from '../fields.ts';
 import type { Admin } from './admin.ts';
-import type { Next } from './bulk.usecases.ts';
 import {
   CustomersUpdated,
   type CustomersUpdatedQuery,
   OrdersUpdated,
   type OrdersUpdatedQuery,
 } from './operations.generated.ts';
-import { readable, takeIn } from './record.usecases.ts';
 import type { ShopifyDeps } from './shopify.deps.ts';
 import { idOfGid } from './shopify.fields.ts';
 import { customerChanges } from './shopify.graphql.ts';

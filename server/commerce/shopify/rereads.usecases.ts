@@ -1,9 +1,9 @@
+import { readable, takeIn } from '../../inbox/take-in.usecases.ts';
 import type { Shop } from '../../shops/shops.types.ts';
+import type { Next } from '../../syncs/run.usecases.ts';
 import { nextRereads, rereadDone, rereadFailed } from '../../syncs/syncs.usecases.ts';
 import type { Admin } from './admin.ts';
-import type { Next } from './bulk.usecases.ts';
 import { OrderRead, type OrderReadQuery, RefundRead, type RefundReadQuery } from './operations.generated.ts';
-import { readable, takeIn } from './record.usecases.ts';
 import type { ShopifyDeps } from './shopify.deps.ts';
 import { type LineNode, orderChanges, type RefundNode } from './shopify.graphql.ts';
 

@@ -3,12 +3,13 @@ import { rowsOf } from '../../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../../db/testing.ts';
 import { deliver, orderBody } from '../../inbox/deliveries.fixtures.ts';
 import { uninstall } from '../../shops/shops.usecases.ts';
+import { askNightly, type Reading, shopsToRead, syncShop } from '../../syncs/run.usecases.ts';
 import { syncsOf } from '../../syncs/syncs.usecases.ts';
 import { installByToken } from './install.usecases.ts';
 import type { ShopifyDeps } from './shopify.deps.ts';
 import { data, type FakeShopify, fakeDeps, fakeShopify, sessionToken } from './shopify.fixtures.ts';
 import { bulkFile, customerNode, lineNode, orderNode, refundNode } from './sync.fixtures.ts';
-import { askNightly, shopsToRead, syncShop } from './sync.usecases.ts';
+import { shopifyReader } from './sync.usecases.ts';
 import { SUBSCRIBED } from './webhooks.usecases.ts';
 
 const DOMAIN = 'tea.myshopify.com';
@@ -57,6 +58,7 @@ function served(file: Buffer, range: string | null, upTo = file.length) {
   return { status: from > 0 ? 206 : 200, text };
 }
 
+const reading = (): Reading => ({ ...deps, readers: { shopify: shopifyReader(deps) } });
 const install = () => installByToken(deps, { domain: DOMAIN, sessionToken: sessionToken(world.clock.now()) });
 const rows = (table: string) => rowsOf(world, shop, table) as Promise<Record<string, unknown>[]>;
 const sync = async (kind: string) => (await syncsOf(deps, shop)).find((row) => row.kind === kind);
@@ -73,7 +75,7 @@ describe('the history', () => {
       { node: orderNode('9007199254740993', { processedAt: '1999-12-31T00:00:00Z' }), lines: [lineNode('31')] },
     ]);
     await install();
-    expect(await syncShop(deps, shop)).toBe(4);
+    expect(await syncShop(reading(), shop)).toBe(4);
     expect((await rows('customers')).map(({ platformId }) => platformId).sort()).toEqual(['501', '502']);
     expect(await rows('customer_tags')).toHaveLength(2);
     expect((await rows('customer_consents'))[0]).toMatchObject({ channel: 'email', state: 'subscribed' });
@@ -89,7 +91,7 @@ describe('the history', () => {
   test('is the same as by webhook: the payload that comes after it changes no points', async () => {
     files.orders = bulkFile([{ node: orderNode('7001', { name: '#1001' }), lines: [lineNode('11')] }]);
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     const [before] = await rows('orders');
     await deliver(world, shop, ['orders/updated', orderBody()]);
     const [after] = await rows('orders');
@@ -104,16 +106,16 @@ describe('the history', () => {
     await install();
     const cut = Math.floor(whole.length * 0.7);
     fake.file = ({ range }) => served(whole, range, cut);
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     const half = await sync('orders');
     expect(half).toMatchObject({ state: 'loading', errorCode: 'shopify.unavailable', count: 40, total: 100 });
     expect((await rows('orders')).length).toBe(40);
     expect(half?.dueAt).toBe(world.clock.now() + 30_000);
     // Not before its time, and then only the rest.
-    expect(await syncShop(deps, shop)).toBe(0);
+    expect(await syncShop(reading(), shop)).toBe(0);
     world.clock.advance(30_000);
     fake.file = ({ range }) => served(whole, range);
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(fake.calls.at(-1)?.range).toBe(`bytes=${half?.position}-`);
     expect(await sync('orders')).toMatchObject({ state: 'done', count: 100, errorCode: null });
     expect((await rows('orders')).length).toBe(100);
@@ -130,13 +132,13 @@ describe('the history', () => {
       void run?.(variables, call);
       return { status: 500 };
     });
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(await sync('orders')).toMatchObject({ operationId: null, attempts: 1 });
     const node = { id: 'gid://b/orders', status: 'COMPLETED', query: started, createdAt: '2026-01-01T00:00:00Z' };
     fake.answers.set('BulkOperations', () => data({ bulkOperations: { nodes: [node] } }));
     fake.answers.set('BulkRun', () => ({ status: 500 }));
     world.clock.advance(60_000);
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(await sync('orders')).toMatchObject({ state: 'done', operationId: 'gid://b/orders' });
   });
 
@@ -150,7 +152,7 @@ describe('the history', () => {
     fake.answers.set('OrderRead', () => ({ order: { ...node, ...lists, shippingLines: { nodes: [] } } }));
     fake.answers.set('RefundRead', () => ({ refund: refundNode('70', '7', '71') }));
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(await rows('orders')).toEqual([expect.objectContaining({ platformId: '7', refunded: 4_000, net: 6_000 })]);
     expect(await points()).toEqual([60]);
     expect(await rows('order_rereads')).toEqual([]);
@@ -166,7 +168,7 @@ describe('the history', () => {
       Buffer.from(`${JSON.stringify(child)}\n`),
     ]);
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(await rows('orders')).toEqual([expect.objectContaining({ total: 11_250, shipping: 1_250 })]);
     expect((await rows('order_lines')).map(({ platformId, unitPrice }) => [platformId, unitPrice])).toEqual([
       ['51', 10_000],
@@ -179,7 +181,7 @@ describe('the history', () => {
     const strange = { id: 'gid://shopify/Order/4', refunds: [] };
     files.orders = bulkFile([{ node: orderNode('1') }, { node: broken }, { node: strange }, { node: orderNode('3') }]);
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect((await rows('orders')).map(({ platformId }) => platformId).sort()).toEqual(['1', '3']);
     expect(await sync('orders')).toMatchObject({ state: 'done', count: 2, refused: 2 });
   });
@@ -190,11 +192,11 @@ describe('the history', () => {
     const running = { id: 'x', status: 'RUNNING', errorCode: null, objectCount: '1', rootObjectCount: '1', url: null };
     answers.set('BulkStatus', () => ({ bulkOperation: { ...running, fileSize: null } }));
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(await sync('orders')).toMatchObject({ state: 'asked', dueAt: world.clock.now() + 20_000, errorCode: null });
     if (status) answers.set('BulkStatus', status);
     world.clock.advance(20_000);
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(await sync('orders')).toMatchObject({ state: 'done' });
   });
 
@@ -202,7 +204,7 @@ describe('the history', () => {
     const errors = [{ message: 'no', path: [], extensions: { code: 'ACCESS_DENIED' } }];
     fake.answers.set('BulkRun', () => ({ json: { data: null, errors } }));
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(await sync('orders')).toMatchObject({ state: 'failed', errorCode: 'shopify.access_denied', dueAt: null });
     expect((await sync('orders'))?.reason).toMatch(/grant the permissions/);
     // The other readings went on.
@@ -214,11 +216,11 @@ describe('the history', () => {
     await install();
     fake.accepted = new Set();
     fake.oauth = () => ({ status: 400, json: { error: 'invalid_grant' } });
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(await sync('orders')).toMatchObject({ errorCode: 'shopify.token_revoked', dueAt: null, state: 'waiting' });
     await world.inShop(shop, (scope) => uninstall(scope, scope.now));
-    expect(await askNightly(deps, shop)).toBe(false);
-    expect(await syncShop(deps, shop)).toBe(0);
+    expect(await askNightly(reading(), shop)).toBe(false);
+    expect(await syncShop(reading(), shop)).toBe(0);
     expect(await rows('orders')).toEqual([]);
   });
 });
@@ -244,7 +246,7 @@ describe('webhooks', () => {
       return { webhookSubscriptionDelete: { deletedWebhookSubscriptionId: id, userErrors: [] } };
     });
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(made).toEqual(SUBSCRIBED.filter((topic) => topic !== 'ORDERS_CREATE').map((topic) => [topic, URI]));
     expect(removed).toEqual(['gid://w/2']);
     expect(await sync('webhooks')).toMatchObject({
@@ -261,7 +263,7 @@ test("where the app's settings bring the webhooks, a shop has none of its own", 
   fake.answers.set('WebhookUnsubscribe', () => ({ webhookSubscriptionDelete: null }));
   deps = { ...deps, webhooks: 'app' };
   await install();
-  await syncShop(deps, shop);
+  await syncShop(reading(), shop);
   expect(fake.operations().filter((name) => name.startsWith('Webhook'))).toEqual([
     ...['WebhookSubscriptions', 'WebhookUnsubscribe'],
   ]);
@@ -272,7 +274,7 @@ describe('the nightly pass', () => {
 
   test('heals what webhooks missed, from the last pass less an hour, and reads nothing that is known', async () => {
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     await deliver(world, shop, ['orders/create', orderBody()]);
     const queries: unknown[] = [];
     fake.answers.set('OrdersUpdated', ({ query }) => {
@@ -285,10 +287,10 @@ describe('the nightly pass', () => {
     fake.answers.set('OrderRead', () => ({ order: { ...orderNode('8'), ...lists } }));
     const installedAt = Date.UTC(2026, 0, 1);
     world.clock.advance(86_400_000);
-    expect(await askNightly(deps, shop)).toBe(true);
+    expect(await askNightly(reading(), shop)).toBe(true);
     fake.calls.length = 0;
-    await syncShop(deps, shop);
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
+    await syncShop(reading(), shop);
     expect(queries).toEqual([`updated_at:>='${new Date(installedAt - 3_600_000).toISOString()}'`]);
     expect(fake.operations().filter((name) => name === 'OrderRead')).toHaveLength(1);
     expect((await rows('orders')).map(({ platformId }) => platformId).sort()).toEqual(['7001', '8']);
@@ -298,7 +300,7 @@ describe('the nightly pass', () => {
 
   test('an edited order is read again, as the edit only says what changed', async () => {
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     const edit = { id: 1, order_id: 7001, committed_at: '2025-03-05T00:00:00Z' };
     await deliver(world, shop, ['orders/create', orderBody()], ['orders/edited', { order_edit: edit }]);
     expect(await shopsToRead(deps)).toEqual([shop]);
@@ -310,7 +312,7 @@ describe('the nightly pass', () => {
       currentTotalPriceSet: amount,
     });
     fake.answers.set('OrderRead', () => ({ order: { ...node, ...lists } }));
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(await rows('orders')).toEqual([expect.objectContaining({ total: 20_000, rereadSince: null })]);
     expect(await points()).toEqual([200]);
     expect(await shopsToRead(deps)).toEqual([]);
@@ -318,7 +320,7 @@ describe('the nightly pass', () => {
 
   test('an order that Shopify no longer has is forgotten, and the next one is read', async () => {
     await install();
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     const edited = (id: number) => ({ order_edit: { id, order_id: id, committed_at: '2025-03-05T00:00:00Z' } });
     await deliver(world, shop, ['orders/edited', edited(1)]);
     const asked: unknown[] = [];
@@ -326,9 +328,9 @@ describe('the nightly pass', () => {
       asked.push(id);
       return { order: null };
     });
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     await deliver(world, shop, ['orders/edited', edited(2)]);
-    await syncShop(deps, shop);
+    await syncShop(reading(), shop);
     expect(asked).toEqual(['gid://shopify/Order/1', 'gid://shopify/Order/2']);
     expect(await rows('order_rereads')).toEqual([]);
   });

@@ -1,8 +1,9 @@
 import { isAppError } from '../../shared/errors.ts';
 import { shopOfDomain } from '../../shops/shops.usecases.ts';
 import { authorizeUrl, callbackFault } from './connect.rules.ts';
+import type { Locale, Trouble } from './connect.types.ts';
 import { refuseOtherPath } from './connect.usecases.ts';
-import { type Locale, type Trouble, troubleOf } from './connect.words.ts';
+import { troubleOf } from './connect.words.ts';
 import { type FrontDoor, frontDoor } from './front-door.ts';
 import { beginHandover } from './handovers.usecases.ts';
 import { storeAddress } from './store.address.ts';
@@ -20,7 +21,7 @@ export type Asked = { store: string; locale: Locale; knowing: boolean };
 
 /** `go`: the page of the store on which its owner approves. `insecure`: only http, so that they should know first. */
 export type Begun =
-  | { kind: 'go'; url: string }
+  | { kind: 'go'; url: string; token: string }
   | { kind: 'insecure'; storeUrl: string }
   | { kind: 'trouble'; trouble: Trouble };
 
@@ -51,7 +52,7 @@ async function tryBegin(deps: WooDeps, { publicUrl, allowPrivate }: ConnectOptio
   if (known) refuseOtherPath(known, door.url);
   const { locale } = asked;
   const token = await beginHandover(deps, { storeUrl: door.url, locale, now: deps.realClock.now() });
-  return { kind: 'go', url: authorizeUrl(door.url, publicUrl, token) };
+  return { kind: 'go', url: authorizeUrl(door.url, publicUrl, token), token };
 }
 
 /** Looks at the store that a merchant named, and begins a handover of its keys where nothing stands in the way. */

@@ -83,7 +83,7 @@ describe('a store that approves', () => {
     expect(await readTokens(deps, shop.id)).toMatchObject({ accessToken: JSON.stringify({ key, secret }) });
     expect(JSON.stringify(await dump(world))).not.toMatch(/ck_|cs_/);
     expect(await webhookSecretOf(deps, shop.id)).toMatch(/^[\w-]{43}$/);
-    expect(await due(shop.id)).toEqual(['webhooks', 'customers', 'orders', 'rereads']);
+    expect(await due(shop.id)).toEqual(['webhooks', 'customers', 'products', 'orders', 'rereads']);
     expect(woken).toEqual([shop.id]);
     const [entry] = await rowsOf(world, shop.id, 'audit_log');
     expect(entry).toMatchObject({ actor: 'woocommerce', action: 'shop.installed' });
@@ -161,6 +161,15 @@ describe('the callback is unsigned and without the URL of its store, so', () => 
     expect([answer.status, answer.body.error.code]).toEqual([401, 'woocommerce.keys_refused']);
     expect(other.calls).toEqual([]);
     expect([await shopOf(), await shopOf(other)]).toEqual([null, null]);
+  });
+
+  test('keys that another store sent with a stranger’s token are not shown to the stranger', async () => {
+    const body = given(tokenIn(await authorize()));
+    const from = (agent: string) =>
+      supertest(app).post('/connect/woocommerce/callback').set('user-agent', agent).send(body);
+    const answer = await from('WordPress/7.1; https://victim.example.test');
+    expect([answer.status, store.calls]).toEqual([401, []]);
+    expect((await from('WordPress/6.5.5; http://localhost:8080/fa')).status).toBe(200);
   });
 
   test('two at once with one token make one shop with working keys; the other’s are deleted', async () => {

@@ -31,7 +31,7 @@ export type PracticeStore = {
   /** As where the server drops what WooCommerce would check. */
   refusesKeys: boolean;
   keys: Map<string, Key>;
-  webhooks: { id: number; delivery_url: string }[];
+  webhooks: { id: number; name: string; status: string; topic: string; delivery_url: string }[];
   /** Method and path of each call of the API, with whether its signature was right. */
   calls: string[];
   /** Presses "Approve" on the page at this address. */
@@ -64,13 +64,6 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.end(page ? body : JSON.stringify(body));
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  const text = Buffer.concat(parts).toString('utf8');
-  return text === '' ? null : JSON.parse(text);
-}
-
 const CANNOT = {
   code: 'woocommerce_rest_cannot_view',
   message: 'Sorry, you cannot list resources.',
@@ -86,7 +79,7 @@ export async function practiceStore(folder = ''): Promise<PracticeStore> {
     namespaces: ['wp/v2', ...(store.looks === 'blog' ? [] : ['wc/v3'])],
   });
 
-  const answerApi = async (store: PracticeStore, request: IncomingMessage, response: ServerResponse, path: string) => {
+  const answerApi = (store: PracticeStore, request: IncomingMessage, response: ServerResponse, path: string) => {
     const key = signedKey(request, server.origin, store.keys);
     store.calls.push(`${request.method} ${path}${key ? '' : ' unsigned'}`);
     if (!key || store.refusesKeys) return send(response, 401, CANNOT);
@@ -97,10 +90,13 @@ export async function practiceStore(folder = ''): Promise<PracticeStore> {
     if (path === 'system_status') return send(response, 200, { environment: { language: store.language } });
     if (path === 'orders') return send(response, 200, []);
     if (path === 'webhooks') return send(response, 200, store.webhooks);
-    if (path === 'webhooks/batch') {
-      const { delete: gone = [] } = (await bodyOf(request)) as { delete?: number[] };
-      store.webhooks = store.webhooks.filter(({ id }) => !gone.includes(id));
-      return send(response, 200, gone.length > 0 ? { delete: gone.map((id) => ({ id })) } : []);
+    // A batch of nothing.
+    if (path === 'webhooks/batch') return send(response, 200, []);
+    if (request.method === 'DELETE') {
+      const id = Number(path.split('/')[1]);
+      const gone = store.webhooks.find((one) => one.id === id);
+      store.webhooks = store.webhooks.filter((one) => one !== gone);
+      return send(response, 200, gone);
     }
     send(response, 404, { code: 'rest_no_route', message: 'No route was found.', data: { status: 404 } });
   };
@@ -115,7 +111,7 @@ export async function practiceStore(folder = ''): Promise<PracticeStore> {
     if (path === '/' && url.searchParams.get('rest_route') === '/' && looks === 'plain')
       return send(response, 200, door(store));
     if (path.startsWith('/wp-json/wc/v3/') && looks !== 'plain')
-      return void answerApi(store, request, response, path.slice('/wp-json/wc/v3/'.length));
+      return answerApi(store, request, response, path.slice('/wp-json/wc/v3/'.length));
     if (path === '/wp-json/' && looks === 'closed')
       return send(response, 401, { code: 'rest_not_logged_in', message: 'Log in.', data: { status: 401 } });
     if (path === '/wp-json/' && looks !== 'plain') return send(response, 200, door(store));

@@ -1,4 +1,5 @@
-import { type Locale, type Told, type Trouble, type Words, wordsOf } from './connect.words.ts';
+import type { Locale, Told, Trouble, Words } from './connect.types.ts';
+import { wordsOf } from './connect.words.ts';
 
 /** What a page of connecting shows. `store`: what was typed, to be put right. */
 export type Shown =

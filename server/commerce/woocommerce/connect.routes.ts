@@ -6,9 +6,11 @@ import { AppError, badRequest } from '../../shared/errors.ts';
 import { beginConnect, type ConnectOptions } from './begin.usecases.ts';
 import { limitedByAddress } from './connect.limits.ts';
 import { CONNECT, connectPage, type Shown } from './connect.page.ts';
+import { siteOfAgent } from './connect.rules.ts';
+import type { Locale } from './connect.types.ts';
 import { connectStore } from './connect.usecases.ts';
-import { type Locale, troubleOf } from './connect.words.ts';
-import { handoverOf } from './handovers.usecases.ts';
+import { troubleOf } from './connect.words.ts';
+import { HANDOVER_MS, type Handover, handoverOf } from './handovers.usecases.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
 
 /** Requests a minute from one address: looking at a store costs that store something, too. */
@@ -31,13 +33,22 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 
+/** The token once more, in the browser that began: where its keys do not do, a store leads nobody back to us. */
+const COOKIE = 'woo_handover';
+
+function cookieOf({ headers }: Request): string {
+  const [, token = ''] = /(?:^|;\s*)woo_handover=([\w-]{1,100})/.exec(headers.cookie ?? '') ?? [];
+  return token;
+}
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function localeOf(request: Request): Locale {
-  const asked = request.query.locale;
-  if (asked === 'fa' || asked === 'en') return asked;
-  return request.acceptsLanguages('en', 'fa') === 'fa' ? 'fa' : 'en';
+function localeAsked({ query }: Request): Locale | null {
+  return query.locale === 'fa' || query.locale === 'en' ? query.locale : null;
 }
+
+const localeOf = (request: Request): Locale =>
+  localeAsked(request) ?? (request.acceptsLanguages('en', 'fa') === 'fa' ? 'fa' : 'en');
 
 /** This address in the other language. */
 function inOther(request: Request, locale: Locale): string {
@@ -46,14 +57,21 @@ function inOther(request: Request, locale: Locale): string {
   return `${CONNECT}${request.path === '/' ? '' : request.path}?${query}`;
 }
 
-const STATUS: Partial<Record<Shown['kind'], number>> = { trouble: 400 };
+type Manner = { locale?: Locale; status?: number };
 
-function show(request: Request, response: Response, shown: Shown, locale = localeOf(request)): void {
-  const status = STATUS[shown.kind] ?? 200;
+function show(request: Request, response: Response, shown: Shown, manner: Manner = {}): void {
+  const { locale = localeOf(request), status = shown.kind === 'trouble' ? 400 : 200 } = manner;
   response
-    .status(response.statusCode === 429 ? 429 : status)
+    .status(status)
     .type('html')
     .send(connectPage(shown, locale, inOther(request, locale)));
+}
+
+/** Whoever comes back after keys that did not do is told why, and finds the address as it was. */
+async function lastTime(deps: WooDeps, request: Request): Promise<Shown> {
+  const handover = await handoverOf(deps, cookieOf(request));
+  if (handover?.state !== 'open' || handover.outcome === null) return { kind: 'ask', store: '' };
+  return { kind: 'trouble', trouble: troubleOf(handover.outcome), store: handover.storeUrl };
 }
 
 /** Asks for a store's address; with one, looks at the store and leads to its page of approval. */
@@ -62,13 +80,26 @@ const ask =
   async (request, response) => {
     const store = textOf(request.query.store).slice(0, 2_001);
     const locale = localeOf(request);
-    if (request.query.store === undefined) return show(request, response, { kind: 'ask', store });
+    if (request.query.store === undefined)
+      return show(request, response, await lastTime(deps, request), { status: 200 });
     const begun = await beginConnect(deps, options, { store, locale, knowing: request.query.insecure === '1' });
-    if (begun.kind === 'go') return response.redirect(302, begun.url);
+    if (begun.kind === 'go') {
+      const secure = deps.appUrl.startsWith('https:');
+      const about = { httpOnly: true, secure, sameSite: 'lax' as const, path: CONNECT, maxAge: HANDOVER_MS };
+      return response.cookie(COOKIE, begun.token, about).redirect(302, begun.url);
+    }
     if (begun.kind === 'trouble') return show(request, response, { ...begun, store: store.slice(0, 2_000) });
     const query = new URLSearchParams({ store: begun.storeUrl, insecure: '1', locale });
     show(request, response, { kind: 'insecure', store: begun.storeUrl, goOn: `${CONNECT}?${query}` });
   };
+
+/** What became of a handover; `denied`: as the store says, which is believed of one that nothing came of. */
+function outcomeOf({ state, outcome, expiresAt, storeUrl: store }: Handover, denied: boolean, now: number): Shown {
+  if (state === 'connected') return { kind: 'connected', store };
+  if (denied) return { kind: 'denied', store };
+  if (outcome !== null) return { kind: 'trouble', trouble: troubleOf(outcome), store };
+  return expiresAt <= now ? { kind: 'trouble', trouble: 'handover', store } : { kind: 'waiting', store };
+}
 
 /** Where the store leads its owner back to. Says what became of it, by the token alone. */
 const done =
@@ -76,21 +107,8 @@ const done =
   async (request, response) => {
     const handover = await handoverOf(deps, request.query.user_id);
     if (!handover) return show(request, response, { kind: 'trouble', trouble: 'handover', store: '' });
-    const asked = request.query.locale;
-    const locale = asked === 'fa' || asked === 'en' ? asked : handover.locale;
-    const store = handover.storeUrl;
-    if (handover.state === 'connected') return show(request, response, { kind: 'connected', store }, locale);
-    const { outcome, expiresAt } = handover;
-    if (request.query.success === '0') return show(request, response, { kind: 'denied', store }, locale);
-    if (outcome !== null)
-      return show(request, response, { kind: 'trouble', trouble: troubleOf(outcome), store }, locale);
-    const over = expiresAt <= deps.realClock.now();
-    show(
-      request,
-      response,
-      over ? { kind: 'trouble', trouble: 'handover', store } : { kind: 'waiting', store },
-      locale,
-    );
+    const shown = outcomeOf(handover, request.query.success === '0', deps.realClock.now());
+    show(request, response, shown, { locale: localeAsked(request) ?? handover.locale });
   };
 
 const callbackShape = z.object({
@@ -105,10 +123,16 @@ async function givenIn(request: Request) {
   const read = await rawBody(request, MAX_CALLBACK);
   if (!read.ok) throw new AppError('woocommerce.callback', 'This is not what a store sends.', { status: read.status });
   try {
+    const sender = siteOfAgent(request.headers['user-agent']);
     const { user_id, consumer_key, consumer_secret, key_permissions } = callbackShape.parse(
       JSON.parse(read.body.toString('utf8')),
     );
-    return { token: user_id, keys: { key: consumer_key, secret: consumer_secret }, permissions: key_permissions };
+    return {
+      token: user_id,
+      keys: { key: consumer_key, secret: consumer_secret },
+      permissions: key_permissions,
+      sender,
+    };
   } catch {
     // What was wrong with it stays out: it holds keys.
     throw badRequest('woocommerce.callback', 'This is not what a store sends with its keys.');
@@ -131,11 +155,12 @@ export function wooConnect(deps: WooDeps, options: ConnectOptions): RequestHandl
     next();
   });
   const slow: RequestHandler = (request, response) =>
-    show(request, response.status(429), {
-      kind: 'trouble',
-      trouble: 'rate_limited',
-      store: textOf(request.query.store),
-    });
+    show(
+      request,
+      response,
+      { kind: 'trouble', trouble: 'rate_limited', store: textOf(request.query.store).slice(0, 2_000) },
+      { status: 429 },
+    );
   const looks = limitedByAddress('connect', LOOKS, slow);
   const callbacks = limitedByAddress('callback', CALLBACKS, (_request, _response, next) => next(tooMany(60)));
   router.get('/', looks, ask(deps, options));

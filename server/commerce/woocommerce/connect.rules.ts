@@ -37,3 +37,17 @@ export function authorizeUrl(storeUrl: string, appUrl: string, token: string): s
   });
   return `${storeUrl}/wc-auth/v1/authorize?${query}`;
 }
+
+/**
+ * The site that WordPress puts behind its name when it sends: `WordPress/7.1; https://shop.example`; null: it says none, or
+ * one that only its own network knows by that name.
+ */
+export function siteOfAgent(agent: string | undefined): string | null {
+  const [, site = ''] = /^WordPress\/[^;]{0,50};\s*(https?:\/\/\S{1,2000})\s*$/i.exec(agent ?? '') ?? [];
+  return URL.canParse(site) && !isInner(new URL(site).hostname) ? site : null;
+}
+
+const nameOf = (url: string): string => new URL(url).hostname.replace(/^www\./, '');
+
+/** Whether two addresses are of one site: by their names, with or without `www.`; ports and folders may differ. */
+export const isSameSite = (a: string, b: string): boolean => nameOf(a) === nameOf(b);

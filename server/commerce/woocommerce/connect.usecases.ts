@@ -1,5 +1,5 @@
 import { eraseShops } from '../../privacy/erase.usecases.ts';
-import { conflict, isAppError, unauthorised } from '../../shared/errors.ts';
+import { type AppError, conflict, isAppError, unauthorised } from '../../shared/errors.ts';
 import { recordAction } from '../../shops/audit.usecases.ts';
 import type { Scope } from '../../shops/scope.ts';
 import type { Shop } from '../../shops/shops.types.ts';
@@ -16,16 +16,24 @@ import {
 import { ensureWebhookSecret, keepStoreUrl, noteStoreCurrency } from '../../shops/stores.usecases.ts';
 import { storeTokens } from '../../shops/tokens.usecases.ts';
 import { askSync, beginSyncs, resumeSyncs } from '../../syncs/syncs.usecases.ts';
+import { isSameSite } from './connect.rules.ts';
 import { finishHandover, type Handover, noteFailure, openHandover } from './handovers.usecases.ts';
 import type { StoreProfile } from './profile.rules.ts';
 import { readProfile } from './profile.ts';
+import { explainRefusal } from './store.refusal.ts';
 import { createStore } from './store.ts';
 import type { StoreKeys } from './store.types.ts';
 import { keysAsTokens } from './store.usecases.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
 
 /** What a store sends when its owner has approved. `token`: what we called the owner, which says whose keys these are. */
-export type Given = { token: string; keys: StoreKeys; permissions: string };
+export type Given = {
+  token: string;
+  keys: StoreKeys;
+  permissions: string;
+  /** The site that the request names as its sender; null: none. */
+  sender: string | null;
+};
 
 /** How a store that was just approved answers us: one that is slower does not do for the minute that WooCommerce waits. */
 const CALL_TIMEOUT_MS = 8_000;
@@ -40,6 +48,8 @@ const pathOf = (url: string): string => new URL(url).pathname;
 const CLOSED = ['woocommerce.keys_refused', 'woocommerce.permission', 'woocommerce.blocked'];
 const notTaken = () =>
   unauthorised('woocommerce.keys_refused', 'The store for which this connection was begun does not accept these keys.');
+/** To the owner who knows why. */
+const explained = (error: AppError) => unauthorised(error.code, error.message);
 const readOnly = () =>
   unauthorised('woocommerce.read_only', 'Bazgasht needs keys that may read and write. Begin again and approve both.');
 
@@ -50,20 +60,38 @@ export function refuseOtherPath(shop: Pick<Shop, 'storeUrl' | 'erasedAt'>, url: 
 }
 
 /**
+ * Keys are proved by showing them to the store of the token. Somebody may have begun that for a store of their own, and led
+ * another store's owner to approve with it: such keys are shown to nobody.
+ */
+function refuseStranger({ storeUrl }: Handover, { sender, permissions }: Given): void {
+  if (sender !== null && !isSameSite(sender, storeUrl)) throw notTaken();
+  if (permissions !== 'read_write') throw readOnly();
+}
+
+/** What a refusal means here; a server that hides what shows the keys is a thing of its own. */
+async function reasonOf(deps: WooDeps, { storeUrl }: Handover, { keys }: Given, caught: unknown): Promise<unknown> {
+  if (!isAppError(caught) || !CLOSED.includes(caught.code)) return caught;
+  if (!isAppError(caught, 'woocommerce.keys_refused') || caught.status === 401) return notTaken();
+  const why = await explainRefusal(deps, { url: storeUrl, keys });
+  return why.code === caught.code ? notTaken() : explained(why);
+}
+
+/**
  * Takes the keys that a store sends after its owner approved, proves them by calling that store, and installs the shop, or
  * gives an installed one its new keys. All that is kept is kept in one transaction; who comes second with a token, gets 401.
  * @throws AppError woocommerce.handover, woocommerce.keys_refused and woocommerce.read_only (401), woocommerce.currency,
  *   woocommerce.other_path; woocommerce.unreachable and the like are retryable
  */
-export async function connectStore(deps: WooDeps, { token, keys, permissions }: Given): Promise<Shop> {
-  const handover = await openHandover(deps, token, deps.realClock.now());
+export async function connectStore(deps: WooDeps, given: Given): Promise<Shop> {
+  const { keys } = given;
+  const handover = await openHandover(deps, given.token, deps.realClock.now());
   try {
-    if (permissions !== 'read_write') throw readOnly();
+    refuseStranger(handover, given);
     const store = createStore({ ...deps, timeoutMs: CALL_TIMEOUT_MS }, { url: handover.storeUrl, keys });
     const profile = await readProfile(deps, store);
     return await keep(deps, { handover, url: store.url, keys, profile });
   } catch (caught) {
-    const error = isAppError(caught) && CLOSED.includes(caught.code) ? notTaken() : caught;
+    const error = await reasonOf(deps, handover, given, caught);
     await noteFailure(deps, handover, isAppError(error) ? error.code : 'internal');
     deps.logger.warn({ err: caught }, 'keys of a store were not taken');
     throw error;

@@ -1,28 +1,13 @@
-import { z } from 'zod';
+import { webhookSecretOf } from '../../shops/directory.usecases.ts';
 import type { Shop } from '../../shops/shops.types.ts';
 import { openScope } from '../../shops/shops.usecases.ts';
 import { disconnectShop } from '../../shops/stores.usecases.ts';
-import type { Store } from './store.types.ts';
 import { storeOf } from './store.usecases.ts';
+import { mendStoreWebhooks } from './store.webhooks.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
 
-const PAGE = 100;
-/** Far more than a store has. */
-const MOST_PAGES = 10;
 /** Somebody waits for the answer. */
 const TIMEOUT_MS = 8_000;
-
-const subscription = z.object({ id: z.number().int().positive(), delivery_url: z.string().nullish() });
-
-async function oursAt(store: Store, url: string): Promise<number[]> {
-  const ours: number[] = [];
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { items, refused } = await store.list('webhooks', subscription, { per_page: PAGE, page });
-    for (const { id, delivery_url: to } of items) if (to === url) ours.push(id);
-    if (items.length + refused.length < PAGE) break;
-  }
-  return ours;
-}
 
 /**
  * Takes our webhooks out of a store, as well as that goes: what stays is answered and changes nothing, and the store turns it
@@ -32,11 +17,9 @@ export async function removeStoreWebhooks(deps: WooDeps, shop: Shop): Promise<nu
   if (shop.platform !== 'woocommerce' || shop.state !== 'installed') return null;
   try {
     const store = await storeOf({ ...deps, timeoutMs: TIMEOUT_MS }, shop);
-    const ours = await oursAt(store, `${deps.appUrl}/webhooks/woocommerce/${shop.id}`);
-    for (let from = 0; from < ours.length; from += PAGE) {
-      await store.write('POST', 'webhooks/batch', { delete: ours.slice(from, from + PAGE) }, z.unknown());
-    }
-    return ours.length;
+    const secret = (await webhookSecretOf(deps, shop.id)) ?? '';
+    const { removed } = await mendStoreWebhooks(store, `${deps.appUrl}/webhooks/woocommerce/${shop.id}`, [], secret);
+    return removed;
   } catch (error) {
     deps.logger.info({ err: error, shop: shop.id }, 'webhooks could not be taken out of a store');
     return null;

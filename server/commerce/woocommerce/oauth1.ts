@@ -1,7 +1,12 @@
 import { createHmac } from 'node:crypto';
 
 /** What a signature holds besides the request: `timestamp` in seconds; a nonce is used once. */
-export type OauthMoment = { nonce: string; timestamp: number };
+export type OauthMoment = {
+  nonce: string;
+  timestamp: number;
+  /** `http:` for a store that does not know that it is asked over https; left out: the scheme of the address. */
+  scheme?: string;
+};
 type Keys = { key: string; secret: string };
 
 /** RFC 3986: only letters, digits and `-._~` stay. */
@@ -46,29 +51,32 @@ const byBytes = ([a]: [string, unknown], [b]: [string, unknown]): number =>
  * The text that is signed, as WooCommerce puts it together (class-wc-rest-authentication.php): names sorted by their bytes at
  * the outermost level only; what is inside of brackets stays in its order, since PHP keeps arrays in theirs.
  */
-export function baseString(method: string, url: URL): string {
+export function baseString(method: string, url: URL, scheme: string = url.protocol): string {
   const tree: Tree = new Map();
   for (const [name, value] of url.searchParams) put(tree, partsOf(name), value);
   const pairs = [...tree].sort(byBytes).flatMap(([name, value]) => pairsOf(encode(name), value));
-  return `${method}&${encode(`${url.origin}${url.pathname}`)}&${pairs.join('%26')}`;
+  const place = `${scheme}//${url.host}${url.pathname}`;
+  return `${method}&${encode(place)}&${pairs.join('%26')}`;
 }
 
 /**
  * The URL with the parameters of OAuth 1.0a in its query, one-legged (no token): what WooCommerce asks for where there is no
- * https. The secret itself is not sent. `URL` leaves a scheme's own port out of the origin, as the rule asks.
+ * https. The secret itself is not sent. `URL` leaves a scheme's own port out of the host, as the rule asks.
  */
 export function signedUrl(
   method: string,
   address: string,
   { key, secret }: Keys,
-  { nonce, timestamp }: OauthMoment,
+  { nonce, timestamp, scheme }: OauthMoment,
 ): string {
   const url = new URL(address);
   url.searchParams.set('oauth_consumer_key', key);
   url.searchParams.set('oauth_nonce', nonce);
   url.searchParams.set('oauth_signature_method', 'HMAC-SHA256');
   url.searchParams.set('oauth_timestamp', String(timestamp));
-  const signature = createHmac('sha256', `${secret}&`).update(baseString(method, url)).digest('base64');
+  const signature = createHmac('sha256', `${secret}&`)
+    .update(baseString(method, url, scheme))
+    .digest('base64');
   url.searchParams.set('oauth_signature', signature);
   return url.href;
 }

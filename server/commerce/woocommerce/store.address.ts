@@ -1,4 +1,4 @@
-import { bareHost, isAddressLiteral } from './addresses.rules.ts';
+import { isAddressLiteral } from './addresses.rules.ts';
 
 /** Why a text is no address of a store. */
 export type AddressFault = 'empty' | 'too_long' | 'malformed' | 'scheme' | 'credentials' | 'query' | 'private';
@@ -23,6 +23,9 @@ const MESSAGES: Record<AddressFault, string> = {
   query: 'Leave out everything from the question mark on: the address of the store itself is enough.',
   private: 'Use the public address of the store, by its name: addresses inside of a network cannot be reached.',
 };
+
+/** What DNS can look up: labels of letters, digits and hyphens (some hosts have an underscore), none of them empty. */
+const NAME = /^(?=.{1,253}$)[a-z0-9_](?:[\w-]{0,61}\w)?(?:\.[a-z0-9_](?:[\w-]{0,61}\w)?)*$/;
 
 const fault = (reason: AddressFault): StoreAddress => ({ ok: false, reason, message: MESSAGES[reason] });
 
@@ -54,8 +57,8 @@ export function storeAddress(text: string, { allowPrivate = false }: { allowPriv
   if (url.search !== '' && !inside) return fault('query');
   const name = url.hostname.replace(/\.$/, '');
   const host = url.port === '' ? name : `${name}:${url.port}`;
-  if (name === '' || /[^\w.:[\]-]/.test(name)) return fault('malformed');
-  const inNumbers = isAddressLiteral(name) || isAddressLiteral(bareHost(name));
+  const inNumbers = isAddressLiteral(name);
+  if (!inNumbers && !NAME.test(name)) return fault('malformed');
   if (!allowPrivate && (inNumbers || !name.includes('.'))) return fault('private');
   return {
     ok: true,

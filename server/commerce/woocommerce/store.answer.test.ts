@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { claimed, faultOf, jsonOf, listOf, retryAfterMs } from './store.answer.ts';
 import { replayed, samplesPresent } from './store.fixtures.ts';
@@ -17,6 +18,34 @@ test('a byte order mark and notices of PHP before the document do not spoil it',
   expect(read(html)).toEqual([{ id: 7 }]);
   expect(read('\nNotice: Undefined index: [a] in /srv/x.php on line 9\n{"id":7}')).toEqual({ id: 7 });
   expect(read('\uFEFFWarning: x in /srv/x.php on line 1\n\uFEFF{"id":[{}]}')).toEqual({ id: [{}] });
+});
+
+test('a comment of a cache or a notice behind the document does not spoil it', () => {
+  expect(read('{"id":7}\n<!-- Cached by a plugin, 0.3 s -->')).toEqual({ id: 7 });
+  expect(read('[{"id":7}]<br />\n<b>Warning</b>: x in <b>/a.php</b> on line <b>1</b><br />')).toEqual([{ id: 7 }]);
+  expect(read('{"id":7}\nPHP Deprecated: x in /a.php on line 1')).toEqual({ id: 7 });
+  expect(read('{"id":7}\nand more')).toBeUndefined();
+  expect(read('[{"id":7},{"id":8}\n<!-- cut -->')).toBeUndefined();
+});
+
+test('any document comes out of what a badly set up store puts around it as it went in', () => {
+  const before = [
+    '',
+    '\uFEFF',
+    '\n\n',
+    '\nNotice: Undefined index: {a} in /srv/[x].php on line 9\n',
+    '<br />\n<b>Warning</b>:  x<br />\n\uFEFF',
+  ];
+  const behind = ['', '\n', '\n<!-- cached -->', '<br />\n<b>Notice</b>: y on line 2<br />'];
+  const documents = fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()));
+  fc.assert(
+    fc.property(documents, fc.constantFrom(...before), fc.constantFrom(...behind), (json, head, tail) => {
+      const text = JSON.stringify(json);
+      expect(read(`${head}${text}${tail}`)).toEqual(JSON.parse(text));
+      // Cut anywhere, it is nothing.
+      if (text.length > 2) expect(read(`${head}${text.slice(0, -1)}`)).toBeUndefined();
+    }),
+  );
 });
 
 test('half a document, or a page with JSON in it, is no answer', () => {
@@ -74,6 +103,12 @@ test.each([
   [408, '', 'unavailable', true],
 ])('status %i with %j is woocommerce.%s', (status, body, code, retryable) => {
   expect(fault(status, body)).toMatchObject({ code: `woocommerce.${code}`, retryable });
+});
+
+test('plain permalinks: where the API has no address of its own, the owner is told what to set', () => {
+  const unfound = fault(404, '<!doctype html><title>Page not found</title>');
+  expect(unfound).toMatchObject({ code: 'woocommerce.no_api', status: 409, retryable: false });
+  expect(unfound.message).toMatch(/Settings → Permalinks/);
 });
 
 test('patience that the store asks for is in the error', () => {

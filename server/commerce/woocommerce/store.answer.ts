@@ -33,12 +33,20 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What plugins (a comment of a cache) and PHP (a notice at its end) put behind a document. */
+const TAIL = /^\s*(?:<!--|<br\s*\/?>|(?:PHP )?(?:Notice|Warning|Deprecated)\b)/i;
+
+function withoutTail(text: string): string {
+  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+  return end > 0 && TAIL.test(text.slice(end, end + 200)) ? text.slice(0, end) : text;
+}
+
 /**
  * The JSON of a body; undefined where it is none. A byte order mark, and notices that PHP prints before the document (a store
  * with `display_errors` on), are left out, provided that all the rest is one document. A page is never one.
  */
 export function jsonOf(body: Buffer): unknown {
-  const text = body.toString('utf8').replace(/^[\uFEFF\s]+/, '');
+  const text = withoutTail(body.toString('utf8').replace(/^[\uFEFF\s]+/, ''));
   const whole = parsed(text);
   if (whole !== undefined || /^<(?:!doctype|html|head|body|\?xml)/i.test(text)) return whole;
   const head = text.slice(0, MAX_NOTICES);
@@ -86,6 +94,14 @@ export function faultOf({ status, headers, body }: StoreResponse, now: number): 
   if (status === 404 || status === 410 || said.data.code.endsWith('_invalid_id'))
     return notFoundThere({ status, code });
   return refusedByStore(said.data.code, said.data.message, { status });
+}
+
+/** Whether the store took whoever asked for nobody: keys that are unknown, or that did not reach WooCommerce. */
+export function isUnheard({ status, body }: StoreResponse): boolean {
+  if (status !== 401) return false;
+  const said = errorShape.safeParse(jsonOf(body));
+  // This one says what is wrong with keys that it saw.
+  return said.success && said.data.code !== 'woocommerce_rest_authentication_error';
 }
 
 /** A whole number that the store claims in a header; null where it says nothing usable. */

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { signedUrl } from './oauth1.ts';
-import { faultOf, retryAfterMs } from './store.answer.ts';
+import { faultOf, isUnheard, retryAfterMs } from './store.answer.ts';
 import { pacesOf, type Turn } from './store.pace.ts';
 import { baseOf, MAX_REDIRECTS, mayFollow, targetOfRedirect } from './store.redirects.ts';
+import { createSigner } from './store.signer.ts';
 import type { Query, StoreKeys, StoreRequest, StoreResponse } from './store.types.ts';
+import { WAYS, type Way, waysOf } from './store.ways.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
 import { redirected } from './woocommerce.errors.ts';
 
@@ -19,14 +19,14 @@ export type CallerOptions = {
   onMoved?: ((url: string) => Promise<unknown>) | undefined;
 };
 
+/** An answer, and where it came from. */
+type Answered = StoreResponse & { at: URL };
+
 /** A busy store on a shared machine takes this long over a page of orders. */
 const TIMEOUT_MS = 30_000;
 /** A page of 100 orders with many lines is a tenth of it. */
 const MAX_BYTES = 32 * 1024 * 1024;
 const API = '/wp-json/wc/v3/';
-/** What WooCommerce lets a signature be off by is fifteen minutes. */
-const MAX_SKEW_MS = 10 * 60_000;
-
 const HEADERS = { accept: 'application/json', 'cache-control': 'no-cache', 'user-agent': 'Bazgasht' };
 
 /** What we ask for by path is written in our code, with numbers of the store's in it: no way out of the API. */
@@ -41,62 +41,49 @@ function apiUrl(base: string, { path, query }: Call): URL {
   return url;
 }
 
-const place = ({ origin, pathname }: URL): string => `${origin}${pathname}`;
+/** Where a redirect leads, as a URL to call next. @throws AppError woocommerce.redirected */
+function nextUrl(from: URL, to: URL, status: number, call: Call): URL {
+  const moved = baseOf(to, apiPath(call.path));
+  // A write is not sent to another page than the one that it was for; 303 says that it was taken.
+  const fits = call.method === 'GET' || (moved !== null && status !== 303);
+  if (!fits || !mayFollow(from, to)) throw redirected(`${to.origin}${to.pathname}`, { status });
+  // The query is ours: some redirects lose it, and with it the page that was asked for.
+  return moved === null ? to : apiUrl(moved, call);
+}
 
 /** Speaks for one store with its keys: signs, follows where it may, keeps to the pace, and says what a status means. */
 export function createCaller(deps: CallDeps, { url, keys, onMoved }: CallerOptions) {
   const { fetch, realClock, sleep } = deps;
   const paces = pacesOf(fetch, { now: () => realClock.now(), sleep });
-  const basic = `Basic ${Buffer.from(`${keys.key}:${keys.secret}`).toString('base64')}`;
+  const ways = waysOf(fetch);
+  const signer = createSigner(deps, keys);
   let base = url;
-  /** How far the store's clock is ahead of ours, in ms, where signatures showed that it matters. */
-  let skew = 0;
 
-  const hop = (to: URL, { method, body }: Call): Promise<StoreResponse> => {
-    const secure = to.protocol === 'https:';
-    const timestamp = Math.floor((realClock.now() + skew) / 1000);
-    const nonce = randomBytes(16).toString('hex');
+  const hop = (to: URL, { method, body }: Call, way: Way): Promise<StoreResponse> => {
+    const shown = signer.show(to, method, way);
     return fetch({
-      ...{ method, body, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS, maxBytes: MAX_BYTES },
-      // Over http the keys would be read on the way: there they only sign.
-      url: secure ? to.href : signedUrl(method, to.href, keys, { nonce, timestamp }),
-      headers: {
-        ...HEADERS,
-        ...(secure ? { authorization: basic } : {}),
-        ...(body === null ? {} : { 'content-type': 'application/json' }),
-      },
+      ...{ method, body, url: shown.url, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS, maxBytes: MAX_BYTES },
+      headers: { ...HEADERS, ...shown.headers, ...(body === null ? {} : { 'content-type': 'application/json' }) },
     });
   };
 
-  /** Where a redirect leads, as a URL to call next. @throws AppError woocommerce.redirected */
-  const next = (from: URL, to: URL, status: number, call: Call): URL => {
-    const moved = baseOf(to, apiPath(call.path));
-    // A write is not sent to another page than the one that it was for; 303 says that it was taken.
-    const fits = call.method === 'GET' || (moved !== null && status !== 303);
-    if (!fits || !mayFollow(from, to)) throw redirected(place(to), { status });
-    // The query is ours: some redirects lose it, and with it the page that was asked for.
-    return moved === null ? to : apiUrl(moved, call);
-  };
-
-  const follow = async (call: Call): Promise<StoreResponse & { base: string | null }> => {
+  const follow = async (call: Call, way: Way): Promise<Answered> => {
     let at = apiUrl(base, call);
     for (let redirects = 0; ; redirects += 1) {
-      const response = await hop(at, call);
-      const to = targetOfRedirect(at, response.status, response.headers.location);
-      if (to === null) {
-        if (response.status >= 300 && response.status < 400) throw redirected(null, { status: response.status });
-        return { ...response, base: baseOf(at, apiPath(call.path)) };
-      }
-      if (redirects === MAX_REDIRECTS) throw redirected(null, { status: response.status });
-      at = next(at, to, response.status, call);
+      const response = await hop(at, call, way);
+      const { status, headers } = response;
+      const to = targetOfRedirect(at, status, headers.location);
+      if (to === null && (status < 300 || status > 399)) return { ...response, at };
+      if (to === null || redirects === MAX_REDIRECTS) throw redirected(null, { status });
+      at = nextUrl(at, to, status, call);
     }
   };
 
-  const inTurn = async (turn: Turn, call: Call) => {
+  const inTurn = async (turn: Turn, call: Call, way: Way): Promise<Answered> => {
     let slow = true;
     let restMs: number | null = null;
     try {
-      const response = await follow(call);
+      const response = await follow(call, way);
       const { status, headers } = response;
       slow = status === 429 || status >= 500;
       if (slow) restMs = retryAfterMs(headers['retry-after'], realClock.now());
@@ -106,18 +93,26 @@ export function createCaller(deps: CallDeps, { url, keys, onMoved }: CallerOptio
     }
   };
 
-  /** Whether the store's clock may be why it refused a signature; from then on its time is signed. */
-  const clockDiffers = ({ status, headers }: StoreResponse): boolean => {
-    if (status !== 401 || !base.startsWith('http:')) return false;
-    const ahead = Date.parse(headers.date ?? '') - realClock.now();
-    if (Number.isNaN(ahead) || Math.abs(ahead - skew) < MAX_SKEW_MS) return false;
-    skew = ahead;
-    return true;
+  const once = async (call: Call, way: Way): Promise<Answered> => {
+    const { origin } = new URL(base);
+    const response = await inTurn(await paces.enter(origin), call, way);
+    // An hour that is wrong is a fault of the signature, not of who signs.
+    const again = !isUnheard(response) && signer.clockDiffers(response, response.at, way);
+    return again ? inTurn(await paces.enter(origin), call, way) : response;
   };
 
-  const answered = async (call: Call) => {
-    const response = await inTurn(await paces.enter(new URL(base).origin), call);
-    return clockDiffers(response) ? inTurn(await paces.enter(new URL(base).origin), call) : response;
+  /** A store that takes us for nobody may not have seen the keys: they are shown in the other ways, once each. */
+  const heard = async (call: Call): Promise<Answered> => {
+    const usual = ways.of(new URL(base).host, keys.key);
+    const first = await once(call, usual);
+    if (first.at.protocol !== 'https:' || !isUnheard(first)) return first;
+    for (const way of WAYS.filter((other) => other !== usual)) {
+      const response = await once(call, way);
+      if (response.status === 401) continue;
+      ways.keep(response.at.host, keys.key, way);
+      return response;
+    }
+    return first;
   };
 
   return {
@@ -127,10 +122,11 @@ export function createCaller(deps: CallDeps, { url, keys, onMoved }: CallerOptio
      * @throws AppError as Store does; what the way there throws has `sent` in its details
      */
     async call(call: Call): Promise<StoreResponse> {
-      const response = await answered(call);
+      const response = await heard(call);
       if (response.status < 200 || response.status > 299) throw faultOf(response, realClock.now());
-      if (response.base !== null && response.base !== base) {
-        base = response.base;
+      const found = baseOf(response.at, apiPath(call.path));
+      if (found !== null && found !== base) {
+        base = found;
         await onMoved?.(base);
       }
       return response;

@@ -110,9 +110,9 @@ test('the whole call has its time, not each part of it', async () => {
     timer = setInterval(() => response.write('x'), 5);
   });
   const late = { code: 'woocommerce.timed_out', retryable: true, details: { sent: true } };
-  expect(await failure(open, request(dripping.url, { timeoutMs: 60 }))).toMatchObject(late);
+  expect(await failure(open, request(dripping.url, { timeoutMs: 400 }))).toMatchObject(late);
   const silent = await fakeServer(() => () => undefined);
-  expect(await failure(open, request(silent.url, { timeoutMs: 30 }))).toMatchObject(late);
+  expect(await failure(open, request(silent.url, { timeoutMs: 400 }))).toMatchObject(late);
   const deaf = createStoreFetch({ allowPrivate: true, resolve: () => undefined });
   expect(await failure(deaf, request('http://shop.example.test/', { timeoutMs: 30 }))).toMatchObject({
     ...{ code: 'woocommerce.timed_out', details: { sent: false } },

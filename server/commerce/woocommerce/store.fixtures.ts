@@ -83,15 +83,14 @@ export function clientDeps({ ca, clock = testClock() }: { ca?: string; clock?: T
 
 const folder = fileURLToPath(new URL('../../../../shared/samples/woocommerce', import.meta.url));
 
-type Sample = { status: number; headers: Record<string, string>; body: unknown; request: { body?: unknown } };
+type Sample = { status: number; headers: Record<string, string>; body: unknown };
 
 /** For tests only: whether true answers of stores are here to be tried. */
 export const samplesPresent = existsSync(folder);
 
-/** For tests only: an answer that a store gave, as `rest.order-404`. */
-export const sample = (name: string): Sample => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')) as Sample;
+const sample = (name: string): Sample => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')) as Sample;
 
-/** For tests only: the same answer from a server of ours; headers of the connection are left to that one. */
+/** For tests only: an answer that a store gave, as `rest.order-404`; headers of the connection are left to our server. */
 export function replayed(name: string): { status: number; headers: Record<string, string>; json: unknown } {
   const { status, headers, body } = sample(name);
   const kept = Object.entries(headers).filter(([header]) => !/^(connection|transfer-encoding|date)$/.test(header));

@@ -68,9 +68,14 @@ test('a write follows to the same page of the same store, once, with its body', 
   const store = createStore(clientDeps({ ca: certificate.cert }), { url: plain.url, keys: KEYS });
   expect(await store.write('POST', 'coupons', { code: 'a' }, shape)).toEqual({ id: 8 });
   expect(secure.asked[0]).toMatchObject({ method: 'POST', body: '{"code":"a"}' });
-  plain.answer = () => ({ status: 302, headers: { location: `${secure.url}/login` } });
+  // A login page, and an answer that says that the write was taken.
+  plain.answer = ({ path }) =>
+    path.endsWith('coupons')
+      ? { status: 302, headers: { location: `${secure.url}/login` } }
+      : { status: 303, headers: { location: `${secure.url}${path}` } };
   const other = createStore(clientDeps({ ca: certificate.cert }), { url: plain.url, keys: KEYS });
-  expect(await caught(other.write('POST', 'coupons', {}, shape))).toMatchObject({ code: 'woocommerce.redirected' });
+  for (const path of ['coupons', 'webhooks'])
+    expect(await caught(other.write('POST', path, {}, shape))).toMatchObject({ code: 'woocommerce.redirected' });
   expect(secure.asked).toHaveLength(1);
 });
 

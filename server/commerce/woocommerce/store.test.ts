@@ -85,6 +85,13 @@ test('a wrong item is refused with its id, the page goes on', async () => {
   expect(await caught(store.list('orders', order))).toMatchObject({ code: 'woocommerce.strange_answer' });
 });
 
+test('past the last page the total may read 0: it is passed on as a claim, with what is there', async () => {
+  const { store } = await setUp([
+    { json: [{ id: 1, total: '1.00' }], headers: { 'x-wp-total': '0', 'x-wp-totalpages': 'x' } },
+  ]);
+  expect(await store.list('orders', order, { page: 9 })).toMatchObject({ items: [{ id: 1 }], total: 0, pages: null });
+});
+
 test('reading is tried again, longer each time, and not for ever', async () => {
   const { server, store, waits } = await setUp([{ status: 502 }, { text: '<html>' }, { status: 500 }, one]);
   expect(await store.read('orders/7', order)).toMatchObject({ id: 7 });
@@ -122,6 +129,7 @@ test('Retry-After is kept to; a long one is not waited for', async () => {
   expect(await caught(store.read('orders/7', order))).toMatchObject({ ...late, details: { retryAfterMs: 600_000 } });
   expect(await caught(store.read('orders/7', order))).toMatchObject(late);
   expect(server.asked).toHaveLength(1);
+  expect(Math.max(...waits)).toBe(7_000);
 });
 
 test('a write that the store may have taken is not made twice', async () => {
@@ -150,6 +158,23 @@ test('a deletion says what it needs in the query, where no server loses it', asy
   const { server, store } = await setUp([one]);
   await store.write('DELETE', 'webhooks/7', { force: true }, order);
   expect(server.asked[0]).toMatchObject({ method: 'DELETE', query: { force: 'true' }, body: '' });
+});
+
+test('a host that stops DELETE and PUT is asked by POST, which WordPress takes for them', async () => {
+  const stopped = { status: 403, text: '<html>Forbidden' };
+  const { server, store } = await setUp(({ method }) => (method === 'POST' ? one : stopped));
+  expect(await store.write('DELETE', 'webhooks/7', { force: true }, order)).toMatchObject({ id: 7 });
+  expect(await store.write('PUT', 'coupons/7', { code: 'a' }, order)).toMatchObject({ id: 7 });
+  const posts = server.asked.filter(({ method }) => method === 'POST');
+  expect(posts.map(({ query, body }) => [query, body])).toEqual([
+    [{ force: 'true', _method: 'DELETE' }, ''],
+    [{ _method: 'PUT' }, '{"code":"a"}'],
+  ]);
+  server.asked.length = 0;
+  server.answer = () => stopped;
+  expect(await caught(store.write('DELETE', 'webhooks/7', {}, order))).toMatchObject({ code: 'woocommerce.not_json' });
+  expect(await caught(store.write('POST', 'coupons', {}, order))).toMatchObject({ code: 'woocommerce.not_json' });
+  expect(server.asked.map(({ method }) => method)).toEqual(['DELETE', 'POST', 'POST']);
 });
 
 test('refused keys are noted; a key that may only read is not taken for a wrong one', async () => {

@@ -38,6 +38,15 @@ function worthAnother(error: AppError, method: Call['method'], attempt: number):
   return method === 'GET' || error.details?.sent === false || error.details?.status === 429;
 }
 
+/** Whether a firewall may have stopped the call for its verb: many shared hosts let only GET and POST through. */
+const isVerbStopped = (error: AppError, { method }: Call): boolean =>
+  (method === 'PUT' || method === 'DELETE') &&
+  error.code === 'woocommerce.not_json' &&
+  [403, 405, 501].includes(numberIn(error, 'status') ?? 0);
+
+/** The same call as a POST, which WordPress takes for the verb that its query names. */
+const disguised = (call: Call): Call => ({ ...call, method: 'POST', query: { ...call.query, _method: call.method } });
+
 /** Where a shape does not fit, without what stood there. */
 const reasonOf = ({ issues }: z.ZodError): string => {
   const [first] = issues;
@@ -113,6 +122,7 @@ export function createStore(deps: StoreDeps, options: StoreOptions): Store {
         return use(await caller.call(call));
       } catch (error) {
         if (!isAppError(error)) throw error;
+        if (isVerbStopped(error, call)) return ask(disguised(call), use);
         if (!worthAnother(error, call.method, attempt)) throw await failure(error, call);
         await deps.sleep(backoff(error, attempt));
       }

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { rowsOf } from '../../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../../db/testing.ts';
+import { keepStoreUrl } from '../../shops/stores.usecases.ts';
 import { readTokens, storeTokens } from '../../shops/tokens.usecases.ts';
+import { selfSigned } from './certificates.fixtures.ts';
 import { clientDeps, fakeServer, KEYS } from './store.fixtures.ts';
 import { keysAsTokens, storeOf } from './store.usecases.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
@@ -39,9 +41,8 @@ test('a shop speaks to its store with the keys that it keeps sealed', async () =
 });
 
 test('once the store refuses the keys it is left alone until it is connected again', async () => {
-  const headers = { date: new Date(world.clock.now()).toUTCString() };
   const json = { code: 'woocommerce_rest_cannot_view', message: '' };
-  const server = await fakeServer(() => ({ status: 401, headers, json }));
+  const server = await fakeServer(() => ({ status: 401, json }));
   const id = await testShop(world, { platform: 'woocommerce', domain: 'shop.example.test' });
   await keep(id);
   const shop = { id, storeUrl: server.url };
@@ -56,6 +57,28 @@ test('once the store refuses the keys it is left alone until it is connected aga
   await expect(store.read('orders/7', shape)).rejects.toMatchObject(refused);
   expect(await readTokens(deps, id)).toMatchObject({ refusedAt: null });
   expect(await storeOf(deps, shop)).toMatchObject({ url: server.url });
+});
+
+test('a store that has https now is asked by it from then on; another folder of it is only followed', async () => {
+  const certificate = selfSigned(['127.0.0.1']);
+  const secure = await fakeServer(() => ({ json: { id: 7 } }), certificate);
+  const plain = await fakeServer(({ path }) => ({ status: 301, headers: { location: `${secure.url}${path}` } }));
+  deps = { ...deps, fetch: clientDeps({ ca: certificate.cert }).fetch };
+  const id = await testShop(world, { platform: 'woocommerce', domain: 'shop.example.test' });
+  await keep(id);
+  const kept = async () => (await world.inShop(id, async ({ shop }) => shop)).storeUrl;
+  await world.inShop(id, (scope) => keepStoreUrl(scope, plain.url));
+  const store = await storeOf(deps, { id, storeUrl: plain.url });
+  expect(await store.read('orders/7', shape)).toEqual({ id: 7 });
+  expect(await kept()).toBe(secure.url);
+  // A client that was made before does not put an address back that was given since.
+  await world.inShop(id, (scope) => keepStoreUrl(scope, 'https://new.example.test'));
+  await (await storeOf(deps, { id, storeUrl: plain.url })).read('orders/7', shape);
+  expect(await kept()).toBe('https://new.example.test');
+  plain.answer = ({ path }) => ({ status: 301, headers: { location: `${secure.url}/fa${path}` } });
+  await world.inShop(id, (scope) => keepStoreUrl(scope, plain.url));
+  await (await storeOf(deps, { id, storeUrl: plain.url })).read('orders/7', shape);
+  expect(await kept()).toBe(plain.url);
 });
 
 test('a shop without a store or without keys is told to connect', async () => {

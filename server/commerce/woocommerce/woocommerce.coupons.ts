@@ -1,11 +1,10 @@
 import type { Change } from '../commerce.types.ts';
+import { MARK } from './store.coupons.rules.ts';
 import { need } from './woocommerce.fields.ts';
 import { type Reading, versionOf } from './woocommerce.orders.ts';
 import type { WooCoupon } from './woocommerce.shapes.ts';
 
 const WHAT = 'coupon';
-/** The meta by which coupons that Bazgasht made are known when they come back. */
-export const OWN_COUPON_META = '_bazgasht';
 
 /**
  * What a coupon says: state and use, never whom it is restricted to. @throws DeliveryRefused without a code
@@ -23,7 +22,7 @@ export function couponChanges(coupon: WooCoupon, reading: Reading): Change[] {
         usageCount: coupon.usage_count,
         usageLimit: coupon.usage_limit,
         expiresAt: coupon.date_expires_gmt,
-        ours: coupon.meta_data.has(OWN_COUPON_META),
+        ours: coupon.meta_data.has(MARK),
         version: versionOf(coupon.date_modified_gmt ?? coupon.date_created_gmt ?? 0, reading),
       },
     },

@@ -45,6 +45,13 @@ export const keysRefused = (details?: Details) =>
     details === undefined ? {} : { details },
   );
 
+/** The store's server keeps from PHP what stands in the header. */
+export const headerStripped = () =>
+  fixed(
+    'header_stripped',
+    'The server of this store keeps the Authorization header from WooCommerce, so that the keys do not arrive. Ask its host to let it through: in .htaccess "SetEnvIf Authorization (.*) HTTP_AUTHORIZATION=$1", with nginx "fastcgi_param HTTP_AUTHORIZATION $http_authorization;". Then connect the store again.',
+  );
+
 /** The keys work, but not for this. */
 export const permission = (details?: Details) =>
   fixed(
@@ -114,3 +121,24 @@ export const blocked = (details: Details) =>
 /** The shop has no store to speak to: it was only registered, or its store was disconnected. */
 export const notConnected = () =>
   fixed('not_connected', 'This shop is not connected to a WooCommerce store. Connect it first.');
+
+const PARTS = {
+  code: 'its code',
+  emails: 'the addresses that it is for',
+  discount: 'its discount',
+} as const;
+
+/** A coupon that the store would not keep as it was meant. */
+export const couponRefused = (part: keyof typeof PARTS) =>
+  new AppError(
+    'woocommerce.coupon_invalid',
+    `This coupon cannot be made at the store: ${PARTS[part]} would not be kept.`,
+    {
+      status: 400,
+      details: { field: part },
+    },
+  );
+
+/** The code is another coupon's. */
+export const couponTaken = () =>
+  fixed('coupon_taken', 'The store has another coupon with this code. Choose another code.');

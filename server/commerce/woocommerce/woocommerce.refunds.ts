@@ -24,17 +24,22 @@ function givenBack(item: WooItem, cash: Cash): Refund['lines'][number] | null {
 
 /**
  * A refund as read by itself: its date and what it gave back, shipping and fees under the ids of their own lines, so
- * that a refund of shipping alone takes no goods back. One whose goods do not say what they were is a plain amount.
+ * that a refund of shipping alone takes no goods back. One whose goods do not say what they were is a plain amount; so is what
+ * goes beyond its goods and their tax, where it is more than rounding explains.
  * @throws DeliveryRefused without a date, and for amounts that are none
  */
 export function refundOf(refund: WooRefund, currency: string): Refund {
   const cash = cashIn(WHAT, currency);
   const items = [...refund.line_items, ...refund.shipping_lines, ...refund.fee_lines];
   const lines = items.map((item) => givenBack(item, cash));
+  const amount = Math.abs(cash(refund.amount, 'amount'));
+  const worth = items.map(({ total, total_tax: tax }) => Math.abs(cash(total, 'total') + cash(tax, 'total_tax')));
+  const beyond = amount - worth.reduce((sum, one) => sum + one, 0);
   return {
     platformId: refund.id,
     at: need(refund.date_created_gmt, WHAT, 'date_created_gmt', 'a time'),
-    amount: Math.abs(cash(refund.amount, 'amount')),
+    amount,
     lines: lines.some((line) => line === null) ? [] : lines.filter((line) => line !== null),
+    ...(beyond > items.length + 1 ? { plain: beyond } : {}),
   };
 }

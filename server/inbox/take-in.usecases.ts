@@ -1,22 +1,25 @@
-import { applyChanges } from '../../inbox/apply.usecases.ts';
-import { isAppError } from '../../shared/errors.ts';
-import type { Scope } from '../../shops/scope.ts';
-import { openScope } from '../../shops/shops.usecases.ts';
-import { DeliveryRefused } from '../commerce.errors.ts';
-import type { Change } from '../commerce.types.ts';
-import type { ShopifyDeps } from './shopify.deps.ts';
+import { DeliveryRefused } from '../commerce/commerce.errors.ts';
+import type { Change } from '../commerce/commerce.types.ts';
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Ids } from '../shared/ids.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/shops.usecases.ts';
+import { readAhead } from './ahead.usecases.ts';
+import { applyChanges } from './apply.usecases.ts';
 
-/** One thing that was read: its changes, or null where it cannot be used. */
+/** One thing that was read from a platform: its changes, or null where it cannot be used. */
 export type Readable = Change[] | null;
 
 /** Reads a thing without failing all others for one that cannot be used; which one is logged by its id. */
-export function readable(deps: ShopifyDeps, shopId: number, id: string, read: () => Change[]): Readable {
+export function readable({ logger }: { logger: Logger }, shopId: number, id: string, read: () => Change[]): Readable {
   try {
     return read();
   } catch (error) {
     // Reading is pure: whatever it stumbles over lies in this one thing. Its own words may quote data, so only ours are kept.
     const why = error instanceof DeliveryRefused ? { code: error.code, details: error.details } : { code: 'internal' };
-    deps.logger.warn({ shop: shopId, id, ...why }, 'something read cannot be used');
+    logger.warn({ shop: shopId, id, ...why }, 'something read cannot be used');
     return null;
   }
 }
@@ -26,7 +29,7 @@ export function readable(deps: ShopifyDeps, shopId: number, id: string, read: ()
  * @returns false, with nothing done, where the shop is no longer installed
  */
 export function takeIn(
-  { db, clock, ids }: ShopifyDeps,
+  { db, clock, ids }: { db: Database; clock: Clock; ids: Ids },
   shopId: number,
   things: Change[][],
   note: (scope: Scope) => Promise<void>,
@@ -35,6 +38,7 @@ export function takeIn(
     async (tx) => {
       const scope = await openScope(tx, shopId, clock.now(), ids);
       if (scope.shop.state !== 'installed') return false;
+      await readAhead(scope, things.flat());
       for (const changes of things) await applyChanges(scope, changes);
       await note(scope);
       return true;
@@ -42,6 +46,3 @@ export function takeIn(
     { shop: shopId },
   );
 }
-
-/** Whether a failure may be gone the next time. */
-export const mayPass = (error: unknown): boolean => !isAppError(error) || error.retryable;
