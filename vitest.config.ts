@@ -5,6 +5,7 @@ const seed = Number(process.env.BAZGASHT_SEED ?? 1_403_229);
 
 const unit = ['server/**/*.test.ts', 'tools/**/*.test.ts'];
 const database = ['server/**/*.dbtest.ts'];
+const web = ['web/src/**/*.test.{ts,tsx}'];
 
 /** Every test opens its own file: the URL only says for which kind of database the schema is built. */
 const env = { DATABASE_URL: 'file:unused' };
@@ -22,6 +23,10 @@ export default defineConfig({
     sequence: { seed },
     projects: [
       { extends: true, test: { name: 'unit', include: unit, env } },
+      {
+        extends: true,
+        test: { name: 'web', include: web, environment: 'jsdom', setupFiles: './tools/web.setup.ts' },
+      },
       { extends: true, test: { name: 'sqlite', include: database, env } },
       { extends: true, test: { name: 'postgres', include: database, globalSetup: './tools/postgres.setup.ts' } },
       {

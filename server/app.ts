@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { setTimeout as sleepReally } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import type { ApiOptions } from './api/api.routes.ts';
 import { type SandboxClock, sandboxClock } from './commerce/sandbox/sandbox.clock.ts';
@@ -44,6 +45,7 @@ import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
+import { shopOfDomain } from './shops/shops.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
@@ -75,6 +77,9 @@ type SandboxOverrides = { jobs?: Jobs; sandbox?: { folder: string; withoutPast: 
 export type Overrides = SandboxOverrides &
   Partial<Pick<Core, 'clock' | 'ids' | 'logger' | 'sleep'>> &
   Partial<Pick<ApiOptions, 'verifySession' | 'install' | 'limits'>>;
+
+/** The built admin: `npm run build`. */
+const ADMIN_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Where keys are kept while none are configured: beside the database. */
 export const keysFolder = ({ databaseUrl }: Config): string =>
@@ -234,7 +239,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         woocommerce: config.woocommerceEnabled,
         sandbox: sandbox !== null,
       },
-      isShop: async (domain) => (await directory('shopify', domain)) !== null,
+    },
+    admin: {
+      folder: ADMIN_FOLDER,
+      shopifyKey: platform?.apiKey ?? null,
+      isSandbox: sandbox !== null,
+      sandboxShop: async () =>
+        sandbox && shopOfDomain({ db }, played.shopify ? 'shopify' : 'woocommerce', sandbox.domain),
+      shopOf: (platform, domain) => shopOfDomain({ db }, platform, domain),
     },
     ready: () => sandbox?.ready() ?? true,
     ...(sandbox ? { sandbox: sandbox.routes } : {}),

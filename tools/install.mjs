@@ -117,6 +117,20 @@ async function install() {
   }
 }
 
+/** Builds the admin, by the project's own Node: this file may run on another. */
+function buildWeb() {
+  const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  const own = existsSync(node) ? node : process.execPath;
+  return new Promise((done, fail) => {
+    const child = spawn(own, [join(root, 'tools', 'build-web.ts')], {
+      stdio: ['ignore', 2, 2],
+      shell: own.endsWith('.cmd'),
+    });
+    child.once('error', fail);
+    child.once('close', (code) => (code === 0 ? done() : fail(new Error('the admin could not be built'))));
+  });
+}
+
 async function main() {
   let told = false;
   while (!installed()) {
@@ -134,7 +148,8 @@ async function main() {
 
 try {
   await main();
+  if (process.argv.includes('--web')) await buildWeb();
 } catch (error) {
-  say(`Installing dependencies failed: ${error.message}`);
+  say(`Getting ready failed: ${error.message}`);
   process.exitCode = 1;
 }

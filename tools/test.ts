@@ -9,6 +9,7 @@ const scratch = scratchFolder();
 
 const checks: Step[] = [
   { name: 'types', command: ['node_modules/typescript/bin/tsc'] },
+  { name: 'types of the admin', command: ['node_modules/typescript/bin/tsc', '-p', 'web'] },
   { name: 'lint', command: ['node_modules/@biomejs/biome/bin/biome', 'check'] },
   { name: 'knip', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
   { name: 'migrations', command: ['tools/migrations.ts', '--check'] },
@@ -16,8 +17,8 @@ const checks: Step[] = [
 ];
 /** Whole processes and thousands of hostile bodies: the quick check leaves them to the full run. */
 const LONG = ['server/e2e/**', 'server/cli/**', 'server/**/fuzz.dbtest.ts', 'server/points/*.dbtest.ts'];
-const fast = [vitest('unit'), vitest('sqlite', ...LONG.map((files) => `--exclude=${files}`))];
-const full = [vitest('unit'), vitest('sqlite')];
+const fast = [vitest('unit'), vitest('web'), vitest('sqlite', ...LONG.map((files) => `--exclude=${files}`))];
+const full = [vitest('unit'), vitest('web'), vitest('sqlite')];
 const slow = [vitest('postgres'), vitest('shuffled', '--sequence.shuffle.files', '--sequence.shuffle.tests')];
 
 function vitest(project: string, ...options: string[]): Step {

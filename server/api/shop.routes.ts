@@ -24,7 +24,7 @@ export const shopRoutes: Endpoint[] = [
   reads({
     ...{ method: 'get', path: '/shop', scope: 'read', query: noQuery, answer: shopView },
     summary: 'The shop and its settings',
-    read: ({ db }, { shop }) => viewOf(db.read, shop),
+    read: ({ db, clock }, { shop }) => viewOf(db.read, shop, clock.now()),
   }),
   writes({
     ...{ method: 'patch', path: '/shop', scope: 'write', body: shopChange, answer: shopView },

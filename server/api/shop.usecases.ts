@@ -2,20 +2,23 @@ import type { Database, Tx } from '../db/database.ts';
 import { backlogOf } from '../inbox/backlog.usecases.ts';
 import { changeNumberSettings, economicsOf, type NumberSettings } from '../insights/settings.usecases.ts';
 import { newestOrder } from '../orders/history.usecases.ts';
+import { localDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
 import { problemsOf } from '../shops/problems.rules.ts';
 import type { Scope } from '../shops/scope.ts';
+import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { setLocale } from '../shops/shops.usecases.ts';
 import { troubleOf } from '../shops/stores.usecases.ts';
 import { type SyncRow, syncsOf } from '../syncs/syncs.usecases.ts';
 
 /** A shop as its merchant sees it, with their settings. */
-export async function viewOf(db: Tx, shop: Shop) {
+export async function viewOf(db: Tx, shop: Shop, now: number) {
   const { id, platform, domain, name, state, currency, timeZone, locale, calendar, country, programStart } = shop;
   return {
     ...{ id, platform, domain, name, state, currency, timeZone, locale, calendar, country, programStart },
+    today: localDay(now, zoneAt(shop, now)),
     economics: await economicsOf(db, shop),
   };
 }
@@ -36,7 +39,7 @@ export async function changeShop(scope: Scope, { locale, calendar, economics }: 
   if (calendar !== undefined || economics !== undefined) {
     await changeNumberSettings(scope, { ...economics, calendar }, actor);
   }
-  return viewOf(scope.tx, scope.shop);
+  return viewOf(scope.tx, scope.shop, scope.now);
 }
 
 const syncView = ({ kind, state, count, refused, total, errorCode, reason, dueAt, finishedAt }: SyncRow) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, limit, pageOf } from './common.ts';
+import { day, id, instant, limit, pageOf } from './common.ts';
 
 const words = z.string().nullable();
 const calendar = z.enum(['gregory', 'persian']);
@@ -10,6 +10,8 @@ export const shopView = z.strictObject({
   ...{ id: z.int(), platform: z.enum(['shopify', 'woocommerce']), domain: z.string(), name: words, state },
   ...{ currency: z.string(), timeZone: z.string(), locale: z.string(), calendar, country: words },
   programStart: instant,
+  /** The shop's local day by the app's clock. */
+  today: day,
   economics: z.strictObject({
     grossMargin: z.number().nullable(),
     acquisitionCost: z.number().nullable(),

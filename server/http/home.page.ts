@@ -44,22 +44,24 @@ const FA: Words = {
 
 const LINKS = {
   en: [
-    ['store', 'Shop in the store'],
-    ['store/orders', 'Orders and carts'],
-    ['store/inbox', 'Messages'],
-    ['store/time', 'Time machine'],
+    ['/app', 'The admin: what the merchant sees'],
+    ['/sandbox/store', 'Shop in the store'],
+    ['/sandbox/store/orders', 'Orders and carts'],
+    ['/sandbox/store/inbox', 'Messages'],
+    ['/sandbox/store/time', 'Time machine'],
   ],
   fa: [
-    ['store', 'خرید از فروشگاه'],
-    ['store/orders', 'سفارش‌ها و سبدها'],
-    ['store/inbox', 'پیام‌ها'],
-    ['store/time', 'ماشین زمان'],
+    ['/app', 'پنل مدیریت: آنچه فروشنده می‌بیند'],
+    ['/sandbox/store', 'خرید از فروشگاه'],
+    ['/sandbox/store/orders', 'سفارش‌ها و سبدها'],
+    ['/sandbox/store/inbox', 'پیام‌ها'],
+    ['/sandbox/store/time', 'ماشین زمان'],
   ],
 } as const;
 
 /** The way into the sandbox store, where there is one. */
 function sandboxPart(words: Words, locale: 'en' | 'fa'): string {
-  const links = LINKS[locale].map(([path, text]) => `<li><a href="/sandbox/${path}?locale=${locale}">${text}</a></li>`);
+  const links = LINKS[locale].map(([path, text]) => `<li><a href="${path}?locale=${locale}">${text}</a></li>`);
   return `<h2>${words.sandbox}</h2><p>${words.open}</p><ul>${links.join('\n')}</ul>`;
 }
 

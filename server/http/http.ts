@@ -3,6 +3,7 @@ import { type ApiOptions, apiRouter } from '../api/api.routes.ts';
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
+import { type AdminDeps, adminRoutes } from './admin.routes.ts';
 import { errorMapper, notFoundRoute } from './errors.ts';
 import { healthRoute, readyRoute } from './health.routes.ts';
 import { type HomeDeps, homeRoute } from './home.routes.ts';
@@ -25,6 +26,8 @@ export type HttpDeps = {
   /** `/connect/woocommerce`; null where WooCommerce is not enabled. */
   wooConnect: RequestHandler | null;
   home: HomeDeps;
+  /** The embedded admin, at `/app`. */
+  admin: AdminDeps;
   api: ApiOptions;
   /** What has to be there besides the database before requests should come. */
   ready: () => boolean;
@@ -51,6 +54,7 @@ export function createHttp(deps: HttpDeps): Express {
   if (deps.wooConnect) app.use('/connect/woocommerce', deps.wooConnect);
   app.use('/api/v1', apiRouter(deps.api));
   app.get('/', homeRoute(deps.home));
+  app.use('/app', adminRoutes(deps.admin));
   if (deps.sandbox) app.use('/sandbox', deps.sandbox);
   app.use(notFoundRoute);
   app.use(errorMapper(deps.logger));

@@ -1,0 +1,25 @@
+// The only door to Polaris: what pages use of it is named here.
+export {
+  Badge,
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  ChoiceList,
+  InlineGrid,
+  InlineStack,
+  Layout,
+  Page,
+  Popover,
+  SkeletonBodyText,
+  Text,
+} from '@shopify/polaris';
+export { type CsvCell, csvOf, download } from './csv.ts';
+export { Definition } from './definition.tsx';
+export { UiProvider } from './provider.tsx';
+export { SaveBar } from './save-bar.tsx';
+export { PageSkeleton } from './skeleton.tsx';
+export { Empty, Failed, Loaded, LoadedCard, useExplain } from './states.tsx';
+export { type Column, FigureTable } from './table.tsx';
+export { ToastProvider, useToast } from './toast.tsx';

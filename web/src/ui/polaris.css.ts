@@ -1,0 +1,1 @@
+import '@shopify/polaris/build/esm/styles.css';
