@@ -22,7 +22,7 @@ let host: Host | null = null;
 let locale = 'en';
 
 /** Requests carry this host's tokens from now on. */
-export function useHostOfApi(next: Host): void {
+export function speakThrough(next: Host): void {
   host = next;
 }
 

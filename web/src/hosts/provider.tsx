@@ -1,12 +1,12 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import { useHostOfApi } from '../api/client.ts';
+import { speakThrough } from '../api/client.ts';
 import type { Host } from './host.ts';
 
 const HostContext = createContext<Host | null>(null);
 
 /** Makes the host known to every page, and its tokens to the API. */
 export function HostProvider({ host, children }: { host: Host; children: ReactNode }) {
-  useHostOfApi(host);
+  speakThrough(host);
   return <HostContext.Provider value={host}>{children}</HostContext.Provider>;
 }
 
