@@ -113,7 +113,7 @@ function actions({ world, road, shopId, settle }: Opened) {
     world.clock.advance(MINUTE);
     const answer = await fetch(`${road.url}${path}`, { method: 'POST', body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    const result = (await answer.json()) as { order: { id: string }; checkout: { token: string } };
+    const result = (await answer.json()) as Done;
     await settle();
     return result;
   };
