@@ -190,6 +190,28 @@ test('a deleted account keeps its orders, which come back as those of a guest', 
   expect((await rowsOf(world, shop, 'customers'))[0]?.deletedAt).toBeGreaterThan(0);
 });
 
+describe('orders that the store made anonymous', () => {
+  // What WordPress writes: the same for everybody whose data was erased.
+  const billing = { first_name: '[deleted]', last_name: '[deleted]', country: '', email: 'deleted@site.invalid' };
+  const nobody = { customer_id: 0, billing: { ...billing, phone: '000-000-0000' }, shipping: {} };
+  const anonymous = (id: number): Delivery => order(id, '', { ...nobody, date_modified_gmt: '2025-06-01T00:00:00' });
+
+  test('stay with whom they belonged to: an erasure makes no common customer of many', async () => {
+    await arrive(order(1, 'ada@example.test'), order(2, 'bob@example.test'));
+    await arrive(anonymous(1), anonymous(2));
+    expect(await people()).toMatchObject([
+      { email: 'ada@example.test', firstName: 'Somebody', orders: '1' },
+      { email: 'bob@example.test', firstName: 'Somebody', orders: '2' },
+    ]);
+  });
+
+  test('that were never seen before count as orders without a customer', async () => {
+    await arrive(anonymous(1), anonymous(2));
+    expect(await people()).toEqual([]);
+    expect(await rowsOf(world, shop, 'orders')).toMatchObject([{ counts: true }, { counts: true }]);
+  });
+});
+
 test('every name of a person leads to one customer', async () => {
   await arrive(account(7, 'ada@example.test'), order(1, 'ada@example.test', { customer_id: 7 }));
   const found = await world.inShop(shop, (scope) =>
