@@ -15,7 +15,7 @@ import {
   recordRefund,
   recordRefundDetail,
 } from '../orders/facts.usecases.ts';
-import { recordOrder } from '../orders/orders.usecases.ts';
+import { recordOrder, recordOrderUnplaced } from '../orders/orders.usecases.ts';
 import { redactCustomer, redactShop } from '../privacy/erase.usecases.ts';
 import { answerDataRequest } from '../privacy/export.usecases.ts';
 import { recordProduct, recordProductDeleted } from '../products/products.usecases.ts';
@@ -82,6 +82,7 @@ const none = (_result: unknown): null => null;
 const appliers: Appliers = {
   order: async (scope, { order }) => (await recordOrder(scope, order)).customerId,
   'order-deleted': (scope, { orderId, at }) => recordOrderDeleted(scope, orderId, at),
+  'order-unplaced': (scope, { orderId, version }) => recordOrderUnplaced(scope, orderId, version),
   'order-edited': async (scope, { orderId, editId, at }) => {
     const customerId = await recordOrderEdited(scope, orderId, editId, at);
     // A mere difference: where the platform can be asked, the order is read again.
