@@ -172,5 +172,18 @@ export function rfmCounts({ r, f, m }: Scores) {
     if (recency === 5 && f[index] === 5 && m[index] === 5) best += 1;
     if (recency === 1 && f[index] === 1 && m[index] === 1) worst += 1;
   });
-  return { r: tally(r), f: tally(f), m: tally(m), segments, score_555: best, score_111: worst };
+  return { r: tally(r), f: tally(f), m: tally(m), segments, score_555: best, score_111: worst, grid: gridOf(r, f) };
+}
+
+/** Customers by recency and frequency score, every pair of them, with the segment that it belongs to. */
+function gridOf(recency: Uint8Array, frequency: Uint8Array) {
+  const cells = new Int32Array(PARTS * PARTS);
+  recency.forEach((score, index) => {
+    const cell = (score - 1) * PARTS + (frequency[index] as number) - 1;
+    cells[cell] = (cells[cell] as number) + 1;
+  });
+  return Array.from(cells, (customers, cell) => {
+    const [r, f] = [Math.floor(cell / PARTS) + 1, (cell % PARTS) + 1];
+    return { r, f, customers, segment: segmentOf(r, f) };
+  });
 }

@@ -8,6 +8,9 @@ import { dayNumber, dayOf } from './months.rules.ts';
 import { type RfmMethod, rfmCounts, rfmCustomers, rfmScores, rfmThresholds } from './rfm.rules.ts';
 import { shopColumns } from './shop-columns.usecases.ts';
 
+export type RfmAsked = { method: RfmMethod; to?: string | undefined };
+export type Rfm = Awaited<ReturnType<typeof rfm>>;
+
 /** The end of time, as a local day: everything known counts. */
 const ALWAYS = '9999-12-31';
 
@@ -16,7 +19,7 @@ const ALWAYS = '9999-12-31';
  * and what the middle customer is like. The snapshot is the day after the last order up to `to`.
  * @throws AppError insights.range
  */
-export async function rfm({ db, ids, clock }: KpiDeps, shop: Shop, { method, to }: { method: RfmMethod; to?: string }) {
+export async function rfm({ db, ids, clock }: KpiDeps, shop: Shop, { method, to }: RfmAsked) {
   if (to !== undefined && !isValidDay(to)) {
     throw badRequest('insights.range', '"to" has to be a day such as 2026-03-21.', { field: 'to' });
   }
