@@ -89,10 +89,20 @@ export const transactionsBefore = (db: Tx, shop: number, customer: string, befor
     .orderBy(desc(pointsTransactions.seq))
     .limit(limit);
 
+/** The transactions that bear some keys. */
+export const transactionsByKey = (db: Tx, shop: number, keys: readonly string[]) =>
+  db
+    .select()
+    .from(pointsTransactions)
+    .where(and(eq(pointsTransactions.shopId, shop), inArray(pointsTransactions.idempotencyKey, [...keys])));
+
 /** A customer's postings from one transaction to another, both included. */
 export const postingsFromTo = (db: Tx, shop: number, customer: string, from: number, to: number) =>
   db
-    .select({ seq: pointsPostings.seq, account: pointsPostings.account, amount: pointsPostings.amount })
+    .select({
+      ...{ seq: pointsPostings.seq, account: pointsPostings.account, lot: pointsPostings.lot },
+      amount: pointsPostings.amount,
+    })
     .from(pointsPostings)
     .where(
       and(

@@ -6,8 +6,9 @@ import {
   holdersAfter,
   postingsFromTo,
   transactionsBefore,
+  transactionsByKey,
 } from './figures.repository.ts';
-import type { PostingRow } from './points.types.ts';
+import { ADJUSTS, type PostingRow, REVERSES, type TransactionRow } from './points.types.ts';
 
 type Deps = { db: Database };
 
@@ -55,11 +56,32 @@ export async function ledgerLines(
   const [newest, oldest] = [rows[0]?.seq, rows.at(-1)?.seq];
   if (newest === undefined || oldest === undefined) return [];
   const moved = movedBySeq(await postingsFromTo(db.read, shopId, customerId, oldest, newest));
-  const given = rows.flatMap(({ kind, reference }) => (kind === 'adjust' && reference !== null ? [reference] : []));
-  const reasons = await reasonsOf({ db }, shopId, given);
-  return rows.map(({ seq, kind, orderId, reference, effectiveAt, postedAt }) => ({
-    ...{ seq, kind, orderId, effectiveAt, postedAt },
-    ...(moved.get(seq) ?? { pending: 0, available: 0, reserved: 0 }),
-    reason: (reference === null ? null : reasons.get(reference)) ?? null,
-  }));
+  const { reasons, reversals } = await byHand({ db }, shopId, rows);
+  return rows.map(({ seq, kind, orderId, reference, idempotencyKey, effectiveAt, postedAt }) => {
+    const adjustmentId = idBehind(ADJUSTS, idempotencyKey);
+    return {
+      ...{ seq, kind, orderId, effectiveAt, postedAt },
+      ...(moved.get(seq) ?? { pending: 0, available: 0, reserved: 0 }),
+      reason: (reference === null ? null : reasons.get(reference)) ?? null,
+      adjustmentId,
+      reversedBy: (adjustmentId === null ? null : reversals.get(adjustmentId)) ?? null,
+      reverses: idBehind(REVERSES, idempotencyKey),
+    };
+  });
+}
+
+const idBehind = (prefix: string, key: string): string | null =>
+  key.startsWith(prefix) ? key.slice(prefix.length) : null;
+
+/** The reasons that were given for adjustments among some transactions, and what undid them, by adjustment. */
+async function byHand({ db }: Deps, shopId: number, rows: readonly TransactionRow[]) {
+  const made = rows.flatMap(({ idempotencyKey }) => idBehind(ADJUSTS, idempotencyKey) ?? []);
+  const keys = made.map((id) => `${REVERSES}${id}`);
+  const undone = keys.length === 0 ? [] : await transactionsByKey(db.read, shopId, keys);
+  return {
+    reasons: await reasonsOf({ db }, shopId, made),
+    reversals: new Map(
+      undone.map(({ idempotencyKey, reference }) => [idBehind(REVERSES, idempotencyKey), reference] as const),
+    ),
+  };
 }
