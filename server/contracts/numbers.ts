@@ -4,7 +4,9 @@ import { amount, day } from './common.ts';
 const share = z.number().nullable();
 const count = z.int();
 const money = amount.nullable();
-const gaps = z.looseObject({ n: count, mean: share, median: share });
+const tally = z.record(z.string(), count);
+/** `by_length`: how many gaps of `0-7`, `8-14` … `366-` days. */
+const gaps = z.looseObject({ n: count, mean: share, median: share, p90: share, by_length: tally });
 const split = z.record(z.string(), z.strictObject({ orders: count, revenue: amount, share }));
 
 /** Defaults: the last 30 local days, today among them; a window of 365 days. */
@@ -27,11 +29,32 @@ export const kpis = z.looseObject({
   p_next_order: z.record(z.string(), share),
   ...{ days_between_orders: gaps, days_first_to_second: gaps },
   repeat_within_days: z.record(z.string(), z.strictObject({ eligible: count, repeated: count, rate: share })),
-  monthly: z.record(z.string(), z.looseObject({ orders: count, revenue: amount, customers: count })),
-  cohorts: z.record(z.string(), z.looseObject({ size: count, revenue: z.array(amount) })),
+  monthly: z.record(
+    z.string(),
+    z.looseObject({
+      ...{ orders: count, revenue: amount, customers: count, new: count, returning: count, return_share: share },
+    }),
+  ),
+  crr: z.record(
+    z.string(),
+    z.looseObject({ S: count, E: count, N: count, crr: share, crr_strict: share, churn: share }),
+  ),
+  cohorts: z.record(
+    z.string(),
+    z.looseObject({
+      ...{ size: count, active: z.array(count), retention: z.array(z.number()) },
+      ...{ revenue: z.array(amount), cumulative_revenue: z.array(amount) },
+    }),
+  ),
   ...{ channels: split, sources: split },
-  points: z.looseObject({ issued: count, redeemed: count, expired: count, outstanding: count, liability: money }),
-  unit_economics: z.looseObject({ gross_margin: share, acquisition_cost: money, payback_order: count.nullable() }),
+  points: z.looseObject({
+    ...{ issued: count, redeemed: count, expired: count, outstanding: count, liability: money },
+    ...{ redemption_rate: share, breakage: share, expected_redemption: z.number() },
+  }),
+  unit_economics: z.looseObject({
+    ...{ gross_margin: share, acquisition_cost: money, margin_per_order: money },
+    ...{ payback_order: count.nullable(), retention_plus_5_value: money },
+  }),
 });
 
 export const rfmQuery = z.strictObject({
@@ -39,13 +62,14 @@ export const rfmQuery = z.strictObject({
   to: day.optional(),
 });
 
-const tally = z.record(z.string(), count);
 const five = z.array(z.number());
 
 /** Customers by score and by named segment. */
 export const rfm = z.strictObject({
   ...{ method: z.enum(['quantile', 'ntile']), snapshot: day.nullable(), customers: count },
   ...{ r: tally, f: tally, m: tally, segments: tally, score_555: count, score_111: count },
+  /** By recency and frequency score: `5-4` is R 5, F 4. */
+  grid: tally,
   thresholds: z.strictObject({ recency_days: five, frequency: five, monetary: five }).optional(),
   ...{ mean_recency_days: share, median_monetary: money },
 });
