@@ -4,9 +4,7 @@ import { amount, day } from './common.ts';
 const share = z.number().nullable();
 const count = z.int();
 const money = amount.nullable();
-const tally = z.record(z.string(), count);
-/** `by_length`: how many gaps of `0-7`, `8-14` … `366-` days. */
-const gaps = z.looseObject({ n: count, mean: share, median: share, p90: share, by_length: tally });
+const gaps = z.looseObject({ n: count, mean: share, median: share });
 const split = z.record(z.string(), z.strictObject({ orders: count, revenue: amount, share }));
 
 /** Defaults: the last 30 local days, today among them; a window of 365 days. */
@@ -62,14 +60,13 @@ export const rfmQuery = z.strictObject({
   to: day.optional(),
 });
 
+const tally = z.record(z.string(), count);
 const five = z.array(z.number());
 
 /** Customers by score and by named segment. */
 export const rfm = z.strictObject({
   ...{ method: z.enum(['quantile', 'ntile']), snapshot: day.nullable(), customers: count },
   ...{ r: tally, f: tally, m: tally, segments: tally, score_555: count, score_111: count },
-  /** By recency and frequency score: `5-4` is R 5, F 4. */
-  grid: tally,
   thresholds: z.strictObject({ recency_days: five, frequency: five, monetary: five }).optional(),
   ...{ mean_recency_days: share, median_monetary: money },
 });

@@ -28,14 +28,7 @@ function gapFigures(gaps: number[]) {
     median: quantile(sorted, 0.5),
     p25: quantile(sorted, 0.25),
     p75: quantile(sorted, 0.75),
-    p90: quantile(sorted, 0.9),
     zero_days: gaps.filter((gap) => gap === 0).length,
-    by_length: Object.fromEntries(
-      ['0-7', '8-14', '15-30', '31-60', '61-90', '91-180', '181-365', '366-'].map((name) => {
-        const [low = 0, high = 0] = name.split('-').map(Number);
-        return [name, gaps.filter((gap) => gap >= low && (high === 0 || gap <= high)).length];
-      }),
-    ),
   };
 }
 

@@ -5,25 +5,9 @@ export type GapFigures = {
   median: number | null;
   p25: number | null;
   p75: number | null;
-  p90: number | null;
   /** Same-day orders, included. */
   zero_days: number;
-  /** How many there are of each length, by its days. */
-  by_length: Record<string, number>;
 };
-
-/** First days of the lengths that gaps are shown by; the last has no end. */
-const LENGTHS = [0, 8, 15, 31, 61, 91, 181, 366] as const;
-
-function lengths(counts: Int32Array): Record<string, number> {
-  return Object.fromEntries(
-    LENGTHS.map((first, at) => {
-      const next = LENGTHS[at + 1];
-      const name = next === undefined ? `${first}-` : `${first}-${next - 1}`;
-      return [name, counts.subarray(first, next).reduce((sum, count) => sum + count, 0)];
-    }),
-  );
-}
 
 export function gapFigures(counts: Int32Array): GapFigures {
   let n = 0;
@@ -32,7 +16,7 @@ export function gapFigures(counts: Int32Array): GapFigures {
     n += counts[gap] as number;
     sum += gap * (counts[gap] as number);
   }
-  const [p25, median, p75, p90] = quantilesOf(counts, n, [0.25, 0.5, 0.75, 0.9]);
+  const [p25, median, p75] = quantilesOf(counts, n, [0.25, 0.5, 0.75]);
   const none = n === 0;
   return {
     n,
@@ -40,9 +24,7 @@ export function gapFigures(counts: Int32Array): GapFigures {
     median: median ?? null,
     p25: p25 ?? null,
     p75: p75 ?? null,
-    p90: p90 ?? null,
     zero_days: counts[0] ?? 0,
-    by_length: lengths(counts),
   };
 }
 

@@ -174,14 +174,3 @@ export function rfmCounts({ r, f, m }: Scores) {
   });
   return { r: tally(r), f: tally(f), m: tally(m), segments, score_555: best, score_111: worst };
 }
-
-/** How many customers have each pair of a recency and a frequency score: `5-4` is R 5, F 4. */
-export function rfmGrid({ r, f }: Scores): Record<string, number> {
-  const scores = [1, 2, 3, 4, 5];
-  const grid = Object.fromEntries(scores.flatMap((recency) => scores.map((often) => [`${recency}-${often}`, 0])));
-  r.forEach((recency, index) => {
-    const cell = `${recency}-${f[index]}`;
-    grid[cell] = (grid[cell] ?? 0) + 1;
-  });
-  return grid;
-}

@@ -5,7 +5,7 @@ import type { Shop } from '../shops/shops.types.ts';
 import { foldShop } from './fold.usecases.ts';
 import type { KpiDeps } from './kpis.usecases.ts';
 import { dayNumber, dayOf } from './months.rules.ts';
-import { type RfmMethod, rfmCounts, rfmCustomers, rfmGrid, rfmScores, rfmThresholds } from './rfm.rules.ts';
+import { type RfmMethod, rfmCounts, rfmCustomers, rfmScores, rfmThresholds } from './rfm.rules.ts';
 import { shopColumns } from './shop-columns.usecases.ts';
 
 /** The end of time, as a local day: everything known counts. */
@@ -28,13 +28,11 @@ export async function rfm({ db, ids, clock }: KpiDeps, shop: Shop, { method, to 
   );
   const { thresholds, mean_recency_days, median_monetary } = rfmThresholds(customers);
   const unit = 10 ** minorDigits(shop.currency);
-  const scores = rfmScores(customers, method);
   return {
     method,
     snapshot: customers.length === 0 ? null : dayOf(snapshot),
     customers: customers.length,
-    ...rfmCounts(scores),
-    grid: rfmGrid(scores),
+    ...rfmCounts(rfmScores(customers, method)),
     ...(method === 'quantile'
       ? { thresholds: { ...thresholds, monetary: thresholds.monetary.map((value) => value / unit) } }
       : {}),

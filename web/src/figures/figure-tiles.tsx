@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Kpis, Trend, TrendMonth } from '../api/numbers.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { useFormat } from '../format/provider.tsx';
+import type { Range } from '../range/range.ts';
 import type { Chosen } from '../range/use-range.ts';
 import { groupLink, Tile, Tiles } from '../ui/index.ts';
 import type { Figure, FigureName } from './figures.ts';
@@ -43,10 +44,12 @@ function FigureTile({ figure, sources }: { figure: Figure; sources: Sources }) {
   const band = useBand();
   const { name, kind, better, course, banded } = figure;
   const { value, earlier } = valuesOf(figure, sources);
+  // Nothing is wrong: the cost of a point has not been given yet.
+  const hint = name === 'liability' && value === null;
   const months = wholeMonths(sources.trend);
   const [previous, last] = [undefined, undefined, ...months].slice(-2);
   const { chosen } = sources;
-  const days = (range: { from: string; to: string }) => `${format.day(range.from)} – ${format.day(range.to)}`;
+  const days = ({ from, to }: Range) => `${format.shortDay(from)} – ${format.day(to)}`;
   const against = figure.of === 'month' ? previous && format.month(previous.key) : chosen && days(chosen.previous);
   const who = figure.of === 'month' ? last && figure.who(last) : chosen && figure.who(chosen.range);
   const [first] = months;
@@ -55,9 +58,9 @@ function FigureTile({ figure, sources }: { figure: Figure; sources: Sources }) {
     <Tile
       name={words.name}
       value={value === undefined ? undefined : write.value(kind, value)}
-      of={figure.of === 'month' && last ? format.month(last.key) : undefined}
+      of={hint ? t('hint.liability') : figure.of === 'month' && last ? format.month(last.key) : undefined}
       change={
-        value === undefined || earlier === undefined
+        value === undefined || earlier === undefined || hint
           ? undefined
           : {
               change: write.change(kind, { now: value, before: earlier, better }),

@@ -7,6 +7,7 @@ export const figures = {
     points: '{{n}} percentage points',
   },
   against: 'against {{days}}',
+  hint: { liability: 'Needs the cost of a point, which you give in the settings' },
   byMonth: '{{name}} by month, {{from}} to {{to}}',
   name: {
     repeatRate: 'Repeat purchase rate',
@@ -20,7 +21,7 @@ export const figures = {
     customers: 'Customers',
     aov: 'Average order value',
     loyalShare: 'Revenue from loyal customers',
-    topShare: 'Revenue from the top 20 %',
+    topShare: 'Revenue from the top 20%',
     issued: 'Points issued',
     redeemed: 'Points redeemed',
     liability: 'Points liability',
@@ -34,9 +35,9 @@ export const figures = {
       'Customers of these days who bought before them, or twice in them ÷ all customers who bought in these days.',
     returnShare:
       'Customers of before the month who bought in it ÷ all customers of before it. Of the last whole month up to the last day shown.',
-    crr: '(E − N) ÷ S × 100 of the last whole month. A customer at a day is who bought within 365 days before it: S at the month’s start, E at its end, N the newcomers among E. People who come back after a long time count in E, so it can pass 100 %.',
+    crr: '(E − N) ÷ S × 100 of the last whole month. A customer at a day is who bought within 365 days before it: S at the month’s start, E at its end, N the newcomers among E. People who come back after a long time count in E, so it can pass 100%.',
     crrStrict:
-      'Customers at the month’s start who still are at its end ÷ customers at its start, of the last whole month. It never passes 100 %; what is missing to 100 % is churn.',
+      'Customers at the month’s start who still are at its end ÷ customers at its start, of the last whole month. It never passes 100%; what is missing to 100% is churn.',
     gap: 'The median of the days between two orders of the same customer that end in these days.',
     revenue: 'Paid with tax and shipping, less refunds, on the day the order was placed.',
     orders: 'Orders placed in these days that are paid, not cancelled, not a test and not wholly refunded.',
@@ -54,10 +55,10 @@ export const figures = {
       'What a new customer would bring more in gross margin over the twelve months after the first, if in each of them five more customers in a hundred bought, each spending what those who buy spend. By your own cohorts of the year up to the last day shown.',
   },
   band: {
-    returnShare: 'Often published: 20–30 % a month',
-    loyalShare: 'Often published: more than 40 %',
-    topShare: 'Often published: 80 % from 20 %',
-    retentionValue: 'Often published: +5 % retention brings 25–95 % more profit',
+    returnShare: 'Often published: 20–30% a month',
+    loyalShare: 'Often published: more than 40%',
+    topShare: 'Often published: 80% from 20%',
+    retentionValue: 'Often published: +5% retention brings 25–95% more profit',
     payback: 'Often published: winning a customer costs 6–7 times as much as keeping one',
   },
   source: {

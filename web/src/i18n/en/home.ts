@@ -92,8 +92,8 @@ export const home = {
     orders: '{{orders}} orders in the last 30 days',
     advice: {
       1: 'Nobody has bought yet: put all effort into winning the first customers.',
-      2: 'Up to 10 orders a month: winning customers comes first. Put about 15 % of your effort into those you have, by e-mail.',
-      3: 'From 11 orders a month on, about one a day: put about 30 % of your effort into the customers you have.',
+      2: 'Up to 10 orders a month: winning customers comes first. Put about 15% of your effort into those you have, by e-mail.',
+      3: 'From 11 orders a month on, about one a day: put about 30% of your effort into the customers you have.',
       4: 'From 150 orders a month on, about ten a day: put about half of your effort into the customers you have.',
       5: 'More than 500 orders a month: most of your effort belongs to the customers you have.',
     },

@@ -10,6 +10,7 @@ export const figures: Texts<typeof english> = {
     points: '{{n}} واحد درصد',
   },
   against: 'نسبت به {{days}}',
+  hint: { liability: 'به هزینهٔ هر امتیاز نیاز دارد که در تنظیمات ثبت می‌شود' },
   byMonth: '{{name}} ماه به ماه، از {{from}} تا {{to}}',
   name: {
     repeatRate: 'نرخ خرید دوباره',

@@ -19,6 +19,8 @@ export function Problems() {
   const { data } = useShopStatus();
   if (!data) return null;
   const { problems, parked, lagSeconds, waiting } = data;
+  const late = lagSeconds > LATE_SECONDS && waiting > 0;
+  if (problems.length === 0 && parked === 0 && !late) return null;
   return (
     <BlockStack gap="300">
       {problems.map(({ code, message }) => {
@@ -46,7 +48,7 @@ export function Problems() {
           <p>{t('problems.parked.text')}</p>
         </Banner>
       )}
-      {lagSeconds > LATE_SECONDS && waiting > 0 && (
+      {late && (
         <Banner title={t('problems.late.title')}>
           <p>{t('problems.late.text')}</p>
         </Banner>
