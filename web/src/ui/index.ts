@@ -5,6 +5,7 @@ export {
   BlockStack,
   Box,
   Button,
+  ButtonGroup,
   Card,
   ChoiceList,
   InlineGrid,
@@ -21,6 +22,7 @@ export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
 export { type Change, Delta } from './delta.tsx';
 export { type Group, groupLink, segmentLink } from './group-link.ts';
+export { PageTabs, useTab } from './page-tabs.tsx';
 export { Mark } from './mark.tsx';
 export { UiProvider } from './provider.tsx';
 export { SaveBar } from './save-bar.tsx';
