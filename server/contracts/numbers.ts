@@ -60,13 +60,27 @@ export const rfmQuery = z.strictObject({
   to: day.optional(),
 });
 
+/** Defaults as for the numbers. */
+export const gapsQuery = z.strictObject({ from: day.optional(), to: day.optional() });
+
+/**
+ * Days between two orders of the same customer, of the gaps that end in the range: how many of each length, how many
+ * customers have one, and half (`p50`) and nine tenths (`p90`) of them are no longer than. `to` null: and longer.
+ */
+export const gapDistribution = z.strictObject({
+  ...{ from: day, to: day, n: count, mean: share, p50: share, p90: share },
+  buckets: z.array(z.strictObject({ from: count, to: count.nullable(), gaps: count, customers: count })),
+});
+
 const tally = z.record(z.string(), count);
 const five = z.array(z.number());
+const score = z.int().min(1).max(5);
 
-/** Customers by score and by named segment. */
+/** Customers by score and by named segment; `grid`: each pair of an R and an F score, all twenty-five of them. */
 export const rfm = z.strictObject({
   ...{ method: z.enum(['quantile', 'ntile']), snapshot: day.nullable(), customers: count },
   ...{ r: tally, f: tally, m: tally, segments: tally, score_555: count, score_111: count },
+  grid: z.array(z.strictObject({ r: score, f: score, customers: count, segment: z.string() })),
   thresholds: z.strictObject({ recency_days: five, frequency: five, monetary: five }).optional(),
   ...{ mean_recency_days: share, median_monetary: money },
 });

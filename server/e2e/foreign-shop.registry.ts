@@ -160,6 +160,8 @@ export const CALLS: Record<string, Arguments> = {
   'figures#lotsOfCustomers': customersListed,
   'figures#spendsOfCustomers': customersListed,
   'figures#accountsOfCustomers': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
+  'figures#holdersAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
+  'figures#countHolders': onlyShop,
   'figures#transactionsBefore': ({ scope, a, customer: id }) => [scope.tx, a, id, LATE, 1000],
   'figures#postingsFromTo': ({ scope, a, customer: id }) => [scope.tx, a, id, 0, LATE],
   'points#lotsIn': customerOfShop,
