@@ -75,6 +75,9 @@ export function createFormat(habits: Habits) {
       number({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value),
     signedPercent: (share: number, digits = 1): string =>
       number({ style: 'percent', maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(share),
+    /** A number of days with its word. */
+    days: (value: number, digits = 1): string =>
+      number({ style: 'unit', unit: 'day', unitDisplay: 'long', maximumFractionDigits: digits }).format(value),
     /** An amount in currency units. */
     money,
     /** `YYYY-MM-DD`, a local day of the shop. */

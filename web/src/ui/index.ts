@@ -5,21 +5,29 @@ export {
   BlockStack,
   Box,
   Button,
+  ButtonGroup,
   Card,
   ChoiceList,
   InlineGrid,
   InlineStack,
   Layout,
+  Link,
   Page,
   Popover,
+  ProgressBar,
   SkeletonBodyText,
   Text,
 } from '@shopify/polaris';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
+export { type Change, Delta } from './delta.tsx';
+export { type Group, groupLink, segmentLink } from './group-link.ts';
+export { PageTabs, useTab } from './page-tabs.tsx';
+export { Mark } from './mark.tsx';
 export { UiProvider } from './provider.tsx';
 export { SaveBar } from './save-bar.tsx';
 export { PageSkeleton } from './skeleton.tsx';
 export { Empty, Failed, Loaded, LoadedCard, useExplain } from './states.tsx';
 export { type Column, FigureTable } from './table.tsx';
+export { Tile, Tiles } from './tile.tsx';
 export { ToastProvider, useToast } from './toast.tsx';

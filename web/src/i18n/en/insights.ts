@@ -1,0 +1,1 @@
+export const insights = { title: 'Insights' } as const;
