@@ -1,5 +1,6 @@
 // The only door to Polaris: what pages use of it is named here.
 export {
+  ActionList,
   Badge,
   Banner,
   BlockStack,
@@ -7,23 +8,32 @@ export {
   Button,
   ButtonGroup,
   Card,
+  Checkbox,
   ChoiceList,
+  Divider,
+  Form,
+  FormLayout,
   InlineGrid,
   InlineStack,
   Layout,
   Link,
+  Modal,
   Page,
   Popover,
   ProgressBar,
+  Select,
   SkeletonBodyText,
+  Tag,
   Text,
+  TextField,
 } from '@shopify/polaris';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
 export { type Change, Delta } from './delta.tsx';
+export { Facts, Figures } from './facts.tsx';
 export { type Group, groupLink, segmentLink } from './group-link.ts';
-export { PageTabs, useTab } from './page-tabs.tsx';
 export { Mark } from './mark.tsx';
+export { PageTabs, useTab } from './page-tabs.tsx';
 export { UiProvider } from './provider.tsx';
 export { SaveBar } from './save-bar.tsx';
 export { PageSkeleton } from './skeleton.tsx';
