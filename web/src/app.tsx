@@ -31,6 +31,8 @@ export function App({ host }: { host: Host }) {
                 <Shell>
                   <Routes>
                     <Route index element={page(() => import('./pages/home/home.tsx'))} />
+                    <Route path="activity" element={page(() => import('./pages/activity/activity.tsx'))} />
+                    <Route path="settings" element={page(() => import('./pages/settings/settings.tsx'))} />
                     <Route path="*" element={<Missing />} />
                   </Routes>
                 </Shell>

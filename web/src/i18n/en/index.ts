@@ -1,7 +1,10 @@
+import { activity } from './activity.ts';
 import { common } from './common.ts';
 import { home } from './home.ts';
+import { reasons } from './reasons.ts';
+import { settings } from './settings.ts';
 
 /** All English texts by the part of the admin that they belong to. */
-const catalog = { common, home };
+const catalog = { activity, common, home, reasons, settings };
 export default catalog;
 export type Catalog = typeof catalog;

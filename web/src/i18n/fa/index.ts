@@ -1,8 +1,11 @@
 import type { Catalog } from '../en/index.ts';
 import type { Texts } from '../shape.ts';
+import { activity } from './activity.ts';
 import { common } from './common.ts';
 import { home } from './home.ts';
+import { reasons } from './reasons.ts';
+import { settings } from './settings.ts';
 
 /** The same in Persian: a key that is missing here does not compile. */
-const catalog: Texts<Catalog> = { common, home };
+const catalog: Texts<Catalog> = { activity, common, home, reasons, settings };
 export default catalog;
