@@ -1,6 +1,6 @@
 export const activity = {
   title: 'Activity',
-  tabs: { deliveries: 'Deliveries', jobs: 'Background work', audit: 'Audit log' },
+  tabs: { label: 'Parts of the activity', deliveries: 'Deliveries', jobs: 'Background work', audit: 'Audit log' },
   parked: {
     title: 'Needs a look',
     text: 'What your shop said and Bazgasht could not use. Nothing of it is lost: it is kept here until it is replayed. Replay it once the cause is gone.',

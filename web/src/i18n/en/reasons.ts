@@ -46,6 +46,7 @@ export const reasons = {
   woocommerce_refused: 'The store refused what Bazgasht asked.',
   woocommerce_redirected: 'The store’s API redirects elsewhere. Connect the store by that address.',
   woocommerce_not_connected: 'This shop is not connected to a WooCommerce store. Connect it first.',
+  http_not_found: 'There is nothing at this address.',
   api_invalid: 'Something in what was sent cannot be taken. Look at the fields again.',
   api_rate_limited: 'Too many requests. Wait a moment and try again.',
   api_too_large: 'This is larger than can be taken in.',

@@ -1,6 +1,7 @@
 export const settings = {
   title: 'Settings',
   tabs: {
+    label: 'Parts of the settings',
     general: 'General',
     data: 'Data',
     keys: 'API keys',

@@ -3,7 +3,7 @@ import type { Texts } from '../shape.ts';
 
 export const settings: Texts<typeof english> = {
   title: 'تنظیمات',
-  tabs: { general: 'عمومی', data: 'داده‌ها', keys: 'کلیدهای دسترسی', connection: 'اتصال' },
+  tabs: { label: 'بخش‌های تنظیمات', general: 'عمومی', data: 'داده‌ها', keys: 'کلیدهای دسترسی', connection: 'اتصال' },
   language: {
     title: 'زبان و تاریخ',
     text: 'برای همهٔ کسانی که بازگشت را برای این فروشگاه باز می‌کنند.',

@@ -21,7 +21,7 @@ export default function Activity() {
   const tabs = TABS.map((id) => ({ id, title: t(`tabs.${id}`), ...(id === 'deliveries' ? badge : {}) }));
   return (
     <Page title={t('title')}>
-      <PageTabs tabs={tabs} shown={tab} onChoose={choose}>
+      <PageTabs label={t('tabs.label')} tabs={tabs} shown={tab} onChoose={choose}>
         <BlockStack gap="400">
           {tab === 'deliveries' && (
             <>

@@ -20,7 +20,12 @@ export default function Settings() {
   const form = useSettingsForm();
   return (
     <Page title={t('title')}>
-      <PageTabs tabs={TABS.map((id) => ({ id, title: t(`tabs.${id}`) }))} shown={tab} onChoose={choose}>
+      <PageTabs
+        label={t('tabs.label')}
+        tabs={TABS.map((id) => ({ id, title: t(`tabs.${id}`) }))}
+        shown={tab}
+        onChoose={choose}
+      >
         <BlockStack gap="400">
           {tab === 'general' && <General form={form} />}
           {tab === 'data' && (
