@@ -38,6 +38,8 @@ export function App({ host }: { host: Host }) {
                       element={page(() => import('./pages/customers/customer/customer.tsx'))}
                     />
                     <Route path="program" element={page(() => import('./pages/program/program.tsx'))} />
+                    <Route path="activity" element={page(() => import('./pages/activity/activity.tsx'))} />
+                    <Route path="settings" element={page(() => import('./pages/settings/settings.tsx'))} />
                     <Route path="*" element={<Missing />} />
                   </Routes>
                 </Shell>

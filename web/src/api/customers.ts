@@ -25,14 +25,16 @@ export type CustomersWanted = {
 export async function pageOfCustomers(wanted: CustomersWanted, ask: (wanted: object) => Promise<Page>): Promise<Page> {
   const items: CustomerLine[] = [];
   let cursor = wanted.cursor ?? null;
+  let total: number | null = null;
   for (let answers = 0; answers < MOST_ANSWERS; answers += 1) {
     const query = { ...wanted, cursor: cursor ?? undefined, limit: PAGE_SIZE - items.length };
     const page = await ask(query);
     items.push(...page.items);
+    total = page.total;
     cursor = page.nextCursor;
     if (cursor === null || items.length >= PAGE_SIZE) break;
   }
-  return { items, nextCursor: cursor };
+  return { items, nextCursor: cursor, total };
 }
 
 /** A page of customers; the one before stays until it is there. Null: it is not known yet who is wanted. */

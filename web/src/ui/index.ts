@@ -27,14 +27,19 @@ export {
   Text,
   TextField,
 } from '@shopify/polaris';
+export { Confirm } from './confirm.tsx';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
 export { type Change, Delta } from './delta.tsx';
 export { Facts, Figures } from './facts.tsx';
 export { type Group, groupLink, segmentLink } from './group-link.ts';
 export { Mark } from './mark.tsx';
+export { PageSection } from './page-section.tsx';
 export { PageTabs, useTab } from './page-tabs.tsx';
+export { LoadedPages } from './pages.tsx';
+export { Progress } from './progress.tsx';
 export { UiProvider } from './provider.tsx';
+export { Reason, useReason } from './reason.tsx';
 export { SaveBar } from './save-bar.tsx';
 export { PageSkeleton } from './skeleton.tsx';
 export { Empty, Failed, Loaded, LoadedCard, useExplain } from './states.tsx';
