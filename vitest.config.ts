@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: browser,
+          env,
           globalSetup: './tools/browser.setup.ts',
           // A page that is looked at in four ways takes its time on a small machine.
           testTimeout: 60_000,

@@ -2,6 +2,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { openStore, type SandboxApp } from '../../../tools/sandbox-app.ts';
 
+/** Longer than anything takes on a busy machine, and short enough for a test to say what it waited for. */
+const PATIENCE_MS = 20_000;
+
 export type Locale = 'en' | 'fa';
 export type Device = 'desktop' | 'phone';
 
@@ -18,15 +21,20 @@ export const VIEWS: [Locale, Device][] = [
   ['fa', 'phone'],
 ];
 
-export type Site = {
+type How = { locale?: Locale; device?: Device };
+
+export type Windows = {
+  /** A window of its own with nothing in it yet. */
+  blank(how?: How): Promise<Page>;
+  /** What a test has go wrong on purpose: errors like this are no faults of it. */
+  expectFault(like: RegExp): void;
+};
+
+export type Site = Windows & {
   /** The app and its sandbox store, the same for all tests of a file. */
   app(): SandboxApp;
   /** A page of the admin in a window of its own, once it shows its heading. */
-  open(path: string, how?: { locale?: Locale; device?: Device }): Promise<Page>;
-  /** A window of its own with nothing in it yet. */
-  blank(how?: { locale?: Locale; device?: Device }): Promise<Page>;
-  /** What a test has go wrong on purpose: errors like this are no faults of it. */
-  expectFault(like: RegExp): void;
+  open(path: string, how?: How): Promise<Page>;
 };
 
 /** The address of a page of the admin: the language is a part of it. */
@@ -49,47 +57,57 @@ function watch(page: Page, faults: string[]): void {
   });
 }
 
-/** For tests only: a site of its own for the tests of a file. A test fails where one of its pages had a fault. */
-export function testSite(): Site {
+/** For tests only: windows of the shared browser, closed after each test, which fails where a page in them had a fault. */
+export function testWindows(): Windows {
   let browser: Browser | undefined;
-  let app: SandboxApp | undefined;
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
   const expected: RegExp[] = [];
   beforeAll(async () => {
-    [browser, app] = await Promise.all([chromium.connect(inject('browser')), openStore(inject('store'))]);
+    browser = await chromium.connect(inject('browser'));
   });
-  afterAll(async () => {
-    await Promise.all([browser?.close(), app?.stop()]);
-  });
+  afterAll(() => browser?.close());
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     const found = faults.splice(0).filter((fault) => !expected.some((like) => like.test(fault)));
     expected.length = 0;
     expect(found, 'faults of the pages').toEqual([]);
   });
-  const running = (): SandboxApp => {
-    if (!app) throw new Error('The app is started before the tests.');
-    return app;
-  };
-  const blank: Site['blank'] = async ({ locale = 'en', device = 'desktop' } = {}) => {
-    if (!browser) throw new Error('The browser is started before the tests.');
-    const language = locale === 'fa' ? 'fa-IR' : 'en-US';
-    const context = await browser.newContext({ viewport: VIEWPORTS[device], locale: language, timezoneId: 'UTC' });
-    contexts.push(context);
-    const page = await context.newPage();
-    watch(page, faults);
-    return page;
-  };
   return {
-    app: running,
-    blank,
-    async open(path, how = {}) {
-      const page = await blank(how);
-      await page.goto(addressOf(running().url, path, how.locale ?? 'en'));
-      await page.getByRole('heading', { level: 1 }).waitFor();
+    async blank({ locale = 'en', device = 'desktop' } = {}) {
+      if (!browser) throw new Error('The browser is there once the tests begin.');
+      const language = locale === 'fa' ? 'fa-IR' : 'en-US';
+      const context = await browser.newContext({ viewport: VIEWPORTS[device], locale: language, timezoneId: 'UTC' });
+      context.setDefaultTimeout(PATIENCE_MS);
+      contexts.push(context);
+      const page = await context.newPage();
+      watch(page, faults);
       return page;
     },
     expectFault: (like) => void expected.push(like),
+  };
+}
+
+/** For tests only: the app with a sandbox store for the tests of a file, and windows to look at it. */
+export function testSite(): Site {
+  const windows = testWindows();
+  let started: SandboxApp | undefined;
+  beforeAll(async () => {
+    started = await openStore(inject('store'));
+  });
+  afterAll(() => started?.stop());
+  const app = (): SandboxApp => {
+    if (!started) throw new Error('The app is there once the tests begin.');
+    return started;
+  };
+  return {
+    ...windows,
+    app,
+    async open(path, how = {}) {
+      const page = await windows.blank(how);
+      await page.goto(addressOf(app().url, path, how.locale ?? 'en'));
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return page;
+    },
   };
 }
