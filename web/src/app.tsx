@@ -31,7 +31,7 @@ export function App({ host }: { host: Host }) {
                 <Shell>
                   <Routes>
                     <Route index element={page(() => import('./pages/home/home.tsx'))} />
-                     <Route path="insights" element={page(() => import('./pages/insights/insights.tsx'))} />
+                    <Route path="insights" element={page(() => import('./pages/insights/insights.tsx'))} />
                     <Route path="*" element={<Missing />} />
                   </Routes>
                 </Shell>

@@ -72,11 +72,7 @@ export function Heatmap({ caption, corner, columns, rows, greatest, openNote }: 
               <tr key={key}>
                 <th scope="row">{title}</th>
                 {columns.map((column, at) => (
-                  <HeatCell
-                    key={column.key}
-                    cell={cells[at] ?? { value: null, text: '', label: '' }}
-                    greatest={top}
-                  />
+                  <HeatCell key={column.key} cell={cells[at] ?? { value: null, text: '', label: '' }} greatest={top} />
                 ))}
               </tr>
             ))}

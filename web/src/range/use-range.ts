@@ -10,7 +10,10 @@ export type Chosen = { range: Range; previous: Range; preset: Preset | null };
  * day is known.
  * @param fallback what is in force until the merchant chooses
  */
-export function useRange(fallback: Preset = 'last30'): { chosen: Chosen | null; choose: (next: Preset | Range) => void } {
+export function useRange(fallback: Preset = 'last30'): {
+  chosen: Chosen | null;
+  choose: (next: Preset | Range) => void;
+} {
   const { data: shop } = useShop();
   const [params, setParams] = useSearchParams();
   const [from, to, named] = [params.get('from'), params.get('to'), params.get('range')];

@@ -25,7 +25,8 @@ export function Channels({ query, range }: Of) {
   const columns = (kind: 'channel' | 'source'): Column<Row>[] => [
     {
       ...{ key: 'name', title: t(`channels.${kind}`) },
-      cell: ({ name }) => (kind === 'channel' ? channel(name) : <bdi>{name === '' ? t('channels.unnamed') : name}</bdi>),
+      cell: ({ name }) =>
+        kind === 'channel' ? channel(name) : <bdi>{name === '' ? t('channels.unnamed') : name}</bdi>,
       csv: ({ name }) => name,
     },
     {

@@ -7,7 +7,10 @@ export type CohortRow = { key: string; size: number; months: number[]; open: boo
 const SERIES = { retention: 'retention', revenue: 'revenue', cumulative: 'cumulative_revenue' } as const;
 
 /** The cohorts of the days shown, oldest first. */
-export function cohortRows({ cohorts, monthly, crr }: Pick<Kpis, 'cohorts' | 'monthly' | 'crr'>, shown: Shown): CohortRow[] {
+export function cohortRows(
+  { cohorts, monthly, crr }: Pick<Kpis, 'cohorts' | 'monthly' | 'crr'>,
+  shown: Shown,
+): CohortRow[] {
   const keys = Object.keys(monthly);
   const last = keys.at(-1);
   // Retention of a month is told when the month is over: what has none is still going on.

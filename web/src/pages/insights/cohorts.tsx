@@ -41,7 +41,13 @@ function CohortMap({ numbers, shown }: { numbers: Kpis; shown: Shown }) {
     const label = t('cohorts.cell', { value: write(value), cohort: format.month(row.key), month: format.count(month) });
     const open = row.open && month === row.months.length - 1;
     // Everybody bought in the first month: its colour would outshine all others.
-    return { value: shown === 'retention' && month === 0 ? 0 : value, text: write(value), url: groupLink({ group }), label, open };
+    return {
+      value: shown === 'retention' && month === 0 ? 0 : value,
+      text: write(value),
+      url: groupLink({ group }),
+      label,
+      open,
+    };
   };
   const heat: HeatRow[] = [
     {

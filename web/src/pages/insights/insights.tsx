@@ -27,10 +27,18 @@ export default function Insights() {
   const of = { query, range: chosen?.range ?? null };
   const picker = OF_TODAY.includes(tab) ? null : chosen && <RangePicker chosen={chosen} onChoose={choose} />;
   return (
-    <Page title={t('title')} subtitle={t('subtitle')} primaryAction={<div style={{ minBlockSize: '2rem' }}>{picker}</div>}>
+    <Page
+      title={t('title')}
+      subtitle={t('subtitle')}
+      primaryAction={<div style={{ minBlockSize: '2rem' }}>{picker}</div>}
+    >
       {isEmpty ? (
         <Card>
-          <Empty title={t('empty.title')} text={t('empty.text')} action={{ label: t('empty.action'), url: '/activity' }} />
+          <Empty
+            title={t('empty.title')}
+            text={t('empty.text')}
+            action={{ label: t('empty.action'), url: '/activity' }}
+          />
         </Card>
       ) : (
         <PageTabs tabs={TABS.map((id) => ({ id, title: t(`tabs.${id}`) }))} shown={tab} onChoose={chooseTab}>

@@ -27,15 +27,16 @@ export function Stages() {
   const { at_risk_after_days: risk = 0, lost_after_days: lost = 0 } = query.data ?? {};
   const days = { risk: format.days(risk, 0), lost: format.days(lost, 0) };
   const columns: Column<Row>[] = [
-    { key: 'stage', title: t('stages.stage'), cell: ({ stage }) => t(`stages.name.${stage}`), csv: ({ stage }) => stage },
+    {
+      key: 'stage',
+      title: t('stages.stage'),
+      cell: ({ stage }) => t(`stages.name.${stage}`),
+      csv: ({ stage }) => stage,
+    },
     {
       ...{ key: 'customers', title: t('months.all'), numeric: true },
       cell: ({ stage, customers }) => (
-        <Who
-          url={segmentLink(`lifecycle:${stage}`)}
-          shown={format.count(customers)}
-          what={t(`stages.name.${stage}`)}
-        />
+        <Who url={segmentLink(`lifecycle:${stage}`)} shown={format.count(customers)} what={t(`stages.name.${stage}`)} />
       ),
       csv: ({ customers }) => customers,
     },
