@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { kpis, lifecycle, rfm } from '../../../server/contracts/numbers.ts';
+import type { gapDistribution, kpis, lifecycle, rfm } from '../../../server/contracts/numbers.ts';
 import type { trend } from '../../../server/contracts/trend.ts';
 import type { Range } from '../range/range.ts';
 import { askJson } from './client.ts';
@@ -8,6 +8,7 @@ import { askJson } from './client.ts';
 export type Kpis = z.infer<typeof kpis>;
 export type Trend = z.infer<typeof trend>;
 export type TrendMonth = Trend['months'][number];
+export type Gaps = z.infer<typeof gapDistribution>;
 export type Rfm = z.infer<typeof rfm>;
 export type Lifecycle = z.infer<typeof lifecycle>;
 
@@ -26,6 +27,15 @@ export const useTrend = (to: string | null, { window, months = 13 }: { window?: 
     queryKey: ['kpis', 'trend', to, window, months],
     queryFn: ({ signal }) => askJson<Trend>('/kpis/trend', { signal, query: { to: to ?? undefined, window, months } }),
     enabled: to !== null,
+    placeholderData: keepPreviousData,
+  });
+
+/** How the days between two orders of a customer are spread, of the gaps that end in a range. */
+export const useGaps = (range: Range | null) =>
+  useQuery({
+    queryKey: ['insights', 'gaps', range],
+    queryFn: ({ signal }) => askJson<Gaps>('/insights/gaps', { signal, query: { ...range } }),
+    enabled: range !== null,
     placeholderData: keepPreviousData,
   });
 
