@@ -8,15 +8,23 @@ import {
   reversed,
   tagChange,
   tagsView,
+  timelinePage,
+  timelineQuery,
 } from '../contracts/people.ts';
 import { addNote, removeNote } from '../customers/notes.usecases.ts';
 import { customerMeant } from '../customers/profile.usecases.ts';
 import { changeTags } from '../customers/tags.usecases.ts';
+import { customerTimeline } from '../customers/timeline.usecases.ts';
 import { reverseAdjustment } from '../points/reverse.usecases.ts';
-import { type Endpoint, writes } from './endpoint.ts';
+import { type Endpoint, reads, writes } from './endpoint.ts';
 
 /** What the merchant does with one customer: notes, tags, undoing what was done by hand. */
 export const peopleRoutes: Endpoint[] = [
+  reads({
+    ...{ method: 'get', path: '/customers/:id/timeline', scope: 'read', params: idParams, query: timelineQuery },
+    ...{ answer: timelinePage, summary: 'What happened with a customer, newest first' },
+    read: ({ db }, { shop, params: { id }, query }) => customerTimeline({ db }, shop, { id, ...query }),
+  }),
   writes({
     ...{ method: 'post', path: '/customers/:id/notes', scope: 'write', params: idParams, body: noteChange },
     ...{ answer: noteView, status: 201, summary: 'Writes down a note, a call or a meeting' },
