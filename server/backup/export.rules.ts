@@ -6,6 +6,8 @@ import type { Column, Row, TableFacts } from './backup.types.ts';
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   api_idempotency: 'answers kept for a day, in case a request is sent again',
   woo_handovers: 'connections of stores that are being begun: they belong to no shop, and are forgotten after a day',
+  file_pieces: 'files that are being brought in or fetched; none is kept longer than a day',
+  archives: 'exports like this one, kept for a day',
   customer_search: 'an index of names that stand in the other tables; "jobs run search" makes it',
 };
 
