@@ -7,6 +7,7 @@ import { LIMITS, type Limits, rateLimits } from '../http/limits.ts';
 import { adminOfRequest, adminSession, type SessionDeps } from '../http/session.ts';
 import { AppError } from '../shared/errors.ts';
 import { badInput, type Fault, invalid, outOfScope } from './api.errors.ts';
+import { archivesRoutes } from './archives.routes.ts';
 import { backgroundRoutes } from './background.routes.ts';
 import { customersRoutes } from './customers.routes.ts';
 import type { ApiDeps, Endpoint, Once } from './endpoint.ts';
@@ -27,6 +28,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...shopRoutes,
   ...backgroundRoutes,
   ...filesRoutes,
+  ...archivesRoutes,
   ...keysRoutes,
 ];
 

@@ -44,6 +44,8 @@ type Common = {
   query?: Shape;
   body?: Shape;
   answer: Shape | 'file';
+  /** Media types of a file that is answered, or of the one that is the body. */
+  types?: readonly string[];
   status?: number;
   /** What it answers is shown this once: it is not kept for whoever sends the same `Idempotency-Key` again. */
   shownOnce?: boolean;

@@ -9,6 +9,7 @@ import { type Endpoint, reads, takes, writes } from './endpoint.ts';
 export const filesRoutes: Endpoint[] = [
   takes({
     ...{ path: '/imports', scope: 'write', query: importQuery, answer: importView, status: 202 },
+    types: ['text/csv', 'application/gzip', 'application/octet-stream'],
     summary: 'Brings past orders in, or with `dryRun` tries it: the file is the body, CSV or CSV.gz of at most 200 MB',
     async take(deps, { shop, actor, query: { file, format, earn, dryRun }, chunks, once }) {
       await refuseWhileRunning(deps.db.read, shop.id);

@@ -14,6 +14,7 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
 /** Columns that an export leaves out, as `table.field`, each with the reason. Sealed ones are left out by themselves. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'inbox.body': 'the delivery as it came; what it said stands in the other tables',
+  'file_pieces.content': 'a file that is being brought in or fetched',
   'insight_chunks.columns': 'a cache of the orders, packed; "jobs run rebuild" makes it',
   'api_keys.hash': 'proves who knows a key; it is worth something to nobody else',
   'woo_handovers.tokenHash': 'proves who began a connection; it is worth something to nobody else',

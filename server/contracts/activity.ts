@@ -66,14 +66,10 @@ export const importQuery = z.strictObject({
   file: z.string().min(1).max(255),
 });
 
-/** Everything of the shop as a file: CSV and JSON, packed. */
+/** Everything of the shop as a file: CSV and JSON, packed as zip. It can be fetched until `expiresAt`. */
 export const archiveView = z.strictObject({
-  ...{
-    id,
-    state: z.enum(['running', 'done', 'failed']),
-    progress: z.number().min(0).max(1),
-    bytes: z.int().nullable(),
-  },
-  ...{ reason: words, startedAt: instant, finishedAt: instant.nullable() },
+  ...{ id, state: z.enum(['running', 'done', 'failed']), progress: z.number().min(0).max(1) },
+  ...{ rows: z.int(), bytes: z.int().nullable(), reason: words },
+  ...{ startedAt: instant, finishedAt: instant.nullable(), expiresAt: instant },
 });
 export const archivesView = z.strictObject({ items: z.array(archiveView) });

@@ -1,4 +1,6 @@
 import { forgetAnswers } from '../api/write.usecases.ts';
+import { forgetArchives } from '../backup/archives.usecases.ts';
+import { makeArchives, shopsToArchive } from '../backup/make-archives.usecases.ts';
 import { forgetHandovers } from '../commerce/woocommerce/handovers.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { dropOldFiles } from '../files/files.usecases.ts';
@@ -45,8 +47,8 @@ export function topics(deps: DrainDeps, reading: Reading | null = null): Record<
       due: () => shopsToImport({ db }, clock.now()),
     },
     archives: {
-      handle: async () => undefined,
-      due: async () => [],
+      handle: (shopId, _enough, stopping) => makeArchives(deps, shopId, stopping),
+      due: () => shopsToArchive({ db }, clock.now()),
     },
   };
 }
@@ -59,7 +61,7 @@ type Deps = { db: Database; clock: Clock; ids: Ids };
  */
 export async function retention({ db, clock, ids, realClock = systemClock }: Deps & { realClock?: Clock }) {
   const now = clock.now();
-  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0, files: 0 };
+  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0, archives: 0, files: 0 };
   await forEach(
     [
       async () => (done.bodies = await dropBodies({ db }, now)),
@@ -67,6 +69,7 @@ export async function retention({ db, clock, ids, realClock = systemClock }: Dep
       async () => (done.pieces = await eraseShops({ db })),
       async () => (done.answers = await forgetAnswers({ db }, now)),
       async () => (done.handovers = await forgetHandovers({ db }, realClock.now())),
+      async () => (done.archives = await forgetArchives({ db }, now)),
       async () => (done.files = await dropOldFiles({ db }, now)),
       () => forgetRuns({ db }, now),
     ],
