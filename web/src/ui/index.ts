@@ -16,6 +16,7 @@ export {
   InlineGrid,
   InlineStack,
   Layout,
+  List,
   Modal,
   Page,
   Popover,
