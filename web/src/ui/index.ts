@@ -17,6 +17,7 @@ export {
   InlineStack,
   Layout,
   Link,
+  List,
   Modal,
   Page,
   Popover,
