@@ -1,6 +1,7 @@
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { useDirection } from '../i18n/direction.ts';
 import styles from './charts.module.css';
+import { isolate } from './isolate.ts';
 import { useWidth } from './size.ts';
 import type { Series } from './types.ts';
 
@@ -36,7 +37,7 @@ export function Bars({ label, series, format, onPick }: Props) {
             <g key={tick}>
               <line x1={0} x2={width} y1={y(tick)} y2={y(tick)} className={styles.grid} />
               <text x={rtl ? width : 0} y={y(tick) - 4} className={styles.tick} textAnchor={rtl ? 'end' : 'start'}>
-                {format(tick)}
+                {isolate(format(tick))}
               </text>
             </g>
           ))}
@@ -69,7 +70,7 @@ export function Bars({ label, series, format, onPick }: Props) {
                     className={styles.tick}
                     textAnchor="middle"
                   >
-                    {labels.get(key)}
+                    {isolate(labels.get(key) ?? '')}
                   </text>
                 )}
               </g>

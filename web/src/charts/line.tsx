@@ -2,6 +2,7 @@ import { scaleLinear } from '@visx/scale';
 import { LinePath } from '@visx/shape';
 import { useDirection } from '../i18n/direction.ts';
 import styles from './charts.module.css';
+import { isolate } from './isolate.ts';
 import { useWidth } from './size.ts';
 import type { Point, Series } from './types.ts';
 
@@ -52,14 +53,14 @@ export function Lines({ label, series, format, band }: Props) {
             <g key={tick}>
               <line x1={0} x2={width} y1={y(tick)} y2={y(tick)} className={styles.grid} />
               <text x={rtl ? width : 0} y={y(tick) - 4} className={styles.tick} textAnchor={rtl ? 'end' : 'start'}>
-                {format(tick)}
+                {isolate(format(tick))}
               </text>
             </g>
           ))}
           {points.map(({ key, label: text }, at) =>
             at % every === 0 ? (
               <text key={key} x={x(at)} y={HEIGHT - 6} className={styles.tick} textAnchor={anchor(at)}>
-                {text}
+                {isolate(text)}
               </text>
             ) : null,
           )}

@@ -7,6 +7,7 @@ export const figures: Texts<typeof english> = {
     down: '{{size}} کمتر',
     same: 'بدون تغییر',
     none: 'پیش از این چیزی برای مقایسه نیست',
+    point: '{{n}} واحد درصد',
     points: '{{n}} واحد درصد',
   },
   against: 'نسبت به {{days}}',

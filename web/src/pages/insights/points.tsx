@@ -43,7 +43,7 @@ export function Points({ query, range }: Of) {
     seriesOf(t('points.redeemed'), 'secondary', (month) => month.points_redeemed),
   ];
   return (
-    <Part title={t('tabs.points')} text={t('points.text')} query={trend}>
+    <Part title={t('tabs.points')} text={t('points.text')} query={trend} room={40}>
       {({ months }) => (
         <>
           <Loaded query={query} lines={2}>

@@ -115,6 +115,7 @@ export function Retention({ range }: Of) {
       <Part
         title={t('tabs.retention')}
         text={t('retention.text', { days: format.days(window) })}
+        room={46}
         query={query}
         action={chooser}
       >
@@ -126,7 +127,7 @@ export function Retention({ range }: Of) {
           </>
         )}
       </Part>
-      <Part title={t('months.share')} text={figures('definition.returnShare')} query={query}>
+      <Part title={t('months.share')} text={figures('definition.returnShare')} room={24} query={query}>
         {() => (
           <>
             <Lines
