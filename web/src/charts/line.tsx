@@ -8,8 +8,10 @@ import type { Point, Series } from './types.ts';
 
 const HEIGHT = 220;
 const AXIS = 24;
+/** Room for the number on the uppermost line. */
+const TOP = 18;
 const TICKS = 4;
-const LABEL_WIDTH = 72;
+const LABEL_WIDTH = 84;
 
 type Band = { from: number; to: number; name: string };
 type Props = {
@@ -34,7 +36,7 @@ export function Lines({ label, series, format, band }: Props) {
   const x = scaleLinear({ domain: [0, Math.max(1, points.length - 1)], range: rtl ? [width - 8, 8] : [8, width - 8] });
   const y = scaleLinear({
     domain: [Math.min(0, ...values), Math.max(...values, 0.0001)],
-    range: [HEIGHT - AXIS, 12],
+    range: [HEIGHT - AXIS, TOP],
     nice: true,
   });
   const every = Math.max(1, Math.ceil((points.length * LABEL_WIDTH) / Math.max(1, width)));

@@ -117,6 +117,7 @@ export const insights = {
   retention: {
     text: 'A customer at a day is who bought within {{days}} before it. CRR counts those who come back after longer, so it can pass 100%; strict counts only who was there at both ends of the month. Fast-moving shops look at 90 days.',
     chart: 'Customer retention by month',
+    shareText: 'Customers of before the month who bought in it ÷ all customers of before it.',
     shareChart: 'Share of earlier customers who bought, by month',
     crr: 'CRR',
     strict: 'CRR, strict',

@@ -127,7 +127,7 @@ export function Retention({ range }: Of) {
           </>
         )}
       </Part>
-      <Part title={t('months.share')} text={figures('definition.returnShare')} room={24} query={query}>
+      <Part title={t('months.share')} text={t('retention.shareText')} room={24} query={query}>
         {() => (
           <>
             <Lines
