@@ -7,7 +7,9 @@ export {
   Button,
   ButtonGroup,
   Card,
+  Checkbox,
   ChoiceList,
+  Form,
   InlineGrid,
   InlineStack,
   Layout,
@@ -15,16 +17,23 @@ export {
   Page,
   Popover,
   ProgressBar,
+  Select,
   SkeletonBodyText,
   Text,
+  TextField,
 } from '@shopify/polaris';
+export { Confirm } from './confirm.tsx';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
 export { type Change, Delta } from './delta.tsx';
 export { type Group, groupLink, segmentLink } from './group-link.ts';
 export { Mark } from './mark.tsx';
+export { PageSection } from './page-section.tsx';
 export { PageTabs, useTab } from './page-tabs.tsx';
+export { LoadedPages } from './pages.tsx';
+export { Progress } from './progress.tsx';
 export { UiProvider } from './provider.tsx';
+export { Reason } from './reason.tsx';
 export { SaveBar } from './save-bar.tsx';
 export { PageSkeleton } from './skeleton.tsx';
 export { Empty, Failed, Loaded, LoadedCard, useExplain } from './states.tsx';

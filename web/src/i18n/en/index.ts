@@ -1,9 +1,12 @@
+import { activity } from './activity.ts';
 import { common } from './common.ts';
 import { figures } from './figures.ts';
 import { home } from './home.ts';
 import { insights } from './insights.ts';
+import { reasons } from './reasons.ts';
+import { settings } from './settings.ts';
 
 /** All English texts by the part of the admin that they belong to. */
-const catalog = { common, figures, home, insights };
+const catalog = { activity, common, figures, home, insights, reasons, settings };
 export default catalog;
 export type Catalog = typeof catalog;

@@ -1,10 +1,13 @@
 import type { Catalog } from '../en/index.ts';
 import type { Texts } from '../shape.ts';
+import { activity } from './activity.ts';
 import { common } from './common.ts';
 import { figures } from './figures.ts';
 import { home } from './home.ts';
 import { insights } from './insights.ts';
+import { reasons } from './reasons.ts';
+import { settings } from './settings.ts';
 
 /** The same in Persian: a key that is missing here does not compile. */
-const catalog: Texts<Catalog> = { common, figures, home, insights };
+const catalog: Texts<Catalog> = { activity, common, figures, home, insights, reasons, settings };
 export default catalog;

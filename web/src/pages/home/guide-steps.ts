@@ -1,5 +1,6 @@
-import type { ProgramInForce, ShopStatus } from '../../api/guide.ts';
+import type { ProgramInForce } from '../../api/guide.ts';
 import type { ShopView } from '../../api/shop.ts';
+import type { ShopStatus } from '../../api/shop-status.ts';
 
 export type StepName = 'connected' | 'history' | 'program' | 'tiers' | 'costs' | 'theme';
 export type StepState = 'done' | 'todo' | 'running' | 'failed' | 'absent';

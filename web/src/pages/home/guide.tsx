@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { useProgramInForce, useShopStatus } from '../../api/guide.ts';
+import { useProgramInForce } from '../../api/guide.ts';
 import { useShop } from '../../api/shop.ts';
+import { useShopStatus } from '../../api/shop-status.ts';
 import { useFormat } from '../../format/provider.tsx';
 import {
   BlockStack,

@@ -41,7 +41,12 @@ export default function Insights() {
           />
         </Card>
       ) : (
-        <PageTabs tabs={TABS.map((id) => ({ id, title: t(`tabs.${id}`) }))} shown={tab} onChoose={chooseTab}>
+        <PageTabs
+          label={t('title')}
+          tabs={TABS.map((id) => ({ id, title: t(`tabs.${id}`) }))}
+          shown={tab}
+          onChoose={chooseTab}
+        >
           <BlockStack gap="400">
             {tab === 'cohorts' && <Cohorts {...of} />}
             {tab === 'ladder' && <Ladder {...of} />}

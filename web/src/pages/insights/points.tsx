@@ -67,7 +67,9 @@ export function Points({ query, range }: Of) {
             keyOf={({ key }) => key}
             file="points"
           />
-          <Link url={groupLink({ group: 'points' })} removeUnderline>{t('points.who')}</Link>
+          <Link url={groupLink({ group: 'points' })} removeUnderline>
+            {t('points.who')}
+          </Link>
         </>
       )}
     </Part>
