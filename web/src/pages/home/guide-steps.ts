@@ -1,4 +1,4 @@
-import type { ProgramInForce } from '../../api/guide.ts';
+import type { ProgramVersion } from '../../api/program.ts';
 import type { ShopView } from '../../api/shop.ts';
 import type { ShopStatus } from '../../api/shop-status.ts';
 
@@ -12,7 +12,7 @@ export type Step = {
   url: string | null;
 };
 
-type Known = { shop: ShopView; status: ShopStatus; program: ProgramInForce; reviewed: boolean };
+type Known = { shop: ShopView; status: ShopStatus; program: ProgramVersion; reviewed: boolean };
 
 const READING = ['customers', 'products', 'orders'];
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type TrendMonth, useTrend } from '../../api/numbers.ts';
 import { Lines } from '../../charts/line.tsx';
+import { wholeMonths } from '../../figures/figure-tiles.tsx';
 import { useFormat } from '../../format/provider.tsx';
 import { type Column, FigureTable, groupLink, Link, Loaded } from '../../ui/index.ts';
 import { monthsIn } from './months-in.ts';
@@ -33,7 +34,8 @@ export function Points({ query, range }: Of) {
   ];
   const seriesOf = (name: string, tone: 'primary' | 'secondary', value: (month: TrendMonth) => number) => ({
     ...{ name, tone },
-    points: (trend.data?.months ?? []).map((month) => ({
+    // The month that is not over yet would look like a fall.
+    points: wholeMonths(trend.data).map((month) => ({
       ...{ key: month.key, label: format.month(month.key) },
       value: value(month),
     })),
