@@ -37,7 +37,11 @@ export function shopifyHost(): Host {
   };
   return {
     kind: 'shopify',
+<<<<<<< HEAD
     // Where the script is missing this has to fail like a request, not while the page is drawn.
+=======
+    // Where the script is missing it is the request that fails, not the page that is being drawn.
+>>>>>>> web-home
     token: async () => bridge().idToken(),
     renew: () => undefined,
     toast: (text, options) => void bridge().toast.show(text, options),

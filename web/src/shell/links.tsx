@@ -10,7 +10,11 @@ export function Links() {
   const { t } = useTranslation();
   const { pathname, search } = useLocation();
   const home = useRef<HTMLAnchorElement>(null);
+<<<<<<< HEAD
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link in sight
+=======
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another link
+>>>>>>> web-home
   useEffect(() => {
     const current = home.current?.parentElement?.querySelector(`[aria-current="page"]`);
     current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });

@@ -10,9 +10,7 @@ export {
   Card,
   Checkbox,
   ChoiceList,
-  Divider,
   Form,
-  FormLayout,
   InlineGrid,
   InlineStack,
   Layout,
@@ -40,7 +38,7 @@ export { PageTabs, useTab } from './page-tabs.tsx';
 export { LoadedPages } from './pages.tsx';
 export { Progress } from './progress.tsx';
 export { UiProvider } from './provider.tsx';
-export { Reason, useReason } from './reason.tsx';
+export { Reason } from './reason.tsx';
 export { SaveBar } from './save-bar.tsx';
 export { PageSkeleton } from './skeleton.tsx';
 export { Empty, Failed, Loaded, LoadedCard, useExplain } from './states.tsx';

@@ -7,11 +7,15 @@ import { customers } from './customers.ts';
 import { figures } from './figures.ts';
 import { home } from './home.ts';
 import { insights } from './insights.ts';
+<<<<<<< HEAD
 import { program } from './program.ts';
+=======
+>>>>>>> web-home
 import { reasons } from './reasons.ts';
 import { settings } from './settings.ts';
 
 /** The same in Persian: a key that is missing here does not compile. */
+<<<<<<< HEAD
 const catalog: Texts<Catalog> = {
   activity,
   common,
@@ -24,4 +28,7 @@ const catalog: Texts<Catalog> = {
   reasons,
   settings,
 };
+=======
+const catalog: Texts<Catalog> = { activity, common, figures, home, insights, reasons, settings };
+>>>>>>> web-home
 export default catalog;
