@@ -104,7 +104,8 @@ function byQuantile(customers: readonly RfmCustomer[]): Scores {
   };
 }
 
-const quantileCuts = (values: Float64Array): number[] => {
+/** The 20, 40, 60 and 80 % quantiles (type 7) of some values, which are sorted on the way. */
+export const quantileCuts = (values: Float64Array): number[] => {
   values.sort();
   return [0.2, 0.4, 0.6, 0.8].map((share) => quantileOf(values, share));
 };

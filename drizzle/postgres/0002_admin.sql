@@ -16,6 +16,17 @@ CREATE TABLE "archives" (
 	CONSTRAINT "archives_shop_id_id_pk" PRIMARY KEY("shop_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "customer_notes" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"customer_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"text" text NOT NULL,
+	"at" bigint NOT NULL,
+	"actor" text NOT NULL,
+	CONSTRAINT "customer_notes_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "file_pieces" (
 	"shop_id" bigint NOT NULL,
 	"file_id" text NOT NULL,
@@ -60,9 +71,14 @@ CREATE TABLE "job_runs" (
 	CONSTRAINT "job_runs_name_at_pk" PRIMARY KEY("name","at")
 );
 --> statement-breakpoint
+ALTER TABLE "api_idempotency" ADD COLUMN "customer_id" text;--> statement-breakpoint
+ALTER TABLE "customers" ADD COLUMN "merged_at" bigint;--> statement-breakpoint
 ALTER TABLE "shops" ADD COLUMN "show_toman" boolean;--> statement-breakpoint
 CREATE INDEX "archives_open" ON "archives" USING btree ("held_until") WHERE state = 'running';--> statement-breakpoint
 CREATE INDEX "archives_started" ON "archives" USING btree ("started_at");--> statement-breakpoint
+CREATE INDEX "customer_notes_customer" ON "customer_notes" USING btree ("shop_id","customer_id","at");--> statement-breakpoint
 CREATE INDEX "file_pieces_created" ON "file_pieces" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "import_runs_open" ON "import_runs" USING btree ("held_until") WHERE state = 'running';--> statement-breakpoint
-CREATE INDEX "import_runs_ended" ON "import_runs" USING btree ("finished_at");
+CREATE INDEX "import_runs_ended" ON "import_runs" USING btree ("finished_at");--> statement-breakpoint
+CREATE INDEX "api_idempotency_customer" ON "api_idempotency" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "customers_merged" ON "customers" USING btree ("shop_id","merged_into") WHERE "customers"."merged_into" is not null;

@@ -18,6 +18,18 @@ CREATE TABLE `archives` (
 --> statement-breakpoint
 CREATE INDEX `archives_open` ON `archives` (`held_until`) WHERE state = 'running';--> statement-breakpoint
 CREATE INDEX `archives_started` ON `archives` (`started_at`);--> statement-breakpoint
+CREATE TABLE `customer_notes` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`text` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `customer_notes_customer` ON `customer_notes` (`shop_id`,`customer_id`,`at`);--> statement-breakpoint
 CREATE TABLE `file_pieces` (
 	`shop_id` integer NOT NULL,
 	`file_id` text NOT NULL,
@@ -65,4 +77,8 @@ CREATE TABLE `job_runs` (
 	PRIMARY KEY(`name`, `at`)
 );
 --> statement-breakpoint
+ALTER TABLE `api_idempotency` ADD `customer_id` text;--> statement-breakpoint
+CREATE INDEX `api_idempotency_customer` ON `api_idempotency` (`shop_id`,`customer_id`);--> statement-breakpoint
+ALTER TABLE `customers` ADD `merged_at` integer;--> statement-breakpoint
+CREATE INDEX `customers_merged` ON `customers` (`shop_id`,`merged_into`) WHERE "customers"."merged_into" is not null;--> statement-breakpoint
 ALTER TABLE `shops` ADD `show_toman` integer;
