@@ -136,6 +136,7 @@ describe('what is really answered', () => {
       .replace(':adjustment', adjustment);
   const bodies: Record<string, unknown> = {
     'post /api-keys': { name: 'stock', scope: 'read' },
+    'post /deliveries/replay': { all: true },
     'post /syncs': { kind: 'reconcile' },
     'post /customers/:id/adjustments': { points: 5, reason: 'kindness' },
     'post /customers/:id/notes': { text: 'likes tea' },
