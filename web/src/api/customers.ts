@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { customersPage } from '../../../server/contracts/customers.ts';
 import { askJson } from './client.ts';
 
-type Page = z.infer<typeof customersPage>;
+/** `total`: how many there are in all, where the server knows it. */
+type Page = z.infer<typeof customersPage> & { total?: number | null };
 export type CustomerLine = Page['items'][number];
 
 export const PAGE_SIZE = 25;
@@ -25,14 +26,16 @@ export type CustomersWanted = {
 export async function pageOfCustomers(wanted: CustomersWanted, ask: (wanted: object) => Promise<Page>): Promise<Page> {
   const items: CustomerLine[] = [];
   let cursor = wanted.cursor ?? null;
+  let total: number | null = null;
   for (let answers = 0; answers < MOST_ANSWERS; answers += 1) {
     const query = { ...wanted, cursor: cursor ?? undefined, limit: PAGE_SIZE - items.length };
     const page = await ask(query);
     items.push(...page.items);
+    total = page.total ?? null;
     cursor = page.nextCursor;
     if (cursor === null || items.length >= PAGE_SIZE) break;
   }
-  return { items, nextCursor: cursor };
+  return { items, nextCursor: cursor, total };
 }
 
 /** A page of customers; the one before stays until it is there. Null: it is not known yet who is wanted. */

@@ -27,6 +27,7 @@ export {
   Text,
   TextField,
 } from '@shopify/polaris';
+export { DeleteIcon } from '@shopify/polaris-icons';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
 export { Facts, Figures } from './facts.tsx';
