@@ -60,8 +60,9 @@ function useChange<Asked, Answer>(id: string, send: (asked: Asked) => Promise<An
   const queries = useQueryClient();
   return useMutation({
     mutationFn: send,
-    onSuccess: async () => {
-      await Promise.all([['customer', id], ['customers']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    // Not waited for: what was done is done, and is said at once.
+    onSuccess: () => {
+      for (const queryKey of [['customer', id], ['customers']]) void queries.invalidateQueries({ queryKey });
     },
   });
 }
