@@ -28,6 +28,7 @@ export {
   TextField,
 } from '@shopify/polaris';
 export { Confirm } from './confirm.tsx';
+export { DeleteIcon } from '@shopify/polaris-icons';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
 export { type Change, Delta } from './delta.tsx';
