@@ -1,5 +1,6 @@
 // The only door to Polaris: what pages use of it is named here.
 export {
+  ActionList,
   Badge,
   Banner,
   BlockStack,
@@ -14,11 +15,14 @@ export {
   InlineStack,
   Layout,
   Link,
+  List,
+  Modal,
   Page,
   Popover,
   ProgressBar,
   Select,
   SkeletonBodyText,
+  Tag,
   Text,
   TextField,
 } from '@shopify/polaris';
@@ -26,6 +30,7 @@ export { Confirm } from './confirm.tsx';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
 export { type Change, Delta } from './delta.tsx';
+export { Facts, Figures } from './facts.tsx';
 export { type Group, groupLink, segmentLink } from './group-link.ts';
 export { Mark } from './mark.tsx';
 export { PageSection } from './page-section.tsx';
