@@ -105,7 +105,7 @@ function receive(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
     const status = endpoint.status ?? 200;
     const once: Once = async (digest, work) => {
       const body = Buffer.from(`${JSON.stringify(query)}\n${digest}`);
-      const asked = { key, method: request.method, path: request.path, body };
+      const asked = { key, method: request.method, path: request.path, body, customer: null };
       const done = await writeOnce(deps, shop.id, asked, async (scope) => ({ status, body: await work(scope) }));
       if (done.repeated) response.set('idempotency-replayed', 'true');
       return done.body as Awaited<ReturnType<typeof work>>;
