@@ -11,6 +11,7 @@ export {
   Checkbox,
   ChoiceList,
   Form,
+  FormLayout,
   InlineGrid,
   InlineStack,
   Layout,
