@@ -9,6 +9,8 @@ import { type RunningApp, startApp } from '../server/e2e/crash.ts';
 export type SandboxApp = {
   /** Where it answers, without a slash at the end. */
   url: string;
+  /** The file of its database. */
+  database: string;
   /** Asks the sandbox store or the app, as a script would. @throws Error where the answer is no success */
   ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
   stop(): Promise<void>;
@@ -59,7 +61,7 @@ export async function openStore(store: string, env: Record<string, string> = {})
   const app = run(folder, env);
   const url = `http://localhost:${await app.port}`;
   return {
-    url,
+    ...{ url, database: join(folder, 'app.db') },
     async ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
       const headers = { 'content-type': 'application/json', ...(await authorization(url, path)) };
       const answer = await fetch(url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
