@@ -4,6 +4,7 @@ CREATE TABLE "api_idempotency" (
 	"input_hash" text NOT NULL,
 	"status" bigint NOT NULL,
 	"answer" json NOT NULL,
+	"customer_id" text,
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "api_idempotency_shop_id_key_pk" PRIMARY KEY("shop_id","key")
 );
@@ -87,6 +88,17 @@ CREATE TABLE "customer_identities" (
 	CONSTRAINT "customer_identities_shop_id_kind_value_pk" PRIMARY KEY("shop_id","kind","value")
 );
 --> statement-breakpoint
+CREATE TABLE "customer_notes" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"customer_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"text" text NOT NULL,
+	"at" bigint NOT NULL,
+	"actor" text NOT NULL,
+	CONSTRAINT "customer_notes_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "customer_search" (
 	"shop_id" bigint NOT NULL,
 	"term" text NOT NULL,
@@ -123,6 +135,7 @@ CREATE TABLE "customers" (
 	"deleted_at" bigint,
 	"erased_at" bigint,
 	"merged_into" text,
+	"merged_at" bigint,
 	CONSTRAINT "customers_shop_id_id_pk" PRIMARY KEY("shop_id","id")
 );
 --> statement-breakpoint
@@ -514,12 +527,15 @@ CREATE TABLE "tier_pins" (
 );
 --> statement-breakpoint
 CREATE INDEX "api_idempotency_created" ON "api_idempotency" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "api_idempotency_customer" ON "api_idempotency" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE INDEX "carts_customer" ON "carts" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE INDEX "carts_activity" ON "carts" USING btree ("shop_id","activity_at");--> statement-breakpoint
 CREATE INDEX "woo_handovers_expires" ON "woo_handovers" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "coupons_code" ON "coupons" USING btree ("shop_id","code");--> statement-breakpoint
 CREATE INDEX "customer_identities_customer" ON "customer_identities" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "customer_notes_customer" ON "customer_notes" USING btree ("shop_id","customer_id","at");--> statement-breakpoint
 CREATE INDEX "customer_search_customer" ON "customer_search" USING btree ("shop_id","customer_id","term");--> statement-breakpoint
+CREATE INDEX "customers_merged" ON "customers" USING btree ("shop_id","merged_into") WHERE "customers"."merged_into" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_delivery" ON "inbox" USING btree ("shop_id","delivery_id");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("shop_id","due_at","id") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "inbox_parked" ON "inbox" USING btree ("shop_id","id") WHERE state = 'parked';--> statement-breakpoint

@@ -4,11 +4,13 @@ CREATE TABLE `api_idempotency` (
 	`input_hash` text NOT NULL,
 	`status` integer NOT NULL,
 	`answer` text NOT NULL,
+	`customer_id` text,
 	`created_at` integer NOT NULL,
 	PRIMARY KEY(`shop_id`, `key`)
 );
 --> statement-breakpoint
 CREATE INDEX `api_idempotency_created` ON `api_idempotency` (`created_at`);--> statement-breakpoint
+CREATE INDEX `api_idempotency_customer` ON `api_idempotency` (`shop_id`,`customer_id`);--> statement-breakpoint
 CREATE TABLE `api_keys` (
 	`shop_id` integer NOT NULL,
 	`id` text NOT NULL,
@@ -93,6 +95,18 @@ CREATE TABLE `customer_identities` (
 );
 --> statement-breakpoint
 CREATE INDEX `customer_identities_customer` ON `customer_identities` (`shop_id`,`customer_id`);--> statement-breakpoint
+CREATE TABLE `customer_notes` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`text` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `customer_notes_customer` ON `customer_notes` (`shop_id`,`customer_id`,`at`);--> statement-breakpoint
 CREATE TABLE `customer_search` (
 	`shop_id` integer NOT NULL,
 	`term` text NOT NULL,
@@ -130,9 +144,11 @@ CREATE TABLE `customers` (
 	`deleted_at` integer,
 	`erased_at` integer,
 	`merged_into` text,
+	`merged_at` integer,
 	PRIMARY KEY(`shop_id`, `id`)
 );
 --> statement-breakpoint
+CREATE INDEX `customers_merged` ON `customers` (`shop_id`,`merged_into`) WHERE "customers"."merged_into" is not null;--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`shop_id` integer NOT NULL,
 	`id` text NOT NULL,

@@ -10,12 +10,19 @@ import { customersRoutes } from './customers.routes.ts';
 import type { ApiDeps, Endpoint, FileAnswer, ReadyAnswer } from './endpoint.ts';
 import { numbersRoutes } from './numbers.routes.ts';
 import { openApi } from './openapi.ts';
+import { peopleRoutes } from './people.routes.ts';
 import { programRoutes } from './program.routes.ts';
 import { shopRoutes } from './shop.routes.ts';
 import { writeOnce } from './write.usecases.ts';
 
 /** Every route of the admin API. */
-export const ENDPOINTS: readonly Endpoint[] = [...numbersRoutes, ...customersRoutes, ...programRoutes, ...shopRoutes];
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...numbersRoutes,
+  ...customersRoutes,
+  ...peopleRoutes,
+  ...programRoutes,
+  ...shopRoutes,
+];
 
 export type ApiOptions = ApiDeps & SessionDeps & { limits?: Limits };
 
@@ -59,6 +66,7 @@ function serve(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
       method: request.method,
       path: request.path,
       body: request.bytes ?? Buffer.of(),
+      customer: endpoint.path.startsWith('/customers/:id') ? (params as { id: string }).id : null,
     };
     await before?.(deps, { shop, actor });
     const done = await writeOnce(deps, shop.id, asked, async (scope) => ({

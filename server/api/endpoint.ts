@@ -26,7 +26,7 @@ type In<S extends Shape | 'file'> = S extends Shape ? z.input<S> : FileAnswer;
 type Caller = { shop: Shop; actor: string };
 
 type Common = {
-  method: 'get' | 'post' | 'put' | 'patch';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As express writes it; from /api/v1 on. */
   path: string;
   /** The least that a key has to allow. */

@@ -9,8 +9,8 @@ import { dropAnswers, findAnswer, insertAnswer } from './api.repository.ts';
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
 
-/** What a write was asked: `key` is the caller's own, null: none was given. */
-export type Asked = { key: string | null; method: string; path: string; body: Buffer };
+/** What a write was asked: `key` is the caller's own, null: none was given; `customer` is whom it is about, if anybody. */
+export type Asked = { key: string | null; method: string; path: string; body: Buffer; customer: string | null };
 export type Answered = { status: number; body: unknown };
 
 const KEPT_MS = 24 * 3_600_000;
@@ -25,7 +25,7 @@ const PIECE = 200;
 export async function writeOnce(
   { db, clock, ids }: Deps,
   shopId: number,
-  { key, method, path, body }: Asked,
+  { key, method, path, body, customer }: Asked,
   work: (scope: Scope) => Promise<Answered>,
 ): Promise<Answered & { repeated: boolean }> {
   const inputHash = sha256Hex(Buffer.concat([Buffer.from(`${method} ${path}\n`), body]));
@@ -38,7 +38,7 @@ export async function writeOnce(
       const answer = await work(scope);
       if (key !== null) {
         const { status, body: said } = answer;
-        await insertAnswer(scope, { key, inputHash, status, answer: said, createdAt: scope.now });
+        await insertAnswer(scope, { key, inputHash, status, answer: said, customerId: customer, createdAt: scope.now });
       }
       return { ...answer, repeated: false };
     },

@@ -1,6 +1,7 @@
 import type { Consent, Contact, CustomerState, Version } from '../commerce/commerce.types.ts';
 import { recountCustomers } from '../insights/insights.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
+import { erasedAlready } from './customers.errors.ts';
 import {
   claimIdentity,
   deleteFacts,
@@ -21,6 +22,7 @@ import {
 import { consentWins, customerChange, isNewer } from './customers.rules.ts';
 import type { CustomerRow, IdentityKind } from './customers.types.ts';
 import { deletePersonalIdentities, listIdentities, releaseIdentity } from './identities.repository.ts';
+import { deleteNotesOf } from './notes.repository.ts';
 import { indexAgain, indexNew, unindex } from './search.usecases.ts';
 
 /** A customer, and the guests that turned out to be the same person: their history is to be merged in. */
@@ -80,6 +82,7 @@ async function create(scope: Scope, state: CustomerState, version: Version): Pro
     deletedAt: null,
     erasedAt: null,
     mergedInto: null,
+    mergedAt: null,
   });
   await indexNew(scope, id, state);
   if (state.platformId !== null) await claimIdentity(scope, 'platform', state.platformId, id);
@@ -208,7 +211,7 @@ export async function readPeopleAhead(scope: Scope, contacts: readonly Contact[]
 /** What names a person: every e-mail, phone and platform id that ever led to them. */
 export type Names = Record<'emails' | 'phones' | 'ids', string[]>;
 
-/** Forgets the names, consents and tags of a customer who is being erased. @returns the names forgotten */
+/** Forgets the names, consents, tags and notes of a customer who is being erased. @returns the names forgotten */
 export async function forgetNames(scope: Scope, id: string): Promise<Names> {
   const row = await findCustomer(scope, id);
   const known = await listIdentities(scope, id);
@@ -217,6 +220,7 @@ export async function forgetNames(scope: Scope, id: string): Promise<Names> {
   ];
   await deletePersonalIdentities(scope, id);
   await deleteFacts(scope, id);
+  await deleteNotesOf(scope, id);
   await unindex(scope, id);
   const ids = named('platform', row?.platformId);
   return { emails: named('email', row?.email), phones: named('phone', row?.phone), ids };
@@ -238,6 +242,14 @@ const isErased = (row: Pick<CustomerRow, 'erasedAt'>, at: number): boolean =>
 export async function wasErased(scope: Scope, id: string, at: number): Promise<boolean> {
   const row = await findCustomer(scope, id);
   return row !== null && isErased(row, at);
+}
+
+/**
+ * Whether nothing may be written down of a customer: they were erased, and no name of theirs came back since.
+ * @throws AppError customers.erased
+ */
+export async function refuseErased(scope: Scope, id: string): Promise<void> {
+  if ((await listErased(scope, [id])).length > 0) throw erasedAlready();
 }
 
 /** Those of some customers of whom nothing is known since they were erased. */

@@ -1,7 +1,14 @@
 import type { Database } from '../db/database.ts';
 import { reasonsOf } from '../shops/audit.usecases.ts';
-import { accountsOfCustomers, postingsFromTo, transactionsBefore } from './figures.repository.ts';
-import type { PostingRow } from './points.types.ts';
+import {
+  accountsOfCustomers,
+  countHolders,
+  holdersAfter,
+  postingsFromTo,
+  transactionsBefore,
+  transactionsByKey,
+} from './figures.repository.ts';
+import { ADJUSTS, type PostingRow, REVERSES, type TransactionRow } from './points.types.ts';
 
 type Deps = { db: Database };
 
@@ -10,6 +17,13 @@ export async function availableOf({ db }: Deps, shopId: number, ids: readonly st
   const rows = ids.length === 0 ? [] : await accountsOfCustomers(db.read, shopId, ids);
   return new Map(rows.map(({ customerId, available }) => [customerId, available]));
 }
+
+/** Customers with points that can be spent, behind one, by id, a page. */
+export const membersWithPoints = ({ db }: Deps, shopId: number, after: string, limit: number): Promise<string[]> =>
+  holdersAfter(db.read, shopId, after, limit);
+
+/** How many customers have points that can be spent. */
+export const countWithPoints = ({ db }: Deps, shopId: number): Promise<number> => countHolders(db.read, shopId);
 
 const HELD = ['pending', 'available', 'reserved'] as const;
 type Moved = Record<(typeof HELD)[number], number>;
@@ -42,11 +56,32 @@ export async function ledgerLines(
   const [newest, oldest] = [rows[0]?.seq, rows.at(-1)?.seq];
   if (newest === undefined || oldest === undefined) return [];
   const moved = movedBySeq(await postingsFromTo(db.read, shopId, customerId, oldest, newest));
-  const given = rows.flatMap(({ kind, reference }) => (kind === 'adjust' && reference !== null ? [reference] : []));
-  const reasons = await reasonsOf({ db }, shopId, given);
-  return rows.map(({ seq, kind, orderId, reference, effectiveAt, postedAt }) => ({
-    ...{ seq, kind, orderId, effectiveAt, postedAt },
-    ...(moved.get(seq) ?? { pending: 0, available: 0, reserved: 0 }),
-    reason: (reference === null ? null : reasons.get(reference)) ?? null,
-  }));
+  const { reasons, reversals } = await byHand({ db }, shopId, rows);
+  return rows.map(({ seq, kind, orderId, reference, idempotencyKey, effectiveAt, postedAt }) => {
+    const adjustmentId = idBehind(ADJUSTS, idempotencyKey);
+    return {
+      ...{ seq, kind, orderId, effectiveAt, postedAt },
+      ...(moved.get(seq) ?? { pending: 0, available: 0, reserved: 0 }),
+      reason: (reference === null ? null : reasons.get(reference)) ?? null,
+      adjustmentId,
+      reversedBy: (adjustmentId === null ? null : reversals.get(adjustmentId)) ?? null,
+      reverses: idBehind(REVERSES, idempotencyKey),
+    };
+  });
+}
+
+const idBehind = (prefix: string, key: string): string | null =>
+  key.startsWith(prefix) ? key.slice(prefix.length) : null;
+
+/** The reasons that were given for adjustments among some transactions, and what undid them, by adjustment. */
+async function byHand({ db }: Deps, shopId: number, rows: readonly TransactionRow[]) {
+  const made = rows.flatMap(({ idempotencyKey }) => idBehind(ADJUSTS, idempotencyKey) ?? []);
+  const keys = made.map((id) => `${REVERSES}${id}`);
+  const undone = keys.length === 0 ? [] : await transactionsByKey(db.read, shopId, keys);
+  return {
+    reasons: await reasonsOf({ db }, shopId, made),
+    reversals: new Map(
+      undone.map(({ idempotencyKey, reference }) => [idBehind(REVERSES, idempotencyKey), reference] as const),
+    ),
+  };
 }

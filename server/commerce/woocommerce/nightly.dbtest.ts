@@ -228,6 +228,18 @@ describe('the hourly look', () => {
   });
 });
 
+test('a store that was emptied takes nothing from those either who had some of their money back', async () => {
+  for (let id = 1; id <= 60; id += 1) {
+    store.put(store.orders, wooOrderJson(id, { at: INSTALLED - DAY }));
+    store.refund(wooRefundJson(1_000 + id, id, { at: INSTALLED - DAY }));
+  }
+  await readAll();
+  store.orders.clear();
+  await night();
+  expect((await rows('orders')).filter(({ counts }) => counts)).toHaveLength(60);
+  expect((await sync('reconcile'))?.reason).toMatch(/Most of the recent orders/);
+});
+
 test('webhooks that were made anew have the gap looked for, even when taking the old ones away failed at first', async () => {
   await readAll();
   for (const hook of store.webhooks.values()) hook.status = 'disabled';

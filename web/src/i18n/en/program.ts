@@ -1,0 +1,1 @@
+export const program = { title: 'Program' } as const;
