@@ -10,7 +10,7 @@ import {
 } from '../contracts/numbers.ts';
 import { trendQuery, trend as trendShape } from '../contracts/trend.ts';
 import { sharedGaps, sharedKpis, sharedRfm, sharedTrend } from '../insights/answers.usecases.ts';
-import { DEFAULT_DAYS, DEFAULT_WINDOW } from '../insights/kpis.usecases.ts';
+import { checkRange, DEFAULT_DAYS, DEFAULT_WINDOW } from '../insights/kpis.usecases.ts';
 import { lifecycle } from '../insights/lifecycle.usecases.ts';
 import { addDays, localDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -20,10 +20,11 @@ import { type Endpoint, type ReadyAnswer, reads } from './endpoint.ts';
 
 type Shown = { from?: string | undefined; to?: string | undefined };
 
-/** The range that is asked for; without one, the last 30 local days, today among them. */
+/** The range that is asked for; without one, the last 30 local days, today among them. @throws AppError insights.range */
 function rangeOf({ clock }: { clock: Clock }, shop: Shop, query: Shown) {
   const now = clock.now();
   const { to = localDay(now, zoneAt(shop, now)) } = query;
+  checkRange({ from: to, to });
   return { from: query.from ?? addDays(to, 1 - DEFAULT_DAYS), to };
 }
 

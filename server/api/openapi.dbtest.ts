@@ -13,6 +13,10 @@ let api: Api;
 let customer: string;
 let parked: string;
 let file: string;
+let note: string;
+/** Somebody else, to be erased. */
+let stranger: string;
+let adjustment: string;
 /** Who asks, where it is not the merchant of the first shop. */
 const others: Record<string, Record<string, string>> = {};
 
@@ -34,7 +38,12 @@ beforeAll(async () => {
   );
   parked = String(rows.find(({ state }) => state === 'parked')?.id);
   customer = (await api.get('/customers')).body.items[0].id;
+  await deliver(world, api.shop, ['customers/create', { id: 9, email: 'greta@example.test' }]);
+  stranger = (await api.get('/customers?query=greta')).body.items[0].id;
   file = (await api.get('/exports')).body.items[0].id;
+  note = (await api.send('post', `/customers/${customer}/notes`, { text: 'likes tea' })).body.id;
+  const gift = { points: 5, reason: 'kindness' };
+  adjustment = (await api.send('post', `/customers/${customer}/adjustments`, gift)).body.id;
   const woo = await testShop(world, { platform: 'woocommerce', domain: 'woo.example.test' });
   await world.inShop(woo, (scope) => install(scope, ['read_write']));
   others['post /shop/disconnect'] = withKey((await api.keyFor(woo, 'admin')).key);
@@ -97,11 +106,17 @@ describe('the document', () => {
 describe('what is really answered', () => {
   const fill = (path: string): string =>
     path
+      .replace('/customers/:id/erase', `/customers/${stranger}/erase`)
       .replace('/deliveries/:id', `/deliveries/${parked}`)
       .replace('/exports/:id/:format', `/exports/${file}/json`)
-      .replace(':id', customer);
+      .replace(':id', customer)
+      .replace(':note', note)
+      .replace(':adjustment', adjustment);
   const bodies: Record<string, unknown> = {
     'post /customers/:id/adjustments': { points: 5, reason: 'kindness' },
+    'post /customers/:id/notes': { text: 'likes tea' },
+    'put /customers/:id/tags': { add: ['vip'] },
+    'post /customers/:id/erase': { confirm: 'erase' },
     'patch /shop': { economics: { grossMargin: 0.4 } },
     'post /tiers/preview': { tiers: { enabled: true, levels: [{ id: 'friend', name: 'Friend', threshold: 1 }] } },
   };

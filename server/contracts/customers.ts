@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amount, cursor, day, id, instant, limit, nextCursor, pageOf } from './common.ts';
 import { groupName } from './groups.ts';
-import { lotView, noteView } from './people.ts';
+import { lotView, noteView, score, tierProgress } from './people.ts';
 import { levelId } from './tiers.ts';
 
 const RFM = [
@@ -69,6 +69,7 @@ export const customerProfile = z.strictObject({
     ...{ available: z.int(), pending: z.int(), reserved: z.int(), lifetimeEarned: z.int() },
   }),
   tier: z.strictObject({ id: z.string(), since: instant.nullable(), keptUntil: instant.nullable() }).nullable(),
+  ...{ tierProgress, score },
   stats: z.strictObject({
     ...{ orders: z.int(), revenue: amount, firstDay: day.nullable(), lastDay: day.nullable() },
   }),

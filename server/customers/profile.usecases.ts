@@ -10,12 +10,14 @@ import type { Ids } from '../shared/ids.ts';
 import { minorDigits } from '../shared/money.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
+import { tierProgress } from '../tiers/progress.usecases.ts';
 import { tierDetails } from '../tiers/shown.usecases.ts';
 import { unknownCustomer } from './customers.errors.ts';
 import { findRow, listConsents, rowsMergedInto } from './customers.repository.ts';
 import type { CustomerRow } from './customers.types.ts';
 import { nameOf } from './list.usecases.ts';
 import { notesOf } from './notes.usecases.ts';
+import { customerScore } from './score.usecases.ts';
 import { tagsOf } from './tags.usecases.ts';
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
@@ -31,8 +33,15 @@ async function rowOf({ tx, shop }: Pick<Scope, 'tx' | 'shop'>, id: string): Prom
   return row;
 }
 
-/** A customer's row with those of everybody who was merged into them. */
-async function personRows(ledger: Pick<Scope, 'tx' | 'shop'>, row: CustomerRow): Promise<CustomerRow[]> {
+/**
+ * The row of the customer whom one of our ids means now, and those of everybody who was merged into them.
+ * @throws AppError customers.unknown
+ */
+export async function wholeRows(
+  ledger: Pick<Scope, 'tx' | 'shop'>,
+  id: string,
+): Promise<[CustomerRow, ...CustomerRow[]]> {
+  const row = await rowOf(ledger, id);
   return [row, ...(await rowsMergedInto(ledger, row.id))];
 }
 
@@ -52,7 +61,8 @@ export async function customerProfile(
 ) {
   const { db, clock, ids } = deps;
   const ledger = { tx: db.read, shop };
-  const row = await rowOf(ledger, asked);
+  const people = await wholeRows(ledger, asked);
+  const [row] = people;
   await foldShop({ db, ids }, shop.id, clock.now(), () => true);
   const { id, platformId, email, phone, firstName, lastName, locale, country, registeredAt, createdAt } = row;
   const { tier: _tier, ...points } = await balanceOf({ db, clock }, shop, id);
@@ -60,17 +70,20 @@ export async function customerProfile(
   const shown = lines.slice(0, ledgerLimit);
   const consents = await listConsents(ledger, id);
   const notes = await notesOf({ db }, shop.id, id, { at: Number.MAX_SAFE_INTEGER, id: null, limit: NOTES + 1 });
-  const people = new Map((await personRows(ledger, row)).map((one) => [one.id, one.registeredAt]));
+  const bought = (await boughtBy(db, shop, [id]))(id);
+  const subscribed = consents.filter(({ state }) => state === 'subscribed').length;
   return {
     ...{ id, platformId, email, phone, name: nameOf(row), firstName, lastName, locale, country },
     ...{ registeredAt, createdAt, points },
     tier: await tierDetails(ledger, id, clock.now()),
-    stats: (await boughtBy(db, shop, [id]))(id),
+    tierProgress: await tierProgress(ledger, id, clock.now()),
+    stats: bought,
+    score: await customerScore({ db, clock }, shop, { bought, account: registeredAt !== null, subscribed }),
     consents: consents.map(({ channel, state, at, source, evidence }) => ({ channel, state, at, source, evidence })),
     tags: await tagsOf(ledger, id),
     notes: notes.slice(0, NOTES),
     notesMore: notes.length > NOTES,
-    ...(await lotsShown({ db, clock }, shop.id, id, people)),
+    ...(await lotsShown({ db, clock }, shop.id, id, new Map(people.map((one) => [one.id, one.registeredAt])))),
     lastOrders: await lastOrders(db, shop, id),
     ledger: { items: shown, nextCursor: lines.length > ledgerLimit ? String(shown.at(-1)?.seq) : null },
   };

@@ -173,6 +173,10 @@ export const CALLS: Record<string, Arguments> = {
   'figures#holdersAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
   'figures#countHolders': onlyShop,
   'figures#transactionsBefore': ({ scope, a, customer: id }) => [scope.tx, a, id, LATE, 1000],
+  'figures#transactionsByTime': ({ scope, a, customer: id }) => [
+    ...[scope.tx, a, { customerId: id, people: [id] }, { at: LATE, seq: null }, 1000],
+  ],
+  'figures#postingsOfAll': ({ scope, a, customer: id }) => [scope.tx, a, id, [1, 2, 3]],
   'figures#transactionsByKey': ({ scope, a, b }) => [scope.tx, a, [b('points_transactions').idempotencyKey]],
   'figures#postingsFromTo': ({ scope, a, customer: id }) => [scope.tx, a, id, 0, LATE],
   'points#lotsIn': customerOfShop,

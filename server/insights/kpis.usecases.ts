@@ -50,7 +50,7 @@ export async function kpis({ db, ids, clock }: KpiDeps, shop: Shop, range: KpiRa
 
 /** @throws AppError insights.range, insights.window */
 export function checkRange({ from, to, window }: KpiRange): void {
-  for (const [field, value] of Object.entries({ from, to })) {
+  for (const [field, value] of Object.entries({ to, from })) {
     if (!isValidDay(value)) throw refused('range', field, 'has to be a day such as 2026-03-21');
   }
   if (from > to) throw refused('range', 'from', 'lies after "to"');

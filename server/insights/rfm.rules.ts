@@ -118,8 +118,8 @@ function scoresOf(values: Float64Array, [a, b, c, d]: Cuts): Uint8Array {
 
 type Cuts = [number, number, number, number];
 
-/** The cuts of sorted values. */
-const quantileCuts = (sorted: Float64Array): Cuts =>
+/** The 20, 40, 60 and 80 % quantiles (type 7) of sorted values. */
+export const quantileCuts = (sorted: Float64Array): Cuts =>
   [0.2, 0.4, 0.6, 0.8].map((share) => quantileOf(sorted, share)) as Cuts;
 
 /** A type-7 quantile of sorted values. */

@@ -1,12 +1,15 @@
 import type { Database } from '../db/database.ts';
+import { ordersByIds } from '../orders/history.usecases.ts';
 import { reasonsOf } from '../shops/audit.usecases.ts';
 import {
   accountsOfCustomers,
   countHolders,
   holdersAfter,
   postingsFromTo,
+  postingsOfAll,
   transactionsBefore,
   transactionsByKey,
+  transactionsByTime,
 } from './figures.repository.ts';
 import { ADJUSTS, type PostingRow, REVERSES, type TransactionRow } from './points.types.ts';
 
@@ -30,7 +33,7 @@ type Moved = Record<(typeof HELD)[number], number>;
 
 const isHeld = (account: string): account is (typeof HELD)[number] => HELD.some((held) => held === account);
 
-function movedBySeq(postings: readonly Pick<PostingRow, 'seq' | 'account' | 'amount'>[]): Map<number, Moved> {
+function movedBySeq(postings: readonly Moving[]): Map<number, Moved> {
   const moved = new Map<number, Moved>();
   for (const { seq, account, amount } of postings) {
     if (!isHeld(account)) continue;
@@ -55,8 +58,33 @@ export async function ledgerLines(
   const rows = await transactionsBefore(db.read, shopId, customerId, before ?? Number.MAX_SAFE_INTEGER, limit);
   const [newest, oldest] = [rows[0]?.seq, rows.at(-1)?.seq];
   if (newest === undefined || oldest === undefined) return [];
-  const moved = movedBySeq(await postingsFromTo(db.read, shopId, customerId, oldest, newest));
-  const { reasons, reversals } = await byHand({ db }, shopId, rows);
+  return described({ db }, shopId, rows, await postingsFromTo(db.read, shopId, customerId, oldest, newest));
+}
+
+/**
+ * The same by when it happened: a customer's lines before a place in (effective, seq), newest first, a page, each with the
+ * number of its order. What went between `people`, who are one person by now, is left out.
+ */
+export async function linesBefore(
+  { db }: Deps,
+  shopId: number,
+  of: { customerId: string; people: readonly string[] },
+  place: { at: number; seq: number | null },
+  limit: number,
+) {
+  const rows = await transactionsByTime(db.read, shopId, of, place, limit);
+  if (rows.length === 0) return [];
+  const seqs = rows.map(({ seq }) => seq);
+  const lines = await described({ db }, shopId, rows, await postingsOfAll(db.read, shopId, of.customerId, seqs));
+  const orders = await ordersByIds({ db }, shopId, [...new Set(lines.flatMap(({ orderId }) => orderId ?? []))]);
+  return lines.map((line) => ({ ...line, orderNumber: orders.get(line.orderId ?? '')?.number ?? null }));
+}
+
+type Moving = Pick<PostingRow, 'seq' | 'account' | 'amount'>;
+
+async function described(deps: Deps, shopId: number, rows: readonly TransactionRow[], postings: readonly Moving[]) {
+  const moved = movedBySeq(postings);
+  const { reasons, reversals } = await byHand(deps, shopId, rows);
   return rows.map(({ seq, kind, orderId, reference, idempotencyKey, effectiveAt, postedAt }) => {
     const adjustmentId = idBehind(ADJUSTS, idempotencyKey);
     return {
