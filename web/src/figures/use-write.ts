@@ -29,7 +29,7 @@ export function useWrite() {
   const size = ({ unit, size: given }: Move): string => {
     switch (unit) {
       case 'points':
-        return t('change.points', { n: format.decimal(given) });
+        return t(given.toFixed(1) === '1.0' ? 'change.point' : 'change.points', { n: format.decimal(given) });
       case 'days':
         return format.days(given);
       case 'part':

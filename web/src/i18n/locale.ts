@@ -18,7 +18,7 @@ const watchers = new Set<() => void>();
 let chosenHere: Locale | null = null;
 
 /** The language that was chosen in this browser, if any: the shop's stays as it is. */
-export function viewLocale(): Locale | null {
+function viewLocale(): Locale | null {
   try {
     const kept = window.localStorage.getItem(VIEW_KEY);
     return isLocale(kept) ? kept : chosenHere;

@@ -10,13 +10,13 @@ export {
   Card,
   Checkbox,
   ChoiceList,
-  Divider,
   Form,
   FormLayout,
   InlineGrid,
   InlineStack,
   Layout,
   Link,
+  List,
   Modal,
   Page,
   Popover,
@@ -39,7 +39,7 @@ export { PageTabs, useTab } from './page-tabs.tsx';
 export { LoadedPages } from './pages.tsx';
 export { Progress } from './progress.tsx';
 export { UiProvider } from './provider.tsx';
-export { Reason, useReason } from './reason.tsx';
+export { Reason } from './reason.tsx';
 export { SaveBar } from './save-bar.tsx';
 export { PageSkeleton } from './skeleton.tsx';
 export { Empty, Failed, Loaded, LoadedCard, useExplain } from './states.tsx';

@@ -4,6 +4,7 @@ export const figures = {
     down: 'down {{size}}',
     same: 'no change',
     none: 'Nothing before to compare with',
+    point: '{{n}} percentage point',
     points: '{{n}} percentage points',
   },
   against: 'against {{days}}',

@@ -9,22 +9,10 @@ export const home = {
   },
   problems: {
     look: 'See what happened',
-    accessRefused: {
-      title: 'Your store no longer lets Bazgasht in',
-      text: 'No orders are read until access is renewed. Nothing is lost meanwhile: everything goes on where it was.',
-    },
-    currencyChanged: {
-      title: 'Your store’s currency has changed',
-      text: 'Orders in the new currency are not counted and earn no points.',
-    },
-    webhooksMended: {
-      title: 'Your store had stopped telling us about orders',
-      text: 'It was set right, and what was missed is being read.',
-    },
-    webhooksRefused: {
-      title: 'Your store does not tell us about everything',
-      text: 'Some of its notices could not be turned on.',
-    },
+    accessRefused: { title: 'Your store no longer lets Bazgasht in' },
+    currencyChanged: { title: 'Your store’s currency has changed' },
+    webhooksMended: { title: 'Your store had stopped telling us about orders' },
+    webhooksRefused: { title: 'Your store does not tell us about everything' },
     other: { title: 'Something between your store and Bazgasht needs you' },
     parked: {
       title: 'Some messages from your store could not be used',

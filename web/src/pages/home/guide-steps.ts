@@ -1,5 +1,6 @@
-import type { ProgramInForce, ShopStatus } from '../../api/guide.ts';
+import type { ProgramVersion } from '../../api/program.ts';
 import type { ShopView } from '../../api/shop.ts';
+import type { ShopStatus } from '../../api/shop-status.ts';
 
 export type StepName = 'connected' | 'history' | 'program' | 'tiers' | 'costs' | 'theme';
 export type StepState = 'done' | 'todo' | 'running' | 'failed' | 'absent';
@@ -11,7 +12,7 @@ export type Step = {
   url: string | null;
 };
 
-type Known = { shop: ShopView; status: ShopStatus; program: ProgramInForce; reviewed: boolean };
+type Known = { shop: ShopView; status: ShopStatus; program: ProgramVersion; reviewed: boolean };
 
 const READING = ['customers', 'products', 'orders'];
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { useProgramInForce, useShopStatus } from '../../api/guide.ts';
+import { useProgram } from '../../api/program.ts';
 import { useShop } from '../../api/shop.ts';
+import { useShopStatus } from '../../api/shop-status.ts';
 import { useFormat } from '../../format/provider.tsx';
 import {
   BlockStack,
@@ -44,7 +45,7 @@ function Steps({ steps, onReviewed }: { steps: readonly Step[]; onReviewed: () =
 export function Guide() {
   const { t } = useTranslation('home');
   const say = useToast();
-  const [shop, status, program] = [useShop(), useShopStatus(), useProgramInForce()];
+  const [shop, status, program] = [useShop(), useShopStatus(), useProgram()];
   const [hidden, setHidden] = useKept('guide-hidden', shop.data?.id);
   const [reviewed, setReviewed] = useKept('program-reviewed', shop.data?.id);
   const failed = [shop, status, program].find(({ error, data }) => error && data === undefined);

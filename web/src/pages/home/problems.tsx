@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useShopStatus } from '../../api/guide.ts';
-import { Banner, BlockStack } from '../../ui/index.ts';
+import { useShopStatus } from '../../api/shop-status.ts';
+import { Banner, BlockStack, Reason } from '../../ui/index.ts';
 
 /** What is wrong and has words of its own here; everything else is said as the server says it. */
 const KNOWN = {
@@ -32,9 +32,8 @@ export function Problems() {
             title={t(`problems.${known ?? 'other'}.title`)}
             action={{ content: t('problems.look'), url: '/activity' }}
           >
-            {known && <p>{t(`problems.${known}.text`)}</p>}
             <p>
-              <bdi>{message}</bdi>
+              <Reason code={code} sentence={message} />
             </p>
           </Banner>
         );

@@ -58,7 +58,7 @@ export function Channels({ query, range }: Of) {
     },
   ];
   return (
-    <Part title={t('tabs.channels')} text={t('channels.text')} query={query}>
+    <Part title={t('channels.title')} text={t('channels.text')} query={query} room={26}>
       {(numbers) => (
         <>
           <FigureTable

@@ -100,7 +100,7 @@ export function Cohorts({ query }: Of) {
     </ButtonGroup>
   );
   return (
-    <Part title={t('tabs.cohorts')} text={t(`cohorts.text.${shown}`)} query={query} action={modes}>
+    <Part title={t('tabs.cohorts')} text={t(`cohorts.text.${shown}`)} query={query} room={34} action={modes}>
       {(numbers) => <CohortMap numbers={numbers} shown={shown} />}
     </Part>
   );

@@ -53,7 +53,7 @@ function GapTable({ gaps, range }: { gaps: GapsView; range: Range | null }) {
   ];
   return (
     <FigureTable
-      caption={t('tabs.gaps')}
+      caption={t('gaps.title')}
       columns={columns}
       rows={gaps.n === 0 ? [] : gaps.buckets}
       keyOf={groupOf}
@@ -111,7 +111,7 @@ export function Gaps({ query, range }: Of) {
   const days = (value: number | null): string => (value === null ? common('states.none') : format.days(value));
   return (
     <>
-      <Part title={t('tabs.gaps')} text={t('gaps.text')} query={gaps}>
+      <Part title={t('gaps.title')} text={t('gaps.text')} query={gaps} room={46}>
         {(found) => (
           <>
             <Facts
@@ -137,7 +137,7 @@ export function Gaps({ query, range }: Of) {
           </>
         )}
       </Part>
-      <Part title={t('within.title')} text={t('within.text')} query={query}>
+      <Part title={t('within.title')} text={t('within.text')} query={query} room={20}>
         {(numbers) => <WithinTable numbers={numbers} />}
       </Part>
     </>

@@ -49,7 +49,7 @@ export function Ladder({ query, range }: Of) {
     },
   ];
   return (
-    <Part title={t('tabs.ladder')} text={t('ladder.text')} query={query}>
+    <Part title={t('tabs.ladder')} text={t('ladder.text')} query={query} room={32}>
       {(numbers) => (
         <FigureTable
           caption={t('tabs.ladder')}

@@ -64,7 +64,7 @@ export function Months({ query, range }: Of) {
   const format = useFormat();
   const navigate = useNavigate();
   return (
-    <Part title={t('tabs.months')} text={t('months.text')} query={query}>
+    <Part title={t('tabs.months')} text={t('months.text')} query={query} room={44}>
       {(numbers) => {
         const rows = Object.entries(numbers.monthly).map(([key, row]) => ({ key, ...row }));
         const points = (of: 'new' | 'returning') =>

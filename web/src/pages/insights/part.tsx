@@ -14,18 +14,21 @@ export function Part<T>({
   title,
   text,
   query,
+  room,
   action,
   children,
 }: {
   title: string;
   text: string;
   query: UseQueryResult<T>;
+  /** The height that is kept while the figures are on their way, in rem. */
+  room: number;
   action?: ReactNode;
   children: (data: T) => ReactNode;
 }) {
   return (
     <Card>
-      <div className={styles.part}>
+      <div style={{ minBlockSize: `${room}rem` }}>
         <BlockStack gap="400">
           <BlockStack gap="200">
             <InlineStack align="space-between" blockAlign="center" gap="300">

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type TrendMonth, useTrend } from '../../api/numbers.ts';
 import { Lines } from '../../charts/line.tsx';
+import { wholeMonths } from '../../figures/figure-tiles.tsx';
 import { useFormat } from '../../format/provider.tsx';
 import { type Column, FigureTable, groupLink, Link, Loaded } from '../../ui/index.ts';
 import { monthsIn } from './months-in.ts';
@@ -33,7 +34,8 @@ export function Points({ query, range }: Of) {
   ];
   const seriesOf = (name: string, tone: 'primary' | 'secondary', value: (month: TrendMonth) => number) => ({
     ...{ name, tone },
-    points: (trend.data?.months ?? []).map((month) => ({
+    // The month that is not over yet would look like a fall.
+    points: wholeMonths(trend.data).map((month) => ({
       ...{ key: month.key, label: format.month(month.key) },
       value: value(month),
     })),
@@ -43,7 +45,7 @@ export function Points({ query, range }: Of) {
     seriesOf(t('points.redeemed'), 'secondary', (month) => month.points_redeemed),
   ];
   return (
-    <Part title={t('tabs.points')} text={t('points.text')} query={trend}>
+    <Part title={t('tabs.points')} text={t('points.text')} query={trend} room={40}>
       {({ months }) => (
         <>
           <Loaded query={query} lines={2}>
@@ -67,7 +69,9 @@ export function Points({ query, range }: Of) {
             keyOf={({ key }) => key}
             file="points"
           />
-          <Link url={groupLink({ group: 'points' })}>{t('points.who')}</Link>
+          <Link url={groupLink({ group: 'points' })} removeUnderline>
+            {t('points.who')}
+          </Link>
         </>
       )}
     </Part>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { type TrendMonth, useTrend } from '../../api/numbers.ts';
 import { Lines } from '../../charts/line.tsx';
+import { wholeMonths } from '../../figures/figure-tiles.tsx';
 import { customersAtEnd } from '../../figures/figures.ts';
 import { useFormat } from '../../format/provider.tsx';
 import { Button, ButtonGroup, type Column, FigureTable, groupLink, Text } from '../../ui/index.ts';
@@ -101,9 +102,11 @@ export function Retention({ range }: Of) {
   );
   const seriesOf = (name: string, tone: 'primary' | 'secondary', value: (month: TrendMonth) => number | null) => ({
     ...{ name, tone },
-    points: (query.data?.months ?? [])
-      .filter(({ complete }) => complete)
-      .map((month) => ({ key: month.key, label: format.month(month.key), value: value(month) })),
+    points: wholeMonths(query.data).map((month) => ({
+      key: month.key,
+      label: format.month(month.key),
+      value: value(month),
+    })),
   });
   const strict = [
     seriesOf(t('retention.crr'), 'primary', ({ crr }) => crr),
@@ -115,18 +118,19 @@ export function Retention({ range }: Of) {
       <Part
         title={t('tabs.retention')}
         text={t('retention.text', { days: format.days(window) })}
+        room={46}
         query={query}
         action={chooser}
       >
-        {({ months }) => (
+        {(trend) => (
           <>
             <Legend entries={strict} />
             <Lines label={t('retention.chart')} series={strict} format={(value) => format.percent(value / 100)} />
-            <RetentionTable months={months.filter(({ complete }) => complete)} window={window} />
+            <RetentionTable months={wholeMonths(trend)} window={window} />
           </>
         )}
       </Part>
-      <Part title={t('months.share')} text={figures('definition.returnShare')} query={query}>
+      <Part title={t('months.share')} text={t('retention.shareText')} room={24} query={query}>
         {() => (
           <>
             <Lines

@@ -88,7 +88,7 @@ export function Rfm() {
     },
   ];
   return (
-    <Part title={t('tabs.rfm')} text={t('rfm.text')} query={query}>
+    <Part title={t('tabs.rfm')} text={t('rfm.text')} query={query} room={50}>
       {(rfm) => (
         <>
           <Scores rfm={rfm} />

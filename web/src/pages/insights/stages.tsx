@@ -53,7 +53,7 @@ export function Stages() {
     },
   ];
   return (
-    <Part title={t('tabs.stages')} text={t('stages.text')} query={query}>
+    <Part title={t('tabs.stages')} text={t('stages.text')} query={query} room={24}>
       {(lifecycle) => (
         <FigureTable
           caption={t('tabs.stages')}
