@@ -76,6 +76,10 @@ const isNameless = (order: OrderState): boolean => order.platformId.startsWith(B
 const findKnown = (scope: Scope, order: OrderState): Promise<OrderRow | null> =>
   isNameless(order) ? findOrderByNumber(scope, order.number) : findOrder(scope, order.platformId, order.number);
 
+/** Whether the shop has this order already. */
+export const isKnown = async (scope: Scope, order: OrderState): Promise<boolean> =>
+  (await findKnown(scope, order)) !== null;
+
 /** Whom the order belongs to by this payload, guests merged in; null when it carries no contact. */
 async function customerOf(scope: Scope, order: OrderState): Promise<string | null> {
   const { customer } = order;
