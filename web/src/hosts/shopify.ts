@@ -37,7 +37,7 @@ export function shopifyHost(): Host {
   };
   return {
     kind: 'shopify',
-    // Where the script is missing it is the request that fails, not the page that is being drawn.
+    // Where the script is missing this has to fail like a request, not while the page is drawn.
     token: async () => bridge().idToken(),
     renew: () => undefined,
     toast: (text, options) => void bridge().toast.show(text, options),

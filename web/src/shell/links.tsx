@@ -10,7 +10,7 @@ export function Links() {
   const { t } = useTranslation();
   const { pathname, search } = useLocation();
   const home = useRef<HTMLAnchorElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another link
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link in sight
   useEffect(() => {
     const current = home.current?.parentElement?.querySelector(`[aria-current="page"]`);
     current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
