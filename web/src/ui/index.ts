@@ -19,9 +19,11 @@ export {
   Text,
   TextField,
 } from '@shopify/polaris';
+export { Becomes } from './becomes.tsx';
 export { Confirm } from './confirm.tsx';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
+export { FileField } from './file-field.tsx';
 export { PageSection } from './page-section.tsx';
 export { PageTabs, useTab } from './page-tabs.tsx';
 export { LoadedPages } from './pages.tsx';

@@ -92,7 +92,7 @@ export const activity = {
     target: 'About',
     reason: 'Reason',
     more: 'Older entries',
-    arrow: '→',
+    becomes: 'becomes',
     customer: 'To the customer',
     actions: {
       'api-key_add': 'API key made',

@@ -95,7 +95,7 @@ export const activity: Texts<typeof english> = {
     target: 'دربارهٔ',
     reason: 'دلیل',
     more: 'موارد قدیمی‌تر',
-    arrow: '←',
+    becomes: 'شد',
     customer: 'به صفحهٔ مشتری',
     actions: {
       'api-key_add': 'ساخت کلید دسترسی',
