@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
+import { archives } from '../backup/archives.tables.ts';
 import { carts } from '../carts/carts.tables.ts';
 import { coupons } from '../coupons/coupons.tables.ts';
 import {
@@ -12,6 +13,8 @@ import {
   customerTags,
 } from '../customers/customers.tables.ts';
 import type { Tx } from '../db/database.ts';
+import { filePieces } from '../files/files.tables.ts';
+import { importRuns } from '../imports/runs.tables.ts';
 import { inbox } from '../inbox/inbox.tables.ts';
 import {
   customerStats,
@@ -51,6 +54,9 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [exports, exports.id],
   [auditLog, auditLog.id],
   [imports, imports.id],
+  [importRuns, importRuns.id],
+  [archives, archives.id],
+  [filePieces, filePieces.piece],
   [customerStats, customerStats.customerId],
   [insightDirty, insightDirty.customerId],
   [insightChunks, insightChunks.chunk],
