@@ -62,7 +62,8 @@ export const shopRoutes: Endpoint[] = [
   }),
   reads({
     ...{ method: 'get', path: '/exports/:id/:format', scope: 'admin', params: exportParams, query: noQuery },
-    ...{ answer: 'file', summary: 'One such answer as a file, json or csv' },
+    ...{ answer: 'file', types: ['application/json', 'text/csv'] },
+    summary: 'One such answer as a file, json or csv',
     async read({ db }, { shop, params: { id, format } }) {
       const file = await exportFile({ db }, shop.id, id);
       const type = format === 'json' ? 'application/json' : 'text/csv; charset=utf-8';

@@ -27,11 +27,32 @@ export const kpis = z.looseObject({
   p_next_order: z.record(z.string(), share),
   ...{ days_between_orders: gaps, days_first_to_second: gaps },
   repeat_within_days: z.record(z.string(), z.strictObject({ eligible: count, repeated: count, rate: share })),
-  monthly: z.record(z.string(), z.looseObject({ orders: count, revenue: amount, customers: count })),
-  cohorts: z.record(z.string(), z.looseObject({ size: count, revenue: z.array(amount) })),
+  monthly: z.record(
+    z.string(),
+    z.looseObject({
+      ...{ orders: count, revenue: amount, customers: count, new: count, returning: count, return_share: share },
+    }),
+  ),
+  crr: z.record(
+    z.string(),
+    z.looseObject({ S: count, E: count, N: count, crr: share, crr_strict: share, churn: share }),
+  ),
+  cohorts: z.record(
+    z.string(),
+    z.looseObject({
+      ...{ size: count, active: z.array(count), retention: z.array(z.number()) },
+      ...{ revenue: z.array(amount), cumulative_revenue: z.array(amount) },
+    }),
+  ),
   ...{ channels: split, sources: split },
-  points: z.looseObject({ issued: count, redeemed: count, expired: count, outstanding: count, liability: money }),
-  unit_economics: z.looseObject({ gross_margin: share, acquisition_cost: money, payback_order: count.nullable() }),
+  points: z.looseObject({
+    ...{ issued: count, redeemed: count, expired: count, outstanding: count, liability: money },
+    ...{ redemption_rate: share, breakage: share, expected_redemption: z.number() },
+  }),
+  unit_economics: z.looseObject({
+    ...{ gross_margin: share, acquisition_cost: money, margin_per_order: money },
+    ...{ payback_order: count.nullable(), retention_plus_5_value: money },
+  }),
 });
 
 export const rfmQuery = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, id, instant, limit, nextCursor, pageOf } from './common.ts';
+import { amount, id, instant, limit, pageOf } from './common.ts';
 
 const words = z.string().nullable();
 
@@ -10,7 +10,10 @@ export const lotView = z.strictObject({
   ...{ earnedAt: instant.nullable(), availableAt: instant, expiresAt: instant.nullable() },
 });
 
-/** How far a member is from the next level: points, currency units or orders; null: no tiers, or the highest. */
+/**
+ * How far a member is on the way to the next level: what the metric comes to in the period of today (`have`) and what it has
+ * to reach (`need`), in points, currency units or orders. Null: no tiers; `next` null: the highest.
+ */
 export const tierProgress = z
   .strictObject({
     ...{ metric: z.enum(['earned', 'spend', 'orders']), have: amount },
@@ -57,9 +60,15 @@ export const tagsView = z.strictObject({ tags: z.array(z.string()) });
 
 export const timelineQuery = z.strictObject({ cursor: z.string().max(200).optional(), limit });
 /**
- * What happened with a customer, newest first. `kind` says which fields stand in `facts`: an order (id, number, total,
- * currency, counts), a refund, points (kind of the ledger, pending, available, reason), a tier (from, to, reason), consent
- * (channel, state, source), a note (id, kind, text, actor), an account (opened, merged).
+ * What happened with a customer, newest first. `kind` says what stands in `facts`; amounts are in currency units.
+ * - order: id, number, total, currency, financial, counts
+ * - refund: orderId, number, amount, currency
+ * - points: kind (of the ledger), orderId, orderNumber, postedAt, pending, available, reserved, reason, adjustmentId,
+ *   reversedBy, reverses (as in the profile's ledger)
+ * - tier: from, to (ids of levels, or null), reason
+ * - consent: channel, state, source, evidence
+ * - note: id, kind, text, actor
+ * - account: event (opened, merged), id (of the account)
  */
 export const timelinePage = pageOf(
   z.strictObject({
@@ -79,4 +88,3 @@ export const reversed = z.strictObject({
 export const erasureAsked = z.strictObject({ confirm: z.literal('erase') });
 export const erased = z.strictObject({ id, erased: z.literal(true) });
 export const dataExportMade = z.strictObject({ id, createdAt: instant });
-export { nextCursor };

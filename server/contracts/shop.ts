@@ -10,6 +10,8 @@ export const shopView = z.strictObject({
   ...{ id: z.int(), platform: z.enum(['shopify', 'woocommerce']), domain: z.string(), name: words, state },
   ...{ currency: z.string(), timeZone: z.string(), locale: z.string(), calendar, country: words },
   programStart: instant,
+  /** Amounts of a shop that sells in rials are shown in toman. */
+  showToman: z.boolean(),
   /** The shop's local day by the app's clock. */
   today: day,
   economics: z.strictObject({
@@ -24,6 +26,7 @@ export const shopChange = z
   .strictObject({
     locale: z.enum(['en', 'fa']).optional(),
     calendar: calendar.optional(),
+    showToman: z.boolean().optional(),
     economics: z
       .strictObject({
         grossMargin: z.number().min(0).max(1).optional(),

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { isNotNull } from 'drizzle-orm';
 import { flag, index, instant, json, key, table, text, whole } from '../db/columns.ts';
 
 /** A person who buys from one shop. `mergedInto` names the row that took this one's history over. */
@@ -27,11 +27,12 @@ export const customers = table(
     deletedAt: instant(),
     erasedAt: instant(),
     mergedInto: text(),
+    mergedAt: instant(),
   },
   (t) => [
     key({ columns: [t.shopId, t.id] }),
-    // Few: without them, how many customers there are is a count of the key alone, which reads no row.
-    index('customers_merged').on(t.shopId, t.mergedInto).where(sql`merged_into is not null`),
+    // Few are ever merged: the others are not in it.
+    index('customers_merged').on(t.shopId, t.mergedInto).where(isNotNull(t.mergedInto)),
   ],
 );
 
@@ -76,6 +77,21 @@ export const customerTags = table(
     at: instant().notNull(),
   },
   (t) => [key({ columns: [t.shopId, t.customerId, t.tag] })],
+);
+
+/** What the merchant noted down of a customer: a remark, a call, a meeting; `at` is when that was. */
+export const customerNotes = table(
+  'customer_notes',
+  {
+    shopId: whole().notNull(),
+    id: text().notNull(),
+    customerId: text().notNull(),
+    kind: text().notNull().$type<'note' | 'call' | 'meeting'>(),
+    text: text().notNull(),
+    at: instant().notNull(),
+    actor: text().notNull(),
+  },
+  (t) => [key({ columns: [t.shopId, t.id] }), index('customer_notes_customer').on(t.shopId, t.customerId, t.at)],
 );
 
 /**

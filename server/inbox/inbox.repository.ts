@@ -178,13 +178,12 @@ export async function openOf(db: Tx, shop: number) {
     .from(inbox)
     .where(and(eq(inbox.shopId, shop), IN_STATE.pending));
   const [parked] = await db
-    .select({ count: sql<number>`count(*)` })
+    .select({ count: sql<number>`count(*)`, oldest: sql<number | null>`min(${inbox.receivedAt})` })
     .from(inbox)
     .where(and(eq(inbox.shopId, shop), IN_STATE.parked));
-  const oldest = pending?.oldest ?? null;
+  const instantOf = (value: number | null | undefined): number | null => (value == null ? null : Number(value));
   return {
-    waiting: Number(pending?.count ?? 0),
-    oldest: oldest === null ? null : Number(oldest),
-    parked: Number(parked?.count ?? 0),
+    ...{ waiting: Number(pending?.count ?? 0), oldest: instantOf(pending?.oldest) },
+    ...{ parked: Number(parked?.count ?? 0), oldestParked: instantOf(parked?.oldest) },
   };
 }

@@ -4,6 +4,7 @@ import { customersByContact } from '../customers/customers.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { safeCell } from '../shared/csv.ts';
 import { notFound } from '../shared/errors.ts';
+import { recordAction } from '../shops/audit.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { customersOfOrders, everythingAbout, findExport, insertExport, listExports } from './privacy.repository.ts';
 
@@ -26,12 +27,24 @@ export async function answerDataRequest(
   return people[0] ?? null;
 }
 
-async function writeExport(scope: Scope, requestId: string | null, person: string | null): Promise<void> {
+/**
+ * Makes the same file because the merchant was asked for it directly.
+ * @param customerId one who is not merged into another
+ */
+export async function exportCustomer(scope: Scope, { customerId, actor }: { customerId: string; actor: string }) {
+  const id = await writeExport(scope, null, customerId);
+  const after = { export: id };
+  await recordAction(scope, { actor, action: 'customer.export', target: customerId, before: null, after });
+  return { id, createdAt: scope.now };
+}
+
+async function writeExport(scope: Scope, requestId: string | null, person: string | null): Promise<string> {
   const all: Record<string, Row[]> = person === null ? {} : await everythingAbout(scope, person);
   const tables = Object.fromEntries(Object.entries(all).map(([name, rows]) => [name, rows.map(withoutInternals)]));
   const document = { shop: scope.shop.domain, requestId, madeAt: new Date(scope.now).toISOString(), tables };
+  const id = scope.ids.next();
   await insertExport(scope, {
-    id: scope.ids.next(),
+    id,
     kind: 'data-request',
     requestId,
     customerId: person,
@@ -39,6 +52,7 @@ async function writeExport(scope: Scope, requestId: string | null, person: strin
     json: Buffer.from(JSON.stringify(document, null, 2)),
     csv: Buffer.from(stringify(facts(tables), { header: true, columns: ['table', 'row', 'field', 'value'] })),
   });
+  return id;
 }
 
 const INTERNAL = new Set(['shopId', 'bodyHash', 'saidAt', 'hash', 'inputHash']);

@@ -1,16 +1,20 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
+import { archives } from '../backup/archives.tables.ts';
 import { carts } from '../carts/carts.tables.ts';
 import { coupons } from '../coupons/coupons.tables.ts';
 import {
   customerConsents,
   customerIdentities,
+  customerNotes,
   customerSearch,
   customers,
   customerTags,
 } from '../customers/customers.tables.ts';
 import type { Tx } from '../db/database.ts';
+import { filePieces } from '../files/files.tables.ts';
+import { importRuns } from '../imports/runs.tables.ts';
 import { inbox } from '../inbox/inbox.tables.ts';
 import {
   customerStats,
@@ -38,6 +42,7 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [customerIdentities, customerIdentities.value],
   [customerConsents, customerConsents.customerId],
   [customerTags, customerTags.customerId],
+  [customerNotes, customerNotes.id],
   [customerSearch, customerSearch.customerId],
   [orderLines, orderLines.orderId],
   [orderFacts, orderFacts.orderPlatformId],
@@ -49,6 +54,9 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [exports, exports.id],
   [auditLog, auditLog.id],
   [imports, imports.id],
+  [importRuns, importRuns.id],
+  [archives, archives.id],
+  [filePieces, filePieces.piece],
   [customerStats, customerStats.customerId],
   [insightDirty, insightDirty.customerId],
   [insightChunks, insightChunks.chunk],
@@ -97,13 +105,18 @@ export async function eraseCustomerRow({ tx, shop, now }: Scope, customer: strin
     .where(and(eq(customers.shopId, shop.id), eq(customers.id, customer)));
 }
 
-/** Files and reasons about a customer. */
+/** Files and reasons about a customer, and what was answered to requests about them. */
 export async function eraseFilesOf({ tx, shop }: Scope, customer: string): Promise<void> {
   await tx.delete(exports).where(and(eq(exports.shopId, shop.id), eq(exports.customerId, customer)));
   await tx
     .update(auditLog)
     .set({ reason: null, before: null, after: null })
     .where(and(eq(auditLog.shopId, shop.id), eq(auditLog.target, customer)));
+  // The keys stay: a request that is sent again must not have its effect again.
+  await tx
+    .update(apiIdempotency)
+    .set({ answer: { id: customer, erased: true } })
+    .where(and(eq(apiIdempotency.shopId, shop.id), eq(apiIdempotency.customerId, customer)));
 }
 
 /** Customers of some orders, by the platform's order ids. */
@@ -149,6 +162,7 @@ export async function everythingAbout({ tx, shop }: Scope, customer: string) {
     identities: await tx.select().from(customerIdentities).where(mine(customerIdentities)),
     consents: await tx.select().from(customerConsents).where(mine(customerConsents)),
     tags: await tx.select().from(customerTags).where(mine(customerTags)),
+    notes: await tx.select().from(customerNotes).where(mine(customerNotes)),
     orders: await tx.select().from(orders).where(mine(orders)).orderBy(asc(orders.placedAt)),
     lines: await tx
       .select({ line: orderLines })
