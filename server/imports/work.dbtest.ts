@@ -111,7 +111,8 @@ describe('a file whose reader dies', () => {
       await workImports(world, shop);
       return result;
     };
-    await workImports({ ...world, db: { ...world.db, transaction: slow } }, shop);
+    const db: World['db'] = { ...world.db, transaction: slow };
+    await workImports({ ...world, db }, shop);
     expect(await newest()).toMatchObject(DONE);
     expect(await points()).toBe(2_160);
   });
