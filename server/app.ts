@@ -17,7 +17,7 @@ import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
 import { shopifyReader } from './commerce/shopify/sync.usecases.ts';
 import { wooConnect } from './commerce/woocommerce/connect.routes.ts';
 import { removeStoreWebhooks } from './commerce/woocommerce/disconnect.usecases.ts';
-import { storeSession } from './commerce/woocommerce/session.ts';
+import { PRACTICE_SECONDS, storeSession } from './commerce/woocommerce/session.ts';
 import { createStoreFetch } from './commerce/woocommerce/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store.types.ts';
 import { wooReader } from './commerce/woocommerce/sync.usecases.ts';
@@ -35,7 +35,7 @@ import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
-import type { Jobs } from './jobs/jobs.port.ts';
+import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { schedule, topics } from './jobs/schedule.ts';
 import { createLocalVault } from './keys.ts';
@@ -47,6 +47,7 @@ import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
+import { noteRun } from './ticks/ticks.usecases.ts';
 
 /** What everything below the web server needs; commands use it too. */
 export type Core = {
@@ -180,7 +181,7 @@ const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
-const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null) => ({
+const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null, practice: boolean) => ({
   verifySession:
     shopify === null
       ? undefined
@@ -189,7 +190,9 @@ const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null) => ({
     install: ({ domain, token }: { domain: string; token: string }) =>
       ensureInstalled(shopify, { domain, sessionToken: token }),
   }),
-  ...(woo && { verifyStore: (token: string) => storeSession(woo, token) }),
+  ...(woo && {
+    verifyStore: (token: string) => storeSession(woo, token, practice ? { longest: PRACTICE_SECONDS } : {}),
+  }),
 });
 
 /** How stores are connected; the practice store has an address that nobody else can reach. */
@@ -212,6 +215,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
+  const reading = readingOf(core, { shopify, woo });
+  const ticking = schedule(core, { reading, wake: (shopId) => jobs.wake('platform', shopId) });
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
@@ -230,7 +235,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     shopifyAuth: shopify && shopifyAuth(shopify),
     wooConnect: woo && wooConnect(woo, connectOptions(config)),
     api: {
-      ...{ db, clock, ids, logger, jobs, ...sessions(shopify, woo), ...overrides },
+      ...{ db, clock, ids, logger, jobs, schedule: ticking },
+      ...{ ...sessions(shopify, woo, played.woocommerce !== null), ...overrides },
       ...(woo && { farewell: (shop) => removeStoreWebhooks(woo, shop) }),
     },
     home: {
@@ -257,10 +263,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     jobs,
     practice: played,
     start: async (origin) => {
-      const reading = readingOf(core, { shopify, woo });
-      const wake = (shopId: number): void => jobs.wake('platform', shopId);
-      const work = { topics: topics(drainDeps(core), reading), schedule: schedule(core, { reading, wake }) };
-      await jobs.start(works ? work : null);
+      const onRan: OnRan = (name, ran) => noteRun({ db }, name, { ...ran, at: clock.now() });
+      await jobs.start(works ? { topics: topics(drainDeps(core), reading), schedule: ticking, onRan } : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.

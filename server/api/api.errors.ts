@@ -34,6 +34,15 @@ export const keyReused = () =>
     field: 'Idempotency-Key',
   });
 
+export const shownAlready = () =>
+  conflict('api.shown_once', 'An earlier request made this key, and it was shown then. Revoke it, and make another.');
+
+export const keyTooWide = (needed: string) =>
+  new AppError('auth.scope', `Only a key with the scope "${needed}" can make one.`, {
+    status: 403,
+    details: { needed },
+  });
+
 export const unknownKey = (id: string) => notFound('api.unknown_key', `The shop has no API key "${id}".`);
 
 export const tooMany = (seconds: number) =>
@@ -50,6 +59,15 @@ const INPUT: Record<keyof typeof STATUS, string> = {
   json: 'The body is not valid JSON.',
   idempotency_key: 'An Idempotency-Key is 1 to 255 printable characters.',
 };
+
+export const brokenOff = () =>
+  new AppError('api.broken_off', 'The file did not come to its end. Send it again.', { status: 400 });
+
+export const fileTooLarge = (megabytes: number) =>
+  new AppError('api.too_large', `The file is larger than ${megabytes} MB. Compress it with gzip, or split it.`, {
+    status: 413,
+    details: { field: 'body', reason: `at most ${megabytes} MB` },
+  });
 
 export const badInput = (what: keyof typeof STATUS) =>
   new AppError(`api.${what}`, INPUT[what], { status: STATUS[what], details: { field: what, reason: INPUT[what] } });

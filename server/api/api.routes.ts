@@ -1,17 +1,23 @@
-import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { z } from 'zod';
 import { noQuery } from '../contracts/common.ts';
+import { fileBody } from '../http/file-body.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { LIMITS, type Limits, rateLimits } from '../http/limits.ts';
 import { adminOfRequest, adminSession, type SessionDeps } from '../http/session.ts';
 import { AppError } from '../shared/errors.ts';
 import { badInput, type Fault, invalid, outOfScope } from './api.errors.ts';
+import { archivesRoutes } from './archives.routes.ts';
+import { backgroundRoutes } from './background.routes.ts';
 import { customersRoutes } from './customers.routes.ts';
-import type { ApiDeps, Endpoint, FileAnswer, ReadyAnswer } from './endpoint.ts';
+import type { ApiDeps, Endpoint, Once } from './endpoint.ts';
+import { filesRoutes } from './files.routes.ts';
+import { keysRoutes } from './keys.routes.ts';
 import { numbersRoutes } from './numbers.routes.ts';
 import { openApi } from './openapi.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { programRoutes } from './program.routes.ts';
+import { send } from './send.ts';
 import { shopRoutes } from './shop.routes.ts';
 import { writeOnce } from './write.usecases.ts';
 
@@ -22,6 +28,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...peopleRoutes,
   ...programRoutes,
   ...shopRoutes,
+  ...backgroundRoutes,
+  ...filesRoutes,
+  ...archivesRoutes,
+  ...keysRoutes,
 ];
 
 export type ApiOptions = ApiDeps & SessionDeps & { limits?: Limits };
@@ -37,8 +47,13 @@ export function apiRouter({ limits = LIMITS, ...deps }: ApiOptions): Router {
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
-  router.use(adminSession(deps), rateLimits(limits), jsonBody);
-  for (const endpoint of ENDPOINTS) router[endpoint.method](endpoint.path, serve(deps, endpoint));
+  router.use(adminSession(deps), rateLimits(limits));
+  // Ahead of the reading of bodies: files are read by their routes, as they come.
+  for (const endpoint of ENDPOINTS.filter(({ take }) => take)) router.post(endpoint.path, receive(deps, endpoint));
+  router.use(jsonBody);
+  for (const endpoint of ENDPOINTS.filter(({ take }) => !take)) {
+    router[endpoint.method](endpoint.path, serve(deps, endpoint));
+  }
   router.use(badAddress);
   return router;
 }
@@ -57,25 +72,47 @@ function serve(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
     const query = parsed(endpoint.query ?? noQuery, request.query, '');
     const body = bodyOf(endpoint, request);
     if (endpoint.read) {
-      return send(response, endpoint.status ?? 200, await endpoint.read(deps, { shop, actor, params, query, body }));
+      return await send(
+        response,
+        endpoint.status ?? 200,
+        await endpoint.read(deps, { shop, actor, params, query, body }),
+      );
     }
     const { before, write, after } = endpoint;
     if (!write) throw new Error(`${endpoint.path} neither reads nor writes.`);
-    const asked = {
-      key: keyOf(request),
-      method: request.method,
-      path: request.path,
-      body: request.bytes ?? Buffer.of(),
-      customer: endpoint.path.startsWith('/customers/:id') ? (params as { id: string }).id : null,
-    };
+    const { method, path, bytes = Buffer.of() } = request;
+    const customer = endpoint.path.startsWith('/customers/:id') ? (params as { id: string }).id : null;
+    const { shownOnce = false } = endpoint;
+    const asked = { key: keyOf(request), method, path, body: bytes, customer, shownOnce };
     await before?.(deps, { shop, actor });
     const done = await writeOnce(deps, shop.id, asked, async (scope) => ({
       status: endpoint.status ?? 200,
-      body: await write(scope, { actor, params, body }),
+      body: await write(scope, { actor, scopes, params, body }),
     }));
     await after?.(deps, { shop, actor, answer: done.body });
     if (done.repeated) response.set('idempotency-replayed', 'true');
-    send(response, done.status, done.body);
+    await send(response, done.status, done.body);
+  };
+}
+
+/** A route whose body is a file: it is the same file again, where its hash is the same. */
+function receive(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
+  return async (request, response) => {
+    const { shop, actor, scopes } = adminOfRequest(request);
+    if (!scopes.has(endpoint.scope)) throw outOfScope(endpoint.scope);
+    const query = parsed(endpoint.query ?? noQuery, request.query, '');
+    const key = keyOf(request);
+    const status = endpoint.status ?? 200;
+    const once: Once = async (digest, work) => {
+      const body = Buffer.from(`${JSON.stringify(query)}\n${digest}`);
+      const asked = { key, method: request.method, path: request.path, body, customer: null };
+      const done = await writeOnce(deps, shop.id, asked, async (scope) => ({ status, body: await work(scope) }));
+      if (done.repeated) response.set('idempotency-replayed', 'true');
+      return done.body as Awaited<ReturnType<typeof work>>;
+    };
+    const answer = await endpoint.take?.(deps, { shop, actor, query, chunks: fileBody(request), once });
+    await endpoint.after?.(deps, { shop, actor, answer });
+    await send(response, status, answer);
   };
 }
 
@@ -107,29 +144,4 @@ function keyOf(request: Request): string | null {
   if (key === undefined) return null;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw badInput('idempotency_key');
   return key;
-}
-
-const isFile = (answer: unknown): answer is FileAnswer =>
-  typeof answer === 'object' &&
-  answer !== null &&
-  'file' in answer &&
-  Buffer.isBuffer((answer as FileAnswer).file.bytes);
-
-const isReady = (answer: unknown): answer is ReadyAnswer =>
-  typeof answer === 'object' && answer !== null && 'ready' in answer && Buffer.isBuffer(answer.ready);
-
-function send(response: Response, status: number, answer: unknown): void {
-  if (isReady(answer)) {
-    response.status(status).type('application/json').send(answer.ready);
-    return;
-  }
-  if (!isFile(answer)) {
-    response.status(status).json(answer);
-    return;
-  }
-  const { name, type, bytes } = answer.file;
-  response
-    .status(status)
-    .set({ 'content-type': type, 'content-disposition': `attachment; filename="${name}"` })
-    .send(bytes);
 }

@@ -6,24 +6,31 @@ import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
+import type { Ticking } from '../ticks/ticks.usecases.ts';
 import type { KeyScope } from './keys.rules.ts';
 
 /** What routes work with. */
 export type ApiDeps = { db: Database; clock: Clock; ids: Ids; logger: Logger; jobs: Pick<Jobs, 'wake'> } & {
   /** Takes our traces out of a store that is about to be disconnected, as well as that goes. */
   farewell?: (shop: Shop) => Promise<unknown>;
+  /** What runs by the clock. */
+  schedule?: readonly Ticking[];
 };
 
 /** A file to download, in the place of JSON. */
 export type FileAnswer = { file: { name: string; type: string; bytes: Buffer } };
+
+/** A file too large for the memory, as it is read. */
+export type StreamAnswer = { stream: { name: string; type: string; bytes: number; chunks: AsyncIterable<Buffer> } };
 
 /** JSON that is written already: several callers may share it. */
 export type ReadyAnswer = { ready: Buffer };
 
 type Shape = z.ZodType;
 type Out<S extends Shape | undefined> = S extends Shape ? z.output<S> : undefined;
-type In<S extends Shape | 'file'> = S extends Shape ? z.input<S> : FileAnswer;
+type In<S extends Shape | 'file'> = S extends Shape ? z.input<S> : FileAnswer | StreamAnswer;
 type Caller = { shop: Shop; actor: string };
+type Scopes = ReadonlySet<KeyScope>;
 
 type Common = {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -37,14 +44,23 @@ type Common = {
   query?: Shape;
   body?: Shape;
   answer: Shape | 'file';
+  /** Media types of a file that is answered, or of the one that is the body. */
+  types?: readonly string[];
   status?: number;
+  /** What it answers is shown this once: it is not kept for whoever sends the same `Idempotency-Key` again. */
+  shownOnce?: boolean;
 };
+
+/** Does what a file is for, once for each `Idempotency-Key` with the same file. */
+export type Once = <T>(digest: string, work: (scope: Scope) => Promise<T>) => Promise<T>;
+type Taking<Q> = Caller & { query: Q; chunks: AsyncIterable<Buffer>; once: Once };
 
 /** One route with its contracts: what the router serves and the documentation tells are one and the same. */
 export type Endpoint = Common & {
   read?: (deps: ApiDeps, asked: Caller & { params: unknown; query: unknown; body: unknown }) => Promise<unknown>;
   before?: (deps: ApiDeps, caller: Caller) => Promise<unknown>;
-  write?: (scope: Scope, asked: { actor: string; params: unknown; body: unknown }) => Promise<unknown>;
+  write?: (scope: Scope, asked: { actor: string; scopes: Scopes; params: unknown; body: unknown }) => Promise<unknown>;
+  take?: (deps: ApiDeps, asked: Taking<unknown>) => Promise<unknown>;
   after?: (deps: ApiDeps, asked: Caller & { answer: unknown }) => Promise<void>;
 };
 
@@ -85,7 +101,20 @@ export const writes = <
     body?: B;
     answer: A;
     before?: (deps: ApiDeps, caller: Caller) => Promise<unknown>;
-    write: (scope: Scope, asked: { actor: string; params: Out<P>; body: Out<B> }) => Promise<z.input<A>>;
+    write: (
+      scope: Scope,
+      asked: { actor: string; scopes: Scopes; params: Out<P>; body: Out<B> },
+    ) => Promise<z.input<A>>;
     after?: (deps: ApiDeps, asked: Caller & { answer: z.input<A> }) => Promise<void>;
   },
 ): Endpoint => route as unknown as Endpoint;
+
+/** A route whose body is a file, handed on as it comes. What is asked besides stands in the query. */
+export const takes = <A extends Shape, Q extends Shape>(
+  route: Omit<Common, 'method' | 'params' | 'query' | 'body' | 'answer'> & {
+    query: Q;
+    answer: A;
+    take: (deps: ApiDeps, asked: Taking<Out<Q>>) => Promise<z.input<A>>;
+    after?: (deps: ApiDeps, asked: Caller & { answer: z.input<A> }) => Promise<void>;
+  },
+): Endpoint => ({ method: 'post', ...route }) as unknown as Endpoint;

@@ -3,6 +3,7 @@ import type { Clock } from '../shared/clock.ts';
 import { safeEqual } from '../shared/crypto.ts';
 import { type Ids, secretToken } from '../shared/ids.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/shops.usecases.ts';
 import { unknownKey } from './api.errors.ts';
 import { findKey, insertKey, listKeys, updateKey } from './api.repository.ts';
@@ -13,24 +14,20 @@ type Deps = { db: Database; clock: Clock; ids: Ids };
 /** A key's last use is noted this often at most. */
 const COARSE_MS = 3_600_000;
 
+type NewKey = { name: string; scope: KeyScope; actor: string };
+type MadeKey = { id: string; key: string; name: string; scope: KeyScope };
+
 /** Makes a key for programs of a shop's. @returns the key, which nobody can ever read again */
-export async function addKey(
-  { db, clock, ids }: Deps,
-  shopId: number,
-  { name, scope, actor }: { name: string; scope: KeyScope; actor: string },
-): Promise<{ id: string; key: string; name: string; scope: KeyScope }> {
-  const id = ids.next();
-  const key = writeKey({ shopId, id }, secretToken());
-  await db.transaction(
-    async (tx) => {
-      const now = clock.now();
-      const opened = await openScope(tx, shopId, now, ids);
-      const row = { id, name, scope, hash: hashKey(key), createdAt: now, lastUsedAt: null, revokedAt: null };
-      await insertKey(opened, row);
-      await recordAction(opened, { actor, action: 'api-key.add', before: null, after: { id, name, scope } });
-    },
-    { shop: shopId },
-  );
+export const addKey = ({ db, clock, ids }: Deps, shopId: number, asked: NewKey): Promise<MadeKey> =>
+  db.transaction(async (tx) => makeKey(await openScope(tx, shopId, clock.now(), ids), asked), { shop: shopId });
+
+/** As addKey, inside a transaction of the shop. */
+export async function makeKey(opened: Scope, { name, scope, actor }: NewKey): Promise<MadeKey> {
+  const id = opened.ids.next();
+  const key = writeKey({ shopId: opened.shop.id, id }, secretToken());
+  const row = { id, name, scope, hash: hashKey(key), createdAt: opened.now, lastUsedAt: null, revokedAt: null };
+  await insertKey(opened, row);
+  await recordAction(opened, { actor, action: 'api-key.add', before: null, after: { id, name, scope } });
   return { id, key, name, scope };
 }
 
@@ -43,20 +40,18 @@ export async function keysOf({ db }: Pick<Deps, 'db'>, shopId: number) {
 }
 
 /** Ends a key at once; one that has ended stays so. @throws AppError api.unknown_key */
-export async function revokeKey({ db, clock, ids }: Deps, shopId: number, id: string, actor: string): Promise<void> {
-  await db.transaction(
-    async (tx) => {
-      const now = clock.now();
-      const row = await findKey(tx, shopId, id);
-      if (!row) throw unknownKey(id);
-      if (row.revokedAt !== null) return;
-      await updateKey(tx, shopId, id, { revokedAt: now });
-      const opened = await openScope(tx, shopId, now, ids);
-      const { name, scope } = row;
-      await recordAction(opened, { actor, action: 'api-key.revoke', before: { id, name, scope }, after: null });
-    },
-    { shop: shopId },
-  );
+export const revokeKey = ({ db, clock, ids }: Deps, shopId: number, id: string, actor: string): Promise<void> =>
+  db.transaction(async (tx) => endKey(await openScope(tx, shopId, clock.now(), ids), id, actor), { shop: shopId });
+
+/** As revokeKey, inside a transaction of the shop. */
+export async function endKey(opened: Scope, id: string, actor: string): Promise<void> {
+  const { tx, shop, now } = opened;
+  const row = await findKey(tx, shop.id, id);
+  if (!row) throw unknownKey(id);
+  if (row.revokedAt !== null) return;
+  await updateKey(tx, shop.id, id, { revokedAt: now });
+  const { name, scope } = row;
+  await recordAction(opened, { actor, action: 'api-key.revoke', before: { id, name, scope }, after: null });
 }
 
 /** Whose key this is, and what it may do; null: nobody's, or revoked. Notes the use, to the hour. */

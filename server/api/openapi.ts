@@ -28,16 +28,21 @@ const IDEMPOTENCY = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-const answerOf = ({ answer }: Endpoint): Json =>
-  answer === 'file'
-    ? {
-        'application/json': { schema: { type: 'object' } },
-        'text/csv': { schema: { type: 'string' } },
-      }
-    : { 'application/json': { schema: schema(answer, 'output') } };
+const FILE = { type: 'string', format: 'binary' };
+const files = (types: readonly string[]): Json => Object.fromEntries(types.map((type) => [type, { schema: FILE }]));
+
+const answerOf = ({ answer, types = [] }: Endpoint): Json =>
+  answer === 'file' ? files(types) : { 'application/json': { schema: schema(answer, 'output') } };
+
+/** What is sent: JSON by its contract, or a file as it is. */
+function bodyOf({ body, take, types = [] }: Endpoint): Json {
+  if (take) return { requestBody: { required: true, content: files(types) } };
+  if (!body) return {};
+  return { requestBody: { required: true, content: { 'application/json': { schema: schema(body, 'input') } } } };
+}
 
 /** What each kind of route can be refused with, besides what everybody is. */
-function refusals({ write, params, body, query }: Endpoint): Json {
+function refusals({ write, take, params, body, query }: Endpoint): Json {
   const error = (description: string) => ({
     description,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
@@ -47,24 +52,23 @@ function refusals({ write, params, body, query }: Endpoint): Json {
     401: error('No session token or API key, or one that is not valid'),
     403: error('The key may not do this'),
     ...(params ? { 404: error('The shop has no such thing') } : {}),
-    ...(write
+    ...(write || take
       ? { 409: error('The present state refuses it, or the Idempotency-Key was used for something else') }
       : {}),
-    ...(body || write ? { 413: error('The body is too large'), 415: error('The body is not JSON') } : {}),
+    ...(body || write || take ? { 413: error('The body is too large') } : {}),
+    ...(body || write ? { 415: error('The body is not JSON') } : {}),
     429: error('Too many requests; Retry-After says when to come back'),
   };
 }
 
 function operation(endpoint: Endpoint): Json {
-  const { params, query, body, summary, scope, status = 200, write } = endpoint;
+  const { params, query, summary, scope, status = 200, write, take } = endpoint;
   return {
     summary,
     description: `An API key needs the scope \`${scope}\`.`,
     operationId: operationId(endpoint),
-    parameters: [...parameters(params, 'path'), ...parameters(query, 'query'), ...(write ? [IDEMPOTENCY] : [])],
-    ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schema(body, 'input') } } } }
-      : {}),
+    parameters: [...parameters(params, 'path'), ...parameters(query, 'query'), ...(write || take ? [IDEMPOTENCY] : [])],
+    ...bodyOf(endpoint),
     responses: { [status]: { description: 'Done', content: answerOf(endpoint) }, ...refusals(endpoint) },
   };
 }

@@ -4,15 +4,17 @@ import {
   auditPage as auditShape,
   deliveriesPage,
   deliveriesQuery,
+  deliveriesReplayed,
   deliveryReplayed,
   exportParams,
   exportsList,
+  replayAsked,
   shopChange,
   shopDisconnected,
   shopStatus,
   shopView,
 } from '../contracts/shop.ts';
-import { deliveriesIn, replayParked } from '../inbox/replay.usecases.ts';
+import { deliveriesIn, replayParked, replaySome } from '../inbox/replay.usecases.ts';
 import { exportFile, exportsOf } from '../privacy/export.usecases.ts';
 import { auditPage, recordAction } from '../shops/audit.usecases.ts';
 import { disconnectShop } from '../shops/stores.usecases.ts';
@@ -55,6 +57,18 @@ export const shopRoutes: Endpoint[] = [
     },
     after: async ({ jobs }, { shop }) => jobs.wake('inbox', shop.id),
   }),
+  writes({
+    ...{ method: 'post', path: '/deliveries/replay', scope: 'write', body: replayAsked, answer: deliveriesReplayed },
+    ...{ status: 202, summary: 'Sets some parked deliveries, or all for which it makes sense, to be applied again' },
+    async write(scope, { actor, body: { ids = null } }) {
+      const done = await replaySome(scope, ids);
+      if (done.replayed > 0) {
+        await recordAction(scope, { actor, action: 'delivery.replay_some', before: null, after: done });
+      }
+      return done;
+    },
+    after: async ({ jobs }, { shop }) => jobs.wake('inbox', shop.id),
+  }),
   reads({
     ...{ method: 'get', path: '/exports', scope: 'admin', query: noQuery, answer: exportsList },
     summary: 'Answers to customers’ data requests, newest first',
@@ -62,7 +76,8 @@ export const shopRoutes: Endpoint[] = [
   }),
   reads({
     ...{ method: 'get', path: '/exports/:id/:format', scope: 'admin', params: exportParams, query: noQuery },
-    ...{ answer: 'file', summary: 'One such answer as a file, json or csv' },
+    ...{ answer: 'file', types: ['application/json', 'text/csv'] },
+    summary: 'One such answer as a file, json or csv',
     async read({ db }, { shop, params: { id, format } }) {
       const file = await exportFile({ db }, shop.id, id);
       const type = format === 'json' ? 'application/json' : 'text/csv; charset=utf-8';

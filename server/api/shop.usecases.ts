@@ -9,15 +9,16 @@ import { problemsOf } from '../shops/problems.rules.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { setLocale } from '../shops/shops.usecases.ts';
+import { setLocale, setShowToman } from '../shops/shops.usecases.ts';
 import { troubleOf } from '../shops/stores.usecases.ts';
 import { type SyncRow, syncsOf } from '../syncs/syncs.usecases.ts';
 
 /** A shop as its merchant sees it, with their settings. */
 export async function viewOf(db: Tx, shop: Shop, now: number) {
   const { id, platform, domain, name, state, currency, timeZone, locale, calendar, country, programStart } = shop;
+  const { showToman } = shop;
   return {
-    ...{ id, platform, domain, name, state, currency, timeZone, locale, calendar, country, programStart },
+    ...{ id, platform, domain, name, state, currency, timeZone, locale, calendar, country, programStart, showToman },
     today: localDay(now, zoneAt(shop, now)),
     economics: await economicsOf(db, shop),
   };
@@ -26,15 +27,21 @@ export async function viewOf(db: Tx, shop: Shop, now: number) {
 export type ShopChange = {
   locale?: 'en' | 'fa' | undefined;
   calendar?: Shop['calendar'] | undefined;
+  showToman?: boolean | undefined;
   economics?: Omit<NumberSettings, 'calendar'> | undefined;
 };
 
 /** Changes what is said and leaves the rest; each part with an audit row. @returns the shop afterwards */
-export async function changeShop(scope: Scope, { locale, calendar, economics }: ShopChange, actor: string) {
+export async function changeShop(scope: Scope, { locale, calendar, showToman, economics }: ShopChange, actor: string) {
   if (locale !== undefined && locale !== scope.shop.locale) {
     const before = { locale: scope.shop.locale };
     await setLocale(scope, locale);
     await recordAction(scope, { actor, action: 'shop.locale', before, after: { locale } });
+  }
+  if (showToman !== undefined && showToman !== scope.shop.showToman) {
+    const before = { showToman: scope.shop.showToman };
+    await setShowToman(scope, showToman);
+    await recordAction(scope, { actor, action: 'shop.toman', before, after: { showToman } });
   }
   if (calendar !== undefined || economics !== undefined) {
     await changeNumberSettings(scope, { ...economics, calendar }, actor);

@@ -4,13 +4,23 @@ import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/shops.usecases.ts';
-import { keyReused } from './api.errors.ts';
+import { keyReused, shownAlready } from './api.errors.ts';
 import { dropAnswers, findAnswer, insertAnswer } from './api.repository.ts';
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
 
-/** What a write was asked: `key` is the caller's own, null: none was given; `customer` is whom it is about, if anybody. */
-export type Asked = { key: string | null; method: string; path: string; body: Buffer; customer: string | null };
+/**
+ * What a write was asked: `key` is the caller's own, null: none was given; `customer` is whom it is about, if anybody.
+ * `shownOnce`: its answer is a secret, which is not kept.
+ */
+export type Asked = {
+  key: string | null;
+  method: string;
+  path: string;
+  body: Buffer;
+  customer: string | null;
+  shownOnce?: boolean;
+};
 export type Answered = { status: number; body: unknown };
 
 const KEPT_MS = 24 * 3_600_000;
@@ -20,12 +30,12 @@ const PIECE = 200;
  * Does a write of the API once: its effect and its answer are one transaction of the shop, whose writers take turns, so
  * of two requests with the same key the second finds the first one's answer, however close together they come. A refusal
  * leaves nothing behind, and the key free.
- * @throws AppError api.key_reused when the key was used for another request
+ * @throws AppError api.key_reused when the key was used for another request; api.shown_once when its answer was a secret
  */
 export async function writeOnce(
   { db, clock, ids }: Deps,
   shopId: number,
-  { key, method, path, body, customer }: Asked,
+  { key, method, path, body, customer, shownOnce = false }: Asked,
   work: (scope: Scope) => Promise<Answered>,
 ): Promise<Answered & { repeated: boolean }> {
   const inputHash = sha256Hex(Buffer.concat([Buffer.from(`${method} ${path}\n`), body]));
@@ -34,11 +44,14 @@ export async function writeOnce(
       const scope = await openScope(tx, shopId, clock.now(), ids);
       const known = key === null ? null : await findAnswer(scope, key);
       if (known && known.inputHash !== inputHash) throw keyReused();
+      if (known && shownOnce) throw shownAlready();
       if (known) return { status: known.status, body: known.answer, repeated: true };
       const answer = await work(scope);
       if (key !== null) {
         const { status, body: said } = answer;
-        await insertAnswer(scope, { key, inputHash, status, answer: said, customerId: customer, createdAt: scope.now });
+        const kept = shownOnce ? {} : said;
+        const row = { key, inputHash, status, answer: kept, customerId: customer, createdAt: scope.now };
+        await insertAnswer(scope, row);
       }
       return { ...answer, repeated: false };
     },

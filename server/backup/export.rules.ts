@@ -6,12 +6,15 @@ import type { Column, Row, TableFacts } from './backup.types.ts';
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   api_idempotency: 'answers kept for a day, in case a request is sent again',
   woo_handovers: 'connections of stores that are being begun: they belong to no shop, and are forgotten after a day',
+  file_pieces: 'files that are being brought in or fetched; none is kept longer than a day',
+  archives: 'exports like this one, kept for a day',
   customer_search: 'an index of names that stand in the other tables; "jobs run search" makes it',
 };
 
 /** Columns that an export leaves out, as `table.field`, each with the reason. Sealed ones are left out by themselves. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'inbox.body': 'the delivery as it came; what it said stands in the other tables',
+  'file_pieces.content': 'a file that is being brought in or fetched',
   'insight_chunks.columns': 'a cache of the orders, packed; "jobs run rebuild" makes it',
   'api_keys.hash': 'proves who knows a key; it is worth something to nobody else',
   'woo_handovers.tokenHash': 'proves who began a connection; it is worth something to nobody else',

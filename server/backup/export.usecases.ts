@@ -44,6 +44,9 @@ const BYTE_ORDER_MARK = '\ufeff';
 
 type Deps = { db: Database; clock: Clock };
 
+/** Makes one file of an export: in a folder, or in an archive. One after the other. */
+export type Put = (name: string, work: (write: (text: string) => Promise<void>) => Promise<void>) => Promise<Written>;
+
 /**
  * Writes everything of one shop as CSV and JSON, a file of each for every table, as it is at one instant, while the app
  * goes on. `manifest.json` comes last: a folder without it is not whole. Secrets and bodies of deliveries are left out.
@@ -56,30 +59,39 @@ export async function exportShop(deps: Deps, shop: Shop, folder: string, onProgr
     if ((await readdir(folder)).length > 0) {
       throw conflict('backup.not_empty', `${folder} is not empty: an export makes a folder of its own.`);
     }
-    return await deps.db.snapshot(async (tx) => {
-      const manifest = await writeTables(tx, { shop, folder, made, now: deps.clock.now(), onProgress });
-      await writeFile(folder, 'manifest.json', made, async (write) => write(`${JSON.stringify(manifest, null, 2)}\n`));
-      return manifest;
-    });
+    return await exportTo(deps, shop, (name, work) => writeFile(folder, name, made, work), onProgress);
   } catch (error) {
     for (const path of made) await rm(path, { force: true });
     throw unwritable(folder, error);
   }
 }
 
-type Writing = { shop: Shop; folder: string; made: string[]; now: number; onProgress: OnProgress | undefined };
+/** As exportShop, to wherever `put` makes its files. */
+export const exportTo = (deps: Deps, shop: Shop, put: Put, onProgress?: OnProgress): Promise<Manifest> =>
+  deps.db.snapshot(async (tx) => {
+    const manifest = await writeTables(tx, { shop, put, now: deps.clock.now(), onProgress });
+    await put('manifest.json', async (write) => write(`${JSON.stringify(manifest, null, 2)}\n`));
+    return manifest;
+  });
 
-async function writeTables(tx: Tx, { shop, folder, made, now, onProgress }: Writing): Promise<Manifest> {
+type Writing = { shop: Shop; put: Put; now: number; onProgress: OnProgress | undefined };
+
+async function writeTables(tx: Tx, { shop, put, now, onProgress }: Writing): Promise<Manifest> {
   const ofShop = tables().filter(({ name, shopField }) => shopField !== null && !(name in NOT_EXPORTED));
   let total = 0;
   for (const { name } of onProgress ? ofShop : []) total += await countOf(tx, name, shop.id);
   const exported: Record<string, ExportedTable> = {};
   let rows = 0;
+  // Each row is read twice, once for each file: so that no more than one file has to be open.
+  let halves = 0;
+  const onRows = (count: number): void => {
+    halves += count;
+    onProgress?.(Math.floor(halves / 2), total);
+  };
   for (const table of ofShop) {
-    exported[table.name] = await writeTable(tx, table, { shop, folder, made }, (count) => {
-      rows += count;
-      onProgress?.(rows, total);
-    });
+    const written = await writeTable(tx, table, { shop, put }, onRows);
+    exported[table.name] = written;
+    rows += written.rows;
   }
   const { id, platform, domain, currency, timeZone } = shop;
   const { migration, schema } = databaseFacts();
@@ -92,25 +104,30 @@ async function writeTables(tx: Tx, { shop, folder, made, now, onProgress }: Writ
 async function writeTable(
   tx: Tx,
   table: TableFacts,
-  { shop, folder, made }: Pick<Writing, 'shop' | 'folder' | 'made'>,
+  { shop, put }: Pick<Writing, 'shop' | 'put'>,
   onRows: (count: number) => void,
 ): Promise<ExportedTable> {
   const columns = exportedColumns(table);
   const names = columns.map(({ name }) => name);
   const files: Record<string, Written> = {};
   let rows = 0;
-  files[`${table.name}.csv`] = await writeFile(folder, `${table.name}.csv`, made, async (writeCsv) => {
-    files[`${table.name}.json`] = await writeFile(folder, `${table.name}.json`, made, async (writeJson) => {
-      await writeCsv(BYTE_ORDER_MARK + stringify([names]));
-      await writeJson('[');
-      for await (const page of pagesOf(tx, table, shop.id)) {
-        await writeCsv(stringify(page.map((row) => csvCells(columns, row))));
-        await writeJson(jsonPage(page, (row) => jsonRow(columns, row), rows === 0));
-        rows += page.length;
-        onRows(page.length);
-      }
-      await writeJson(rows === 0 ? ']\n' : '\n]\n');
-    });
+  files[`${table.name}.csv`] = await put(`${table.name}.csv`, async (write) => {
+    await write(BYTE_ORDER_MARK + stringify([names]));
+    for await (const page of pagesOf(tx, table, shop.id)) {
+      await write(stringify(page.map((row) => csvCells(columns, row))));
+      rows += page.length;
+      onRows(page.length);
+    }
+  });
+  files[`${table.name}.json`] = await put(`${table.name}.json`, async (write) => {
+    await write('[');
+    let first = true;
+    for await (const page of pagesOf(tx, table, shop.id)) {
+      await write(jsonPage(page, (row) => jsonRow(columns, row), first));
+      first = false;
+      onRows(page.length);
+    }
+    await write(first ? ']\n' : '\n]\n');
   });
   const reasons = table.columns.flatMap(({ field, name }) => {
     const reason = leftOut(table.name, field);
@@ -124,12 +141,7 @@ const jsonPage = (page: Row[], line: (row: Row) => string, first: boolean): stri
   page.map((row, index) => `${first && index === 0 ? '\n' : ',\n'}${line(row)}`).join('');
 
 /** Makes one file, remembered in `made` so that nothing of a failed export stays. */
-async function writeFile(
-  folder: string,
-  name: string,
-  made: string[],
-  work: (write: (text: string) => Promise<void>) => Promise<void>,
-): Promise<Written> {
+async function writeFile(folder: string, name: string, made: string[], work: Parameters<Put>[1]): Promise<Written> {
   const file = await hashedFile(join(folder, name));
   made.push(join(folder, name));
   try {

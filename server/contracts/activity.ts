@@ -40,12 +40,23 @@ export const keyAsked = z.strictObject({ name: z.string().trim().min(1).max(80),
 export const keyMade = z.strictObject({ id, name: z.string(), scope: keyScope, key: z.string() });
 export const keyRevoked = z.strictObject({ id, revoked: z.literal(true) });
 
-/** A file of past orders that is being brought in, or was. `line`/`reason` of the first refused rows. */
+/**
+ * A file of past orders that is being brought in, or was. `line`/`reason` of the first refused rows. Of a dry run `created` and
+ * `unchanged` say what bringing it in would come to. One that was cancelled failed with the code `imports.cancelled`.
+ */
 export const importView = z.strictObject({
-  ...{ id, file: z.string(), format: z.string(), earns: z.boolean(), state: z.enum(['running', 'done', 'failed']) },
-  ...{ rows: z.int(), created: z.int(), unchanged: z.int(), refused: z.int(), progress: z.number().min(0).max(1) },
+  ...{ id, file: z.string(), format: z.string(), earns: z.boolean(), dryRun: z.boolean() },
+  state: z.enum(['running', 'done', 'failed']),
+  ...{
+    rows: z.int(),
+    orders: z.int(),
+    created: z.int(),
+    unchanged: z.int(),
+    refused: z.int(),
+    progress: z.number().min(0).max(1),
+  },
   refusals: z.array(z.strictObject({ line: z.int(), reason: z.string() })),
-  ...{ reason: words, startedAt: instant, finishedAt: instant.nullable() },
+  ...{ errorCode: words, reason: words, startedAt: instant, finishedAt: instant.nullable() },
 });
 export const importsView = z.strictObject({ items: z.array(importView) });
 export const importQuery = z.strictObject({
@@ -55,14 +66,10 @@ export const importQuery = z.strictObject({
   file: z.string().min(1).max(255),
 });
 
-/** Everything of the shop as a file: CSV and JSON, packed. */
+/** Everything of the shop as a file: CSV and JSON, packed as zip. It can be fetched until `expiresAt`. */
 export const archiveView = z.strictObject({
-  ...{
-    id,
-    state: z.enum(['running', 'done', 'failed']),
-    progress: z.number().min(0).max(1),
-    bytes: z.int().nullable(),
-  },
-  ...{ reason: words, startedAt: instant, finishedAt: instant.nullable() },
+  ...{ id, state: z.enum(['running', 'done', 'failed']), progress: z.number().min(0).max(1) },
+  ...{ rows: z.int(), bytes: z.int().nullable(), reason: words },
+  ...{ startedAt: instant, finishedAt: instant.nullable(), expiresAt: instant },
 });
 export const archivesView = z.strictObject({ items: z.array(archiveView) });

@@ -1,9 +1,12 @@
 /** Every table of the app: what the migrations are generated from. */
 export * from '../api/api.tables.ts';
+export * from '../backup/archives.tables.ts';
 export * from '../carts/carts.tables.ts';
 export * from '../commerce/woocommerce/handovers.tables.ts';
 export * from '../coupons/coupons.tables.ts';
 export * from '../customers/customers.tables.ts';
+export * from '../files/files.tables.ts';
+export * from '../imports/runs.tables.ts';
 export * from '../inbox/inbox.tables.ts';
 export * from '../insights/insights.tables.ts';
 export * from '../orders/orders.tables.ts';
@@ -12,4 +15,5 @@ export * from '../privacy/privacy.tables.ts';
 export * from '../products/products.tables.ts';
 export * from '../shops/shops.tables.ts';
 export * from '../syncs/syncs.tables.ts';
+export * from '../ticks/ticks.tables.ts';
 export * from '../tiers/tiers.tables.ts';

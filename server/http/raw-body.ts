@@ -4,6 +4,8 @@ import type { IncomingMessage } from 'node:http';
 export const MAX_BODY = 2 * 1024 * 1024;
 /** What a sender may still push after it was told "too large", before the connection is cut. */
 const MAX_DISCARD = 32 * 1024 * 1024;
+/** Whoever takes longer has gone, or wants to keep the connection busy. Files of the API may take longer. */
+const LONGEST_MS = 30_000;
 
 export type Body = { ok: true; body: Buffer } | { ok: false; status: 400 | 413 };
 
@@ -15,6 +17,7 @@ export function rawBody(request: IncomingMessage, limit = MAX_BODY): Promise<Bod
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const late = setTimeout(() => request.destroy(), LONGEST_MS);
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= limit) chunks.push(chunk);
@@ -22,11 +25,15 @@ export function rawBody(request: IncomingMessage, limit = MAX_BODY): Promise<Bod
       if (size > MAX_DISCARD) request.destroy();
     });
     request.on('end', () => {
+      clearTimeout(late);
       if (size > limit) return resolve({ ok: false, status: 413 });
       const [only] = chunks;
       resolve({ ok: true, body: chunks.length === 1 && only ? only : Buffer.concat(chunks, size) });
     });
     request.on('error', () => resolve({ ok: false, status: 400 }));
-    request.on('close', () => resolve({ ok: false, status: size > limit ? 413 : 400 }));
+    request.on('close', () => {
+      clearTimeout(late);
+      resolve({ ok: false, status: size > limit ? 413 : 400 });
+    });
   });
 }

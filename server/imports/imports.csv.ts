@@ -1,6 +1,6 @@
 import { fileError } from './imports.errors.ts';
 import { type RawRecord, readRecords } from './imports.records.ts';
-import { openSource } from './imports.source.ts';
+import { openSource, type Source } from './imports.source.ts';
 import type { Cells, CsvRow, ReadProgress } from './imports.types.ts';
 
 /** An open CSV file whose header has been read. Its rows can be gone through once. */
@@ -42,8 +42,10 @@ function rowOf({ fields, ...rest }: RawRecord, header: readonly string[]): CsvRo
  * comes out with its problem; blank rows are left out. Throws `imports.missing`, `imports.unreadable` or
  * `imports.header`.
  */
-export async function openCsv(file: string): Promise<CsvFile> {
-  const source = await openSource(file);
+export const openCsv = async (file: string): Promise<CsvFile> => csvIn(await openSource(file));
+
+/** As openCsv, of a text that can be read already. */
+export async function csvIn(source: Source): Promise<CsvFile> {
   const records = readRecords(source);
   const first = await records.next();
   if (first.done) throw fileError('header', 'The file is empty.');

@@ -1,8 +1,9 @@
 import type { ShopContext } from '../commerce/commerce.types.ts';
-import { type CsvFile, openCsv } from './imports.csv.ts';
+import { type CsvFile, csvIn } from './imports.csv.ts';
 import { fileError } from './imports.errors.ts';
 import { shopifyOrders } from './imports.shopify.ts';
 import { simpleOrders } from './imports.simple.ts';
+import { openSource, type Source } from './imports.source.ts';
 import type { ImportedOrder, ImportFormat, ReadProgress } from './imports.types.ts';
 import { wooOrders } from './imports.woocommerce.ts';
 
@@ -13,7 +14,7 @@ const READERS: Readonly<Record<ImportFormat, (csv: CsvFile, shop: ShopContext) =
 };
 
 /** An order file that is being read. */
-export type OrderFile = { orders: AsyncGenerator<ImportedOrder>; progress(): ReadProgress };
+export type OrderFile = { orders: AsyncGenerator<ImportedOrder>; progress(): ReadProgress; close(): Promise<void> };
 
 /** The format that a header belongs to. Throws `imports.format` when it is none that can be told apart. */
 function formatOf(header: readonly string[]): ImportFormat {
@@ -26,11 +27,15 @@ function formatOf(header: readonly string[]): ImportFormat {
  * Opens a file and reads its orders; without a format the header tells simple-csv and Shopify's export apart. Throws
  * `imports.missing`, `imports.unreadable`, `imports.header` or `imports.format` before the first order.
  */
-export async function openOrders(file: string, shop: ShopContext, format?: ImportFormat): Promise<OrderFile> {
-  const csv = await openCsv(file);
+export const openOrders = async (file: string, shop: ShopContext, format?: ImportFormat): Promise<OrderFile> =>
+  ordersIn(await openSource(file), shop, format);
+
+/** As openOrders, of a text that can be read already. */
+export async function ordersIn(source: Source, shop: ShopContext, format?: ImportFormat): Promise<OrderFile> {
+  const csv = await csvIn(source);
   try {
     const orders = READERS[format ?? formatOf(csv.header)](csv, shop);
-    return { orders, progress: csv.progress };
+    return { orders, progress: csv.progress, close: csv.close };
   } catch (error) {
     await csv.close();
     throw error;

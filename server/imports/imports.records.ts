@@ -1,4 +1,5 @@
 import { type CsvError, type Parser, parse } from 'csv-parse';
+import { isAppError } from '../shared/errors.ts';
 import type { Position, Source } from './imports.source.ts';
 
 /** Fields of a record and the line it begins on; `problem` instead where the text could not be cut into fields. */
@@ -141,6 +142,8 @@ export async function* readRecords(source: Source): AsyncGenerator<RawRecord> {
         if (error !== null || resume !== null) break;
       }
     } catch (cause) {
+      // Not the file's fault: it may well be readable the next time.
+      if (isAppError(cause)) throw cause;
       yield { line: reader.line(), fields: [], problem: unreadable(cause), broken: true };
       return;
     }

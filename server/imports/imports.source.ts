@@ -60,6 +60,31 @@ async function* afterBytes(chunks: AsyncIterable<Buffer>, count: number): AsyncG
   }
 }
 
+/** Text that is kept in pieces of one size, the last one shorter: what `pieceAt` gives of it, from any byte on. */
+export function pieceSource(
+  { size, pieceSize }: { size: number; pieceSize: number },
+  pieceAt: (piece: number) => Promise<Buffer>,
+): Source {
+  let taken = 0;
+  async function* bytesFrom(offset: number): AsyncGenerator<Buffer> {
+    for (let at = offset; at < size; ) {
+      const piece = Math.floor(at / pieceSize);
+      const text = await pieceAt(piece);
+      for (let from = at - piece * pieceSize; from < text.length; from += CHUNK) {
+        const chunk = text.subarray(from, from + CHUNK);
+        taken = piece * pieceSize + from + chunk.length;
+        yield chunk;
+      }
+      at = (piece + 1) * pieceSize;
+    }
+  }
+  return {
+    size,
+    bytesRead: () => taken,
+    read: (from) => (from.skipLine ? afterLine(bytesFrom(from.offset), from) : bytesFrom(from.offset)),
+  };
+}
+
 /**
  * Opens a text file, gzip or plain: its first two bytes tell, not its name. Throws `imports.missing` when there is no
  * such file, `imports.unreadable` when it cannot be opened.

@@ -127,7 +127,7 @@ const IN_STATE = {
   parked: sql`${inbox.state} = 'parked'`,
 };
 
-/** Deliveries in one state, newest last. */
+/** Deliveries in one state, newest last, without their bodies. */
 export const listDeliveries = (db: Tx, shop: number, state: InboxRow['state'], after: string, limit: number) =>
   db
     .select({
@@ -138,6 +138,8 @@ export const listDeliveries = (db: Tx, shop: number, state: InboxRow['state'], a
       attempts: inbox.attempts,
       errorCode: inbox.errorCode,
       reason: inbox.reason,
+      // A number on SQLite, a boolean on PostgreSQL.
+      hasBody: sql<number | boolean>`${inbox.body} is not null`,
     })
     .from(inbox)
     .where(and(eq(inbox.shopId, shop), IN_STATE[state], gt(inbox.id, after)))
@@ -178,13 +180,12 @@ export async function openOf(db: Tx, shop: number) {
     .from(inbox)
     .where(and(eq(inbox.shopId, shop), IN_STATE.pending));
   const [parked] = await db
-    .select({ count: sql<number>`count(*)` })
+    .select({ count: sql<number>`count(*)`, oldest: sql<number | null>`min(${inbox.receivedAt})` })
     .from(inbox)
     .where(and(eq(inbox.shopId, shop), IN_STATE.parked));
-  const oldest = pending?.oldest ?? null;
+  const instantOf = (value: number | null | undefined): number | null => (value == null ? null : Number(value));
   return {
-    waiting: Number(pending?.count ?? 0),
-    oldest: oldest === null ? null : Number(oldest),
-    parked: Number(parked?.count ?? 0),
+    ...{ waiting: Number(pending?.count ?? 0), oldest: instantOf(pending?.oldest) },
+    ...{ parked: Number(parked?.count ?? 0), oldestParked: instantOf(parked?.oldest) },
   };
 }

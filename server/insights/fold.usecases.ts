@@ -10,6 +10,7 @@ import { packColumns } from './columns.rules.ts';
 import { type CountedOrder, monthChunk, monthOf, packCustomer } from './fold.rules.ts';
 import {
   clearDirty,
+  countDirty,
   deleteChunk,
   dirtyNames,
   lastPlace,
@@ -90,3 +91,6 @@ async function foldMonth(scope: Scope, month: string, channels: Channels): Promi
   await channels.learn(orders);
   await writeColumns(scope, monthChunk(month), () => packColumns([packCustomer(orders, null, channels.number)]));
 }
+
+/** Customers of the shop who wait to be counted anew. */
+export const unfoldedIn = (db: Database, shopId: number): Promise<number> => countDirty(db.read, shopId);

@@ -116,6 +116,15 @@ export async function dirtyNames(db: Tx, shop: number, limit: number): Promise<s
   return rows.map(({ id }) => id);
 }
 
+/** How many customers of the shop are noted. */
+export async function countDirty(db: Tx, shop: number): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)` })
+    .from(insightDirty)
+    .where(eq(insightDirty.shopId, shop));
+  return Number(row?.count ?? 0);
+}
+
 /** Shops in which anything is noted. */
 export async function shopsWithDirty(db: Tx): Promise<number[]> {
   const noted = db.select({ one: sql`1` }).from(insightDirty).where(eq(insightDirty.shopId, shops.id));

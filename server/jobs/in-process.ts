@@ -17,10 +17,11 @@ export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
   const detached = AsyncLocalStorage.snapshot();
 
   const work = async (topic: Topic, shopId: number, key: string): Promise<void> => {
+    const stopping = (): boolean => topics === null;
     do {
       again.delete(key);
       try {
-        await topics?.[topic].handle(shopId, () => topics === null);
+        await topics?.[topic].handle(shopId, stopping, stopping);
       } catch (error) {
         // The rows are still due: the next sweep tries again.
         logger.error({ err: error, topic, shop: shopId }, 'a job failed');
@@ -55,9 +56,11 @@ export function createInProcessJobs({ logger }: { logger: Logger }): Jobs {
       topics = work.topics;
       const sweep = sweepOf(work.topics, wake, logger);
       await sweep();
-      tasks.push(cron.schedule(SWEEP, sweep, { noOverlap: true }));
+      // In UTC, as pg-boss has it: the same job runs at the same time on either database.
+      const options = { noOverlap: true, timezone: 'UTC' };
+      tasks.push(cron.schedule(SWEEP, sweep, options));
       for (const job of work.schedule)
-        tasks.push(cron.schedule(job.cron, () => runScheduled(job, logger), { noOverlap: true }));
+        tasks.push(cron.schedule(job.cron, () => runScheduled(job, logger, work.onRan), options));
     },
     async stop() {
       topics = null;

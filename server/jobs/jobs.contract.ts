@@ -151,9 +151,9 @@ function beginsAndEnds(started: Started, create: Battery['create']): void {
     const { log, handle, finish } = gate();
     let asked: (() => boolean) | undefined;
     const jobs = await started({
-      handle: (shop, enough) => {
-        asked = enough;
-        return handle(shop, enough);
+      handle: (shop, enough, stopping) => {
+        asked = () => enough() && stopping();
+        return handle(shop, enough, stopping);
       },
     });
     jobs.wake('inbox', 1);

@@ -1,7 +1,7 @@
 import { type ConstructorOptions, PgBoss, type WorkOptions } from 'pg-boss';
 import type { Logger } from '../shared/logger.ts';
 import { seldom } from '../shared/seldom.ts';
-import { type Jobs, type Scheduled, TOPICS, type Topic } from './jobs.port.ts';
+import { type Jobs, type OnRan, type Scheduled, TOPICS, type Topic } from './jobs.port.ts';
 import { createSlices } from './slices.ts';
 import { runScheduled, SWEEP, sweepOf } from './sweep.ts';
 import { createWakeUps } from './wake-ups.ts';
@@ -16,6 +16,8 @@ const STOP_MS = 6_000;
 const LOOK_MS = 25;
 
 const TICKS = 'ticks';
+/** Each minute: too often to be noted. */
+const SWEEPING = 'sweep';
 
 /**
  * One job waits and one is worked on for each shop, in all processes together. A process that dies is noticed by its
@@ -78,7 +80,8 @@ export function createPgBossJobs({ url, logger, intervals = {}, sliceMs = SLICE_
       boss = made;
       if (work === null) return;
       const sweep = sweepOf(work.topics, wake, logger);
-      await followSchedule(made, [{ name: 'sweep', cron: SWEEP, work: sweep }, ...work.schedule], logger);
+      const onRan: OnRan = async (name, ran) => (name === SWEEPING ? undefined : work.onRan?.(name, ran));
+      await followSchedule(made, [{ name: SWEEPING, cron: SWEEP, work: sweep }, ...work.schedule], logger, onRan);
       await followTopics(made, (topic, shopId) => slices.take(topic, shopId, work.topics[topic].handle));
       await sweep();
     },
@@ -118,7 +121,7 @@ async function followTopics(boss: PgBoss, take: (topic: Topic, shopId: number) =
 }
 
 /** Each tick of each schedule comes to one process; one that another version of the app made, and this one lacks, ends. */
-async function followSchedule(boss: PgBoss, schedule: Scheduled[], logger: Logger): Promise<void> {
+async function followSchedule(boss: PgBoss, schedule: Scheduled[], logger: Logger, onRan: OnRan): Promise<void> {
   for (const { name, cron } of schedule)
     await boss.schedule(TICKS, cron, { name }, { key: name, singletonKey: name, tz: 'UTC' });
   for (const { key } of await boss.getSchedules(TICKS))
@@ -126,7 +129,7 @@ async function followSchedule(boss: PgBoss, schedule: Scheduled[], logger: Logge
   // A hand for each: erasing a large shop, or a review of all, must not keep the sweep waiting.
   await boss.work<{ name: string }>(TICKS, { ...POLLING, localConcurrency: schedule.length }, async ([job]) => {
     const due = schedule.find(({ name }) => name === job?.data.name);
-    if (due) await runScheduled(due, logger);
+    if (due) await runScheduled(due, logger, onRan);
   });
 }
 

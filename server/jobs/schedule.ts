@@ -1,6 +1,11 @@
 import { forgetAnswers } from '../api/write.usecases.ts';
+import { forgetArchives } from '../backup/archives.usecases.ts';
+import { makeArchives, shopsToArchive } from '../backup/make-archives.usecases.ts';
 import { forgetHandovers } from '../commerce/woocommerce/handovers.usecases.ts';
 import type { Database } from '../db/database.ts';
+import { dropOldFiles } from '../files/files.usecases.ts';
+import { forgetRuns } from '../imports/runs.usecases.ts';
+import { shopsToImport, workImports } from '../imports/work.usecases.ts';
 import { type DrainDeps, drainInbox } from '../inbox/drain.usecases.ts';
 import { shopsWaiting } from '../inbox/replay.usecases.ts';
 import { dropBodies } from '../inbox/retention.usecases.ts';
@@ -37,6 +42,14 @@ export function topics(deps: DrainDeps, reading: Reading | null = null): Record<
       handle: async (shopId, enough) => reading && syncShop(reading, shopId, enough),
       due: async () => (reading ? shopsToRead(reading) : []),
     },
+    imports: {
+      handle: (shopId, _enough, stopping) => workImports(deps, shopId, stopping),
+      due: () => shopsToImport({ db }, clock.now()),
+    },
+    archives: {
+      handle: (shopId, _enough, stopping) => makeArchives(deps, shopId, stopping),
+      due: () => shopsToArchive({ db }, clock.now()),
+    },
   };
 }
 
@@ -48,7 +61,7 @@ type Deps = { db: Database; clock: Clock; ids: Ids };
  */
 export async function retention({ db, clock, ids, realClock = systemClock }: Deps & { realClock?: Clock }) {
   const now = clock.now();
-  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0 };
+  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0, archives: 0, files: 0 };
   await forEach(
     [
       async () => (done.bodies = await dropBodies({ db }, now)),
@@ -56,6 +69,9 @@ export async function retention({ db, clock, ids, realClock = systemClock }: Dep
       async () => (done.pieces = await eraseShops({ db })),
       async () => (done.answers = await forgetAnswers({ db }, now)),
       async () => (done.handovers = await forgetHandovers({ db }, realClock.now())),
+      async () => (done.archives = await forgetArchives({ db }, now)),
+      async () => (done.files = await dropOldFiles({ db }, now)),
+      () => forgetRuns({ db }, now),
     ],
     (step) => step(),
   );

@@ -29,7 +29,7 @@ export function createSlices({ sliceMs, logger, later }: Options) {
     do {
       again.delete(key);
       try {
-        await handle(shopId, enough);
+        await handle(shopId, enough, () => stopping);
       } catch (err) {
         // The rows are still due: the next sweep tries again.
         failed({ err, topic, shop: shopId });

@@ -1,5 +1,5 @@
 import type { Logger } from '../shared/logger.ts';
-import type { Jobs, Scheduled, Topic, TopicWork } from './jobs.port.ts';
+import type { Jobs, OnRan, Scheduled, Topic, TopicWork } from './jobs.port.ts';
 
 /** Every minute: what was waked and lost is found again. */
 export const SWEEP = '* * * * *';
@@ -17,11 +17,19 @@ export function sweepOf(topics: Record<Topic, TopicWork>, wake: Jobs['wake'], lo
   };
 }
 
-/** Runs one tick of a schedule: a tick that fails is logged, and the next one comes. */
-export async function runScheduled(job: Scheduled, logger: Logger): Promise<void> {
+/** Runs one tick of a schedule and tells of it: a tick that fails is logged, and the next one comes. */
+export async function runScheduled(job: Scheduled, logger: Logger, onRan?: OnRan): Promise<void> {
+  const began = performance.now();
+  let ok = true;
   try {
     await job.work();
   } catch (error) {
+    ok = false;
     logger.error({ err: error, job: job.name }, 'a scheduled job failed');
+  }
+  try {
+    await onRan?.(job.name, { ok, seconds: (performance.now() - began) / 1000 });
+  } catch (error) {
+    logger.error({ err: error, job: job.name }, 'a run of a scheduled job could not be noted');
   }
 }

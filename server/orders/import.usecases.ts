@@ -3,8 +3,9 @@ import type { Database } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/shops.usecases.ts';
-import { recordOrder } from './orders.usecases.ts';
+import { isKnown, type Origin, recordOrder } from './orders.usecases.ts';
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
 export type ImportedBatch = { created: number; unchanged: number };
@@ -24,17 +25,28 @@ export async function beginImport(
   });
   const origin = { importId, earns: about.earns };
   return (orders) =>
-    db.transaction(
-      async (tx) => {
-        const scope = await openScope(tx, shopId, clock.now(), ids);
-        const batch = { created: 0, unchanged: 0 };
-        for (const order of orders) {
-          const { recorded } = await recordOrder(scope, order, origin);
-          if (recorded === 'created') batch.created += 1;
-          else batch.unchanged += 1;
-        }
-        return batch;
-      },
-      { shop: shopId },
-    );
+    db.transaction(async (tx) => importBatch(await openScope(tx, shopId, clock.now(), ids), orders, origin), {
+      shop: shopId,
+    });
+}
+
+/** Writes some orders of an import that was opened. */
+export async function importBatch(scope: Scope, orders: readonly OrderState[], origin: Origin): Promise<ImportedBatch> {
+  const batch = { created: 0, unchanged: 0 };
+  for (const order of orders) {
+    const { recorded } = await recordOrder(scope, order, origin);
+    if (recorded === 'created') batch.created += 1;
+    else batch.unchanged += 1;
+  }
+  return batch;
+}
+
+/** What importing some orders would come to, without doing it; an order that a file has twice counts twice. */
+export async function knownOf(scope: Scope, orders: readonly OrderState[]): Promise<ImportedBatch> {
+  const batch = { created: 0, unchanged: 0 };
+  for (const order of orders) {
+    if (await isKnown(scope, order)) batch.unchanged += 1;
+    else batch.created += 1;
+  }
+  return batch;
 }

@@ -12,7 +12,7 @@ import { DAY, HOUR, program, START, spendRule } from './points.fixtures.ts';
 import { pointsLots } from './points.tables.ts';
 import { deliver, newShop, orderLine, orderState, rowsOf, sharedWorlds, version } from './world.fixtures.ts';
 
-const numRuns = dialect === 'sqlite' ? 120 : 12;
+const numRuns = dialect === 'sqlite' ? 60 : 8;
 const worlds = sharedWorlds();
 afterAll(() => worlds.close());
 

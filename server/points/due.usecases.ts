@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
 import { openScope } from '../shops/shops.usecases.ts';
+import { countDue } from './due.repository.ts';
 import { dueAccounts, shopsWithDue } from './points.repository.ts';
 import { accountOf, bringUpToDate } from './post.usecases.ts';
 
@@ -47,3 +48,6 @@ export async function shopsDue(db: Database, now: number): Promise<number[]> {
 export async function nextDue(db: Database, shopId: number, until: number): Promise<number | null> {
   return (await dueAccounts(db.read, shopId, until, 1))[0]?.dueAt ?? null;
 }
+
+/** Customers of the shop whose points wait to be brought up to date, and since when. */
+export const dueIn = (db: Database, shopId: number, now: number) => countDue(db.read, shopId, now);

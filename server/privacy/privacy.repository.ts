@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
+import { archives } from '../backup/archives.tables.ts';
 import { carts } from '../carts/carts.tables.ts';
 import { coupons } from '../coupons/coupons.tables.ts';
 import {
@@ -12,6 +13,8 @@ import {
   customerTags,
 } from '../customers/customers.tables.ts';
 import type { Tx } from '../db/database.ts';
+import { filePieces } from '../files/files.tables.ts';
+import { importRuns } from '../imports/runs.tables.ts';
 import { inbox } from '../inbox/inbox.tables.ts';
 import {
   customerStats,
@@ -51,6 +54,9 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [exports, exports.id],
   [auditLog, auditLog.id],
   [imports, imports.id],
+  [importRuns, importRuns.id],
+  [archives, archives.id],
+  [filePieces, filePieces.piece],
   [customerStats, customerStats.customerId],
   [insightDirty, insightDirty.customerId],
   [insightChunks, insightChunks.chunk],
@@ -130,7 +136,15 @@ export async function insertExport({ tx, shop }: Scope, row: Omit<typeof exports
 /** The exports of a shop without their content, newest first. */
 export const listExports = (db: Tx, shop: number) =>
   db
-    .select({ id: exports.id, kind: exports.kind, requestId: exports.requestId, createdAt: exports.createdAt })
+    .select({
+      id: exports.id,
+      kind: exports.kind,
+      requestId: exports.requestId,
+      customerId: exports.customerId,
+      createdAt: exports.createdAt,
+      jsonBytes: sql<number>`coalesce(length(${exports.json}), 0)`,
+      csvBytes: sql<number>`coalesce(length(${exports.csv}), 0)`,
+    })
     .from(exports)
     .where(eq(exports.shopId, shop))
     .orderBy(desc(exports.createdAt), desc(exports.id))

@@ -43,7 +43,7 @@ async function withZones(db: Tx, row: Row | undefined): Promise<Shop | null> {
     webhooksStoppedAt: _stopped,
     ...shop
   } = others;
-  return { ...shop, zones: await zonesOf(db, { id: row.id }) };
+  return { ...shop, showToman: row.showToman ?? false, zones: await zonesOf(db, { id: row.id }) };
 }
 
 /** The shop with this id, or null. */

@@ -14,6 +14,8 @@ export const shops = table(
     locale: text().notNull(),
     calendar: text().notNull().$type<'gregory' | 'persian'>(),
     country: text(),
+    /** Shows amounts of a rial shop in toman; null: nobody has said so far. */
+    showToman: flag(),
     /** Where a WooCommerce store is, with its path and without a trailing slash; null: never connected, or not WooCommerce. */
     storeUrl: text(),
     /** What a WooCommerce store sells in now, where that is not `currency`: amounts that are kept stay what they are. */

@@ -10,6 +10,8 @@ export type Shop = {
   locale: string;
   calendar: 'gregory' | 'persian';
   country: string | null;
+  /** Whether amounts of a rial shop are shown in toman. */
+  showToman: boolean;
   /** Of a WooCommerce store that was connected: with its path, without a trailing slash. */
   storeUrl: string | null;
   programStart: number;

@@ -65,6 +65,7 @@ export async function registerShop(tx: Tx, deps: Omit<ShopDeps, 'db'>, input: Ne
     ...{ locale: 'en', calendar: 'gregory' as const, country: null, programStart, scopes: null },
     ...NO_TOKENS,
     ...{
+      showToman: null,
       storeUrl: null,
       storeCurrency: null,
       webhooksStoppedAt: null,
@@ -155,6 +156,17 @@ export async function setCalendar(scope: Scope, calendar: Shop['calendar']): Pro
 export async function setLocale(scope: Scope, locale: string): Promise<void> {
   await updateShop(scope.tx, scope.shop.id, { locale });
   scope.shop = { ...scope.shop, locale };
+}
+
+/** Whether amounts of a rial shop are shown in toman. @throws AppError shops.no_toman */
+export async function setShowToman(scope: Scope, showToman: boolean): Promise<void> {
+  if (showToman && scope.shop.currency !== 'IRR') {
+    throw conflict('shops.no_toman', `This shop sells in ${scope.shop.currency}: only rials can be shown in toman.`, {
+      field: 'showToman',
+    });
+  }
+  await updateShop(scope.tx, scope.shop.id, { showToman });
+  scope.shop = { ...scope.shop, showToman };
 }
 
 /** A shop by its id, or null. */

@@ -31,7 +31,7 @@ export async function pageOfCustomers(wanted: CustomersWanted, ask: (wanted: obj
     const query = { ...wanted, cursor: cursor ?? undefined, limit: PAGE_SIZE - items.length };
     const page = await ask(query);
     items.push(...page.items);
-    total = page.total ?? null;
+    total = page.total;
     cursor = page.nextCursor;
     if (cursor === null || items.length >= PAGE_SIZE) break;
   }
