@@ -28,7 +28,7 @@ export function Figures({ chosen, picker }: { chosen: Chosen | null; picker: Rea
         <Empty
           title={t('empty.title')}
           text={t('empty.text')}
-          action={{ label: t('empty.action'), url: '/activity' }}
+          action={{ label: t('empty.action'), url: '/settings?tab=data' }}
         />
       </Card>
     );
