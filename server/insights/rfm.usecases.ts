@@ -31,7 +31,7 @@ export async function rfm({ db, ids, clock }: KpiDeps, shop: Shop, { method, to 
     method,
     snapshot: customers.length === 0 ? null : dayOf(snapshot),
     customers: customers.length,
-    ...rfmCounts(rfmScores(customers, method)),
+    ...rfmCounts(rfmScores(customers, method, thresholds)),
     ...(method === 'quantile'
       ? { thresholds: { ...thresholds, monetary: thresholds.monetary.map((value) => value / unit) } }
       : {}),
