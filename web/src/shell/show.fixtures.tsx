@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { MemoryRouter } from 'react-router';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { ShopView } from '../api/shop.ts';
 import { FormatProvider } from '../format/provider.tsx';
 import type { Locale } from '../i18n/locale.ts';
@@ -16,12 +16,14 @@ const SHOP: ShopView = {
   economics: { grossMargin: null, acquisitionCost: null, pointCost: null },
 } as ShopView;
 
+const PATIENCE_MS = 8_000;
+
 /** For tests only: shows something as a page of the admin does, with answers that are there already. */
 export async function show(
   element: ReactNode,
   { locale = 'en', shop = {} }: { locale?: Locale; shop?: Partial<ShopView> } = {},
 ): Promise<void> {
-  afterEach(cleanup);
+  onTestFinished(cleanup);
   await (texts.isInitialized ? changeLocale(locale) : startTexts(locale));
   const queries = new QueryClient({
     defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false } },
@@ -38,6 +40,6 @@ export async function show(
       </MemoryRouter>
     </QueryClientProvider>,
   );
-  // Polaris' words are fetched first.
-  await findByTestId('shown');
+  // Polaris' words are fetched first, which takes its time on a busy machine.
+  await findByTestId('shown', {}, { timeout: PATIENCE_MS });
 }
