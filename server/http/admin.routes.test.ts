@@ -5,6 +5,7 @@ import { brotliCompressSync } from 'node:zlib';
 import express from 'express';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { adminFiles } from './admin.files.ts';
 import { type AdminDeps, adminRoutes } from './admin.routes.ts';
 
 const TEMPLATE = `<!doctype html>
@@ -107,8 +108,23 @@ describe('the page', () => {
 describe('the files', () => {
   test('are sent compressed, and kept for good: their names change with them', async () => {
     const { headers, text } = await get('/app/assets/main-abc.js').set('accept-encoding', 'br');
-    expect(headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'public,max-age=31536000,immutable' });
+    expect(headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'public, max-age=31536000, immutable' });
+    expect(headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', vary: 'accept-encoding' });
     expect(text).toBe('export {};');
+  });
+
+  test('are sent as they are to whoever takes nothing else', async () => {
+    const { headers, text } = await get('/app/assets/main-abc.js').set('accept-encoding', 'identity');
+    expect([headers['content-encoding'], text]).toEqual([undefined, 'export {};']);
+  });
+
+  test('that vanish while the app runs are a 404, and the app runs on', async () => {
+    const gone = join(folder, 'assets/gone-abc.js');
+    for (const ending of ['', '.br']) writeFileSync(gone + ending, 'export {};');
+    const app = express().use('/assets', adminFiles(join(folder, 'assets')));
+    for (const ending of ['', '.br']) rmSync(gone + ending);
+    const { status, headers } = await supertest(app).get('/assets/gone-abc.js').set('accept-encoding', 'br');
+    expect([status, headers['content-encoding']]).toEqual([404, undefined]);
   });
 
   test('that are not there are a 404, not the page', async () => {

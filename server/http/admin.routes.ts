@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Request, type RequestHandler, Router } from 'express';
-import sirv from 'sirv';
+import { adminFiles } from './admin.files.ts';
 import { adminPage } from './admin.page.ts';
 
 /** What shows the admin around itself. */
@@ -23,7 +23,6 @@ export type AdminDeps = {
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
 const SANDBOX_BRIDGE = '/sandbox/app-bridge.js';
 const HOST = /^(?=.{1,253}$)[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/;
-const YEAR_SECONDS = 31_536_000;
 
 type Shown = { host: AdminHost | null; shop: AdminShop | null; ancestors: string; bridge: string | null };
 
@@ -77,17 +76,7 @@ export function adminRoutes(deps: AdminDeps): RequestHandler {
   const router = Router();
   const index = join(deps.folder, 'index.html');
   const template = existsSync(index) ? readFileSync(index, 'utf8') : null;
-  // Their names change with their content.
-  if (template !== null) {
-    const files = sirv(join(deps.folder, 'assets'), {
-      brotli: true,
-      gzip: true,
-      immutable: true,
-      maxAge: YEAR_SECONDS,
-      etag: true,
-    });
-    router.use('/assets', files, (_request, response) => void response.status(404).end());
-  }
+  if (template !== null) router.use('/assets', adminFiles(join(deps.folder, 'assets')));
   router.get(/.*/, async (request, response) => {
     if (template === null) {
       response.status(503).type('text').send('The admin is not built yet: npm run build\n');
