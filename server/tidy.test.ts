@@ -130,6 +130,11 @@ const directions: Direction[] = [
     of: inFolder('web'),
     refuses: ({ target }) => isServer(target) && !isContract(target),
   },
+  {
+    rule: 'only web/src/ui imports Polaris',
+    of: (path) => inFolder('web')(path) && !inFolder('web/src/ui')(path),
+    refuses: ({ target }) => target.startsWith('@shopify/'),
+  },
 ];
 
 /** Split so that this file does not name what it forbids. */
@@ -242,6 +247,9 @@ describe('the import checker', () => {
     ['server/http/health.ts', `import { createApp } from '../app.ts';`],
     ['server/db/open.ts', `import { startPostgres } from '../../tools/postgres.ts';`],
     ['web/pages/home.tsx', `import { money } from '../../server/shared/money.ts';`],
+    ['web/src/pages/home.tsx', `import { Card } from '@shopify/polaris';`],
+    ['web/src/pages/home.tsx', `import '@shopify/polaris/build/esm/styles.css';`],
+    ['web/src/shell/shell.tsx', `const words = await import('@shopify/polaris/locales/en.json');`],
   ];
   it.each(refused)('refuses in %s: %s', (path, line) => {
     expect(directionFaults({ path, text: `${line}\n` })).not.toEqual([]);
@@ -260,6 +268,7 @@ describe('the import checker', () => {
     ['server/points/points.dbtest.ts', `import * as orders from '../orders/orders.repository.ts';`],
     ['server/commerce/shopify/session.ts', `import { shopifyApi } from '@shopify/shopify-api';`],
     ['web/pages/home.tsx', `import type { Program } from '../../server/contracts/program.ts';`],
+    ['web/src/ui/index.ts', `export { Card } from '@shopify/polaris';`],
   ];
   it.each(allowed)('allows in %s: %s', (path, line) => {
     expect(directionFaults({ path, text: `${line}\n` })).toEqual([]);

@@ -10,6 +10,10 @@ const scratch = scratchFolder();
 const checks: Step[] = [
   { name: 'types', command: ['node_modules/typescript/bin/tsc'] },
   { name: 'types of the admin', command: ['node_modules/typescript/bin/tsc', '-p', 'web'] },
+  {
+    name: 'types of the browser tests',
+    command: ['node_modules/typescript/bin/tsc', '-p', 'server/e2e/browser'],
+  },
   { name: 'lint', command: ['node_modules/@biomejs/biome/bin/biome', 'check'] },
   { name: 'knip', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
   { name: 'migrations', command: ['tools/migrations.ts', '--check'] },
@@ -19,7 +23,11 @@ const checks: Step[] = [
 const LONG = ['server/e2e/**', 'server/cli/**', 'server/**/fuzz.dbtest.ts', 'server/points/*.dbtest.ts'];
 const fast = [vitest('unit'), vitest('web'), vitest('sqlite', ...LONG.map((files) => `--exclude=${files}`))];
 const full = [vitest('unit'), vitest('web'), vitest('sqlite')];
-const slow = [vitest('postgres'), vitest('shuffled', '--sequence.shuffle.files', '--sequence.shuffle.tests')];
+const slow = [
+  vitest('postgres'),
+  vitest('e2e'),
+  vitest('shuffled', '--sequence.shuffle.files', '--sequence.shuffle.tests'),
+];
 
 function vitest(project: string, ...options: string[]): Step {
   const reporters = ['--reporter=minimal', '--reporter=./tools/tally-reporter.ts'];

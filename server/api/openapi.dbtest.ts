@@ -142,6 +142,7 @@ describe('what is really answered', () => {
     'post /customers/:id/notes': { text: 'likes tea' },
     'put /customers/:id/tags': { add: ['vip'] },
     'post /customers/:id/erase': { confirm: 'erase' },
+    'post /program/calculate': { lines: [{ unitPrice: 1_999, quantity: 2 }], tier: 'gold', on: '2026-03-21' },
     'patch /shop': { economics: { grossMargin: 0.4 } },
     'post /tiers/preview': { tiers: { enabled: true, levels: [{ id: 'friend', name: 'Friend', threshold: 1 }] } },
   };

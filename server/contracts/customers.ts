@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amount, cursor, day, id, instant, limit, nextCursor, pageOf } from './common.ts';
+import { groupName } from './groups.ts';
 import { lotView, noteView, score, tierProgress } from './people.ts';
 import { levelId } from './tiers.ts';
 
@@ -20,6 +21,9 @@ export const customersQuery = z.strictObject({
     .meta({ description: 'how an e-mail, a phone or words of a name begin; several words have to fit all' }),
   segment: segmentName.optional(),
   tier: levelId.optional(),
+  group: groupName.optional().meta({ description: 'the customers behind a figure' }),
+  from: day.optional().meta({ description: 'of the group' }),
+  to: day.optional().meta({ description: 'of the group' }),
   cursor: cursor.optional(),
   limit,
 });
@@ -29,7 +33,8 @@ const customerLine = z.strictObject({
   ...{ id, email: z.string().nullable(), name: z.string().nullable(), points: z.int(), tier: z.string().nullable() },
   ...{ orders: z.int(), revenue: amount },
 });
-export const customersPage = pageOf(customerLine);
+/** `total`: how many there are in all, where that is known: for a segment or a group that nothing else narrows. */
+export const customersPage = pageOf(customerLine).extend({ total: z.int().nullable() });
 
 const words = z.string().nullable();
 

@@ -187,6 +187,8 @@ export const CALLS: Record<string, Arguments> = {
   'figures#lotsOfCustomers': customersListed,
   'figures#spendsOfCustomers': customersListed,
   'figures#accountsOfCustomers': ({ scope, a, customer: id }) => [scope.tx, a, [id]],
+  'figures#holdersAfter': ({ scope, a }) => [scope.tx, a, '', 1000],
+  'figures#countHolders': onlyShop,
   'figures#transactionsBefore': ({ scope, a, customer: id }) => [scope.tx, a, id, LATE, 1000],
   'figures#transactionsByTime': ({ scope, a, customer: id }) => [
     ...[scope.tx, a, { customerId: id, people: [id] }, { at: LATE, seq: null }, 1000],

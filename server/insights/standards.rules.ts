@@ -31,8 +31,8 @@ export function standardsOf(chunks: readonly Columns[], today: number): Standard
   }
   return {
     silence: silenceOf(chunks, today),
-    orders: quantileCuts(orders.subarray(0, buyers)),
-    revenue: quantileCuts(revenue.subarray(0, buyers)),
+    orders: quantileCuts(orders.subarray(0, buyers).sort()),
+    revenue: quantileCuts(revenue.subarray(0, buyers).sort()),
     customers: buyers,
   };
 }

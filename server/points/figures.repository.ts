@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, lt, lte, ne, not, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte, ne, not, or, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
 import type { Scope } from '../shops/scope.ts';
 import { pointsAccounts, pointsLots, pointsPostings, pointsSpends, pointsTransactions } from './points.tables.ts';
@@ -54,6 +54,26 @@ export const accountsOfCustomers = (db: Tx, shop: number, customers: readonly st
     .select({ customerId: pointsAccounts.customerId, available: pointsAccounts.available })
     .from(pointsAccounts)
     .where(and(eq(pointsAccounts.shopId, shop), inArray(pointsAccounts.customerId, [...customers])));
+
+/** Customers with points that can be spent, behind one, by id, a page. */
+export async function holdersAfter(db: Tx, shop: number, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: pointsAccounts.customerId })
+    .from(pointsAccounts)
+    .where(and(eq(pointsAccounts.shopId, shop), gt(pointsAccounts.customerId, after), gt(pointsAccounts.available, 0)))
+    .orderBy(asc(pointsAccounts.customerId))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** How many customers have points that can be spent. */
+export async function countHolders(db: Tx, shop: number): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(pointsAccounts)
+    .where(and(eq(pointsAccounts.shopId, shop), gt(pointsAccounts.available, 0)));
+  return row?.count ?? 0;
+}
 
 /** A customer's transactions before one (exclusive), newest first, a page. */
 export const transactionsBefore = (db: Tx, shop: number, customer: string, before: number, limit: number) =>

@@ -3,6 +3,8 @@ import { ordersByIds } from '../orders/history.usecases.ts';
 import { reasonsOf } from '../shops/audit.usecases.ts';
 import {
   accountsOfCustomers,
+  countHolders,
+  holdersAfter,
   postingsFromTo,
   postingsOfAll,
   transactionsBefore,
@@ -18,6 +20,13 @@ export async function availableOf({ db }: Deps, shopId: number, ids: readonly st
   const rows = ids.length === 0 ? [] : await accountsOfCustomers(db.read, shopId, ids);
   return new Map(rows.map(({ customerId, available }) => [customerId, available]));
 }
+
+/** Customers with points that can be spent, behind one, by id, a page. */
+export const membersWithPoints = ({ db }: Deps, shopId: number, after: string, limit: number): Promise<string[]> =>
+  holdersAfter(db.read, shopId, after, limit);
+
+/** How many customers have points that can be spent. */
+export const countWithPoints = ({ db }: Deps, shopId: number): Promise<number> => countHolders(db.read, shopId);
 
 const HELD = ['pending', 'available', 'reserved'] as const;
 type Moved = Record<(typeof HELD)[number], number>;

@@ -11,6 +11,7 @@ export type Habits = {
 };
 
 const TAGS: Record<Locale, string> = { en: 'en-GB', fa: 'fa-IR' };
+const TOMAN: Record<Locale, string> = { en: 'toman', fa: 'تومان' };
 /** No minor unit in use; Intl thinks that toman, which is no ISO code, has two. */
 const WHOLE_CURRENCIES = ['IRR', 'IRT'];
 const GREGORIAN_MONTH = /^(\d{4})-(\d{2})$/;
@@ -59,7 +60,7 @@ export function createFormat(habits: Habits) {
   const money = (amount: number, compact = false): string => {
     const shown = habits.currency === 'IRR' && isToman ? amount / 10 : amount;
     const text = number(moneyNumber(compact)).format(shown);
-    return isToman ? `${text} ${habits.locale === 'fa' ? 'تومان' : 'toman'}` : text;
+    return isToman ? `${text} ${TOMAN[habits.locale]}` : text;
   };
   return {
     habits,
@@ -75,14 +76,25 @@ export function createFormat(habits: Habits) {
       number({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value),
     signedPercent: (share: number, digits = 1): string =>
       number({ style: 'percent', maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(share),
+    /** A number of days with its word. */
+    days: (value: number, digits = 1): string =>
+      number({ style: 'unit', unit: 'day', unitDisplay: 'long', maximumFractionDigits: digits }).format(value),
     /** An amount in currency units. */
     money,
+    /** What amounts are in, in a word or a sign: what stands beside a field to type one into. */
+    unit: (): string => {
+      if (isToman) return TOMAN[habits.locale];
+      const parts = number(moneyNumber(false)).formatToParts(0);
+      return parts.find(({ type }) => type === 'currency')?.value ?? habits.currency;
+    },
     /** `YYYY-MM-DD`, a local day of the shop. */
     day: (day: string): string => date({ dateStyle: 'medium', timeZone: 'UTC' }).format(noonOf(day)),
     shortDay: (day: string): string => date({ day: 'numeric', month: 'short', timeZone: 'UTC' }).format(noonOf(day)),
     /** A month's key in the shop's calendar. */
     month: (key: string): string =>
       date({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(dayInMonth(key, habits.calendar)),
+    /** The name of a day of the week: 1 Monday … 7 Sunday. */
+    weekday: (n: number): string => date({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, n, 12)),
     /** An instant in epoch ms, in the shop's time zone. */
     instant: (at: number): string =>
       date({ dateStyle: 'medium', timeStyle: 'short', timeZone: habits.timeZone }).format(at),

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShop } from '../api/shop.ts';
-import { isLocale, type Locale, localeOfAddress } from '../i18n/locale.ts';
+import { isLocale, type Locale, localeOfAddress, useViewLocale } from '../i18n/locale.ts';
 import { changeLocale } from '../i18n/start.ts';
 import { createFormat, type Format } from './format.ts';
 
@@ -11,7 +11,8 @@ const FormatContext = createContext<Format | null>(null);
 export function FormatProvider({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const { data: shop } = useShop();
-  const wanted = shop?.locale.slice(0, 2);
+  const view = useViewLocale();
+  const wanted = view ?? shop?.locale.slice(0, 2);
   useEffect(() => {
     if (localeOfAddress() === null && isLocale(wanted)) void changeLocale(wanted);
   }, [wanted]);
@@ -22,7 +23,7 @@ export function FormatProvider({ children }: { children: ReactNode }) {
         calendar: shop?.calendar ?? 'gregory',
         timeZone: shop?.timeZone ?? 'UTC',
         currency: shop?.currency ?? 'USD',
-        showToman: false,
+        showToman: shop?.showToman ?? false,
       }),
     [i18n.language, shop],
   );

@@ -9,7 +9,21 @@ export type Host = {
   toast: ((text: string, options?: { isError?: boolean }) => void) | null;
   /** Whether the host shows the pages' names beside ours. */
   hasNavigation: boolean;
+  /** The host's own bar for unsaved changes, by the id of a `<ui-save-bar>`. Null: the page has its own. */
+  saveBar: SaveBarOfHost | null;
+  /** Hears of links of ours that were followed in the host's navigation. @returns how to stop listening */
+  onNavigate(follow: (href: string) => void): () => void;
 };
+
+export type SaveBarOfHost = {
+  show(id: string): Promise<unknown>;
+  hide(id: string): Promise<unknown>;
+  /** Resolves once leaving is fine: there was nothing to lose, or the merchant wants to lose it. */
+  leave(): Promise<unknown>;
+};
+
+/** What a host without a navigation of its own says of it. */
+export const noNavigation = { hasNavigation: false, saveBar: null, onNavigate: () => () => undefined } as const;
 
 /** A token that is kept until shortly before its end. */
 export function keptToken(fetchToken: () => Promise<string>, now: () => number = Date.now) {

@@ -1,4 +1,4 @@
-import { type Host, keptToken } from './host.ts';
+import { type Host, keptToken, noNavigation } from './host.ts';
 
 /** The sandbox store: the page stands alone, and the store itself gives session tokens. */
 export function sandboxHost(): Host {
@@ -8,5 +8,5 @@ export function sandboxHost(): Host {
     return ((await answer.json()) as { token: string }).token;
   };
   const { token, renew } = keptToken(fetchToken);
-  return { kind: 'sandbox', token, renew, toast: null, hasNavigation: false };
+  return { kind: 'sandbox', token, renew, toast: null, ...noNavigation };
 }

@@ -1,4 +1,4 @@
-import { type Host, keptToken } from './host.ts';
+import { type Host, keptToken, noNavigation } from './host.ts';
 
 const ASK = 'bazgasht:token';
 const PATIENCE_MS = 10_000;
@@ -13,10 +13,12 @@ function tokenOfAddress(): string | null {
 /** The dashboard's origin: the only one that tokens are taken from. */
 const parentOrigin = (): string => {
   const [ancestor] = Array.from(window.location.ancestorOrigins ?? []);
-  return ancestor ?? (document.referrer === '' ? '' : new URL(document.referrer).origin);
+  return ancestor ?? (URL.canParse(document.referrer) ? new URL(document.referrer).origin : '');
 };
 
 function askParent(origin: string): Promise<string> {
+  // Opened by itself, or in a frame that does not say whose it is: a token is taken from nobody then.
+  if (window.parent === window || !/^https?:/.test(origin)) return Promise.reject(new Error('There is no dashboard.'));
   return new Promise((resolve, reject) => {
     const end = () => {
       window.clearTimeout(timer);
@@ -47,5 +49,5 @@ export function wordpressHost(): Host {
     return token;
   };
   const { token, renew } = keptToken(fetchToken);
-  return { kind: 'wordpress', token, renew, toast: null, hasNavigation: false };
+  return { kind: 'wordpress', token, renew, toast: null, ...noNavigation };
 }

@@ -1,46 +1,48 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, useLocation } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useHost } from '../hosts/provider.tsx';
+import { useArrival, usePageTitle } from './arrival.ts';
+import { useKeptAddress } from './kept.ts';
+import { Language } from './language.tsx';
+import { Links } from './links.tsx';
 import styles from './shell.module.css';
 
-/** The pages, in the order in which they are listed. */
-const PAGES = ['home', 'insights', 'customers', 'program', 'activity', 'settings'] as const;
-const pathOf = (page: (typeof PAGES)[number]): string => (page === 'home' ? '/' : `/${page}`);
+/** Where the admin lives; links of the host's navigation begin with it, routes do not. */
+const BASE = /^\/app(?=\/|\?|$)/;
 
 /** What surrounds every page: the way to the others, unless the host has it beside. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
-  const { hasNavigation } = useHost();
-  const { search } = useLocation();
+  const { hasNavigation, onNavigate } = useHost();
+  const navigate = useNavigate();
+  const main = useRef<HTMLElement>(null);
+  useKeptAddress();
+  usePageTitle();
+  useArrival(main);
+  useEffect(() => onNavigate((href) => void navigate(href.replace(BASE, '') || '/')), [onNavigate, navigate]);
   return (
     <>
+      <a href="#main" className={styles.skip}>
+        {t('nav.skip')}
+      </a>
       {hasNavigation ? (
-        <ui-nav-menu>
-          {PAGES.map((page) => (
-            <a key={page} href={`/app${pathOf(page)}`} {...(page === 'home' ? { rel: 'home' } : {})}>
-              {t(`nav.${page}`)}
-            </a>
-          ))}
+        // App Bridge hides it and shows its links in Shopify's own navigation.
+        <ui-nav-menu class={styles.nav}>
+          <Links />
         </ui-nav-menu>
       ) : (
         <header className={styles.header}>
           <span className={styles.name}>{t('app')}</span>
           <nav className={styles.nav} aria-label={t('nav.label')}>
-            {PAGES.map((page) => (
-              <NavLink
-                key={page}
-                to={{ pathname: pathOf(page), search }}
-                end={page === 'home'}
-                className={styles.link ?? ''}
-              >
-                {t(`nav.${page}`)}
-              </NavLink>
-            ))}
+            <Links />
           </nav>
+          <Language />
         </header>
       )}
-      <main>{children}</main>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
     </>
   );
 }

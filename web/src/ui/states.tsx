@@ -3,14 +3,18 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
+import { useReason } from './reason.tsx';
 
 /** What a merchant can do about an error, in a sentence. */
 export function useExplain(): (error: unknown) => string {
   const { t } = useTranslation();
+  const reason = useReason();
   return (error) => {
     if (!(error instanceof ApiError)) return t('errors.offline');
     if (error.status === 401) return t('errors.session');
-    return error.status >= 500 ? t('errors.unexpected') : error.message;
+    if (error.status >= 500) return t('errors.unexpected');
+    const { text, own } = reason(error.code, error.message);
+    return own && text !== null ? text : t('errors.refused', { said: `\u2068${error.message}\u2069` });
   };
 }
 

@@ -2,6 +2,7 @@ export const common = {
   app: 'Bazgasht',
   nav: {
     label: 'Pages',
+    skip: 'To the content',
     home: 'Home',
     insights: 'Insights',
     customers: 'Customers',
@@ -15,6 +16,7 @@ export const common = {
     discard: 'Discard',
     cancel: 'Cancel',
     close: 'Close',
+    leave: 'Leave',
     retry: 'Try again',
     undo: 'Undo',
     more: 'More',
@@ -28,13 +30,15 @@ export const common = {
     loading: 'Loading',
     saved: 'Saved',
     unsaved: 'Unsaved changes',
-    leave: 'Leave without saving your changes?',
+    leave: 'Leave without saving?',
+    leaveText: 'What you changed on this page is lost.',
     none: '—',
   },
   errors: {
     title: 'This could not be loaded',
     offline: 'The server could not be reached. Check your connection and try again.',
     session: 'Your session has ended. Open the app again from your shop’s admin.',
+    refused: 'The server refused: {{said}}',
     unexpected: 'Something went wrong on the server. Try again in a moment; if it stays, tell whoever runs it.',
   },
   range: {
@@ -48,6 +52,8 @@ export const common = {
     lastMonth: 'Last month',
     thisYear: 'This year',
     apply: 'Show these days',
+    noDay: 'No day',
+    clear: 'Clear',
   },
   outside: {
     title: 'Open Bazgasht from your shop’s admin',

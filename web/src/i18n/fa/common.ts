@@ -5,6 +5,7 @@ export const common: Texts<typeof english> = {
   app: 'بازگشت',
   nav: {
     label: 'صفحه‌ها',
+    skip: 'رفتن به محتوا',
     home: 'خانه',
     insights: 'بینش‌ها',
     customers: 'مشتریان',
@@ -18,6 +19,7 @@ export const common: Texts<typeof english> = {
     discard: 'صرف‌نظر',
     cancel: 'انصراف',
     close: 'بستن',
+    leave: 'بیرون رفتن',
     retry: 'تلاش دوباره',
     undo: 'بازگرداندن',
     more: 'بیشتر',
@@ -31,13 +33,15 @@ export const common: Texts<typeof english> = {
     loading: 'در حال بارگذاری',
     saved: 'ذخیره شد',
     unsaved: 'تغییرات ذخیره‌نشده',
-    leave: 'بدون ذخیرهٔ تغییرات بیرون می‌روید؟',
+    leave: 'بدون ذخیره بیرون می‌روید؟',
+    leaveText: 'آنچه در این صفحه تغییر داده‌اید از دست می‌رود.',
     none: '—',
   },
   errors: {
     title: 'بارگذاری نشد',
     offline: 'به کارساز دسترسی نیست. اتصال خود را بررسی کنید و دوباره بکوشید.',
     session: 'نشست شما به پایان رسیده است. برنامه را دوباره از بخش مدیریت فروشگاه باز کنید.',
+    refused: 'کارساز نپذیرفت: {{said}}',
     unexpected: 'در کارساز خطایی رخ داد. کمی بعد دوباره بکوشید؛ اگر ادامه داشت به گردانندهٔ آن خبر دهید.',
   },
   range: {
@@ -51,6 +55,8 @@ export const common: Texts<typeof english> = {
     lastMonth: 'ماه گذشته',
     thisYear: 'امسال',
     apply: 'نمایش این روزها',
+    noDay: 'بدون روز',
+    clear: 'پاک کردن',
   },
   outside: {
     title: 'بازگشت را از بخش مدیریت فروشگاه باز کنید',

@@ -1,0 +1,69 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { jobsView, syncAsked } from '../../../server/contracts/activity.ts';
+import type { auditPage, deliveriesPage } from '../../../server/contracts/shop.ts';
+import { askJson } from './client.ts';
+
+export type JobsView = z.infer<typeof jobsView>;
+export type Sync = JobsView['syncs'][number];
+export type SyncKind = z.infer<typeof syncAsked>['kind'];
+export type Delivery = z.infer<typeof deliveriesPage>['items'][number];
+export type AuditEntry = z.infer<typeof auditPage>['items'][number];
+type Page<T> = { items: T[]; nextCursor: string | null };
+
+const SOON_MS = 2_000;
+const LATER_MS = 20_000;
+const RUNNING = ['waiting', 'asked', 'loading'];
+/** Whether a reading goes on without anybody's help. */
+const goesOn = ({ state, dueAt }: Sync): boolean => RUNNING.includes(state) && dueAt !== null;
+
+/** Background work; looked at more often while something is being read. */
+export const useJobs = () =>
+  useQuery({
+    queryKey: ['jobs'],
+    queryFn: ({ signal }) => askJson<JobsView>('/jobs', { signal }),
+    refetchInterval: ({ state }) => (state.data?.syncs.some(goesOn) ? SOON_MS : LATER_MS),
+  });
+
+/** Wants a part of the platform read again. */
+export function useReadAgain() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (kind: SyncKind) => askJson('/syncs', { method: 'POST', body: { kind } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+}
+
+const pages = <T>(
+  path: string,
+  name: string,
+  query: Record<string, string | number>,
+  refetchInterval: number | false,
+) => ({
+  queryKey: [name, query],
+  queryFn: ({ signal, pageParam }: { signal: AbortSignal; pageParam: string | undefined }) =>
+    askJson<Page<T>>(path, { query: { ...query, cursor: pageParam }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ nextCursor }: Page<T>) => nextCursor ?? undefined,
+  refetchInterval,
+});
+
+/** Deliveries in one state, a page at a time, oldest first. */
+export const useDeliveries = (state: 'parked' | 'pending') =>
+  useInfiniteQuery(pages<Delivery>('/deliveries', 'deliveries', { state }, LATER_MS));
+
+/** The audit log, a page at a time, newest first. */
+export const useAudit = () => useInfiniteQuery(pages<AuditEntry>('/audit', 'audit', { limit: 50 }, false));
+
+/** Applies a parked delivery again, or all of them. */
+export function useReplay() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (which: { id: string } | 'all') =>
+      which === 'all'
+        ? askJson('/deliveries/replay', { method: 'POST', body: { all: true } })
+        : askJson(`/deliveries/${which.id}/replay`, { method: 'POST' }),
+    onSettled: () =>
+      Promise.all(['deliveries', 'shop-status', 'jobs'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+  });
+}

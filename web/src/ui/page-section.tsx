@@ -1,0 +1,32 @@
+import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
+
+/** A card with a heading, what it is about, and at most one action beside the heading. */
+export const PageSection = ({
+  title,
+  text,
+  action,
+  children,
+}: {
+  title: string;
+  text: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) => (
+  <Card>
+    <BlockStack gap="400">
+      <BlockStack gap="200">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          {action}
+        </InlineStack>
+        <Text as="p" tone="subdued">
+          {text}
+        </Text>
+      </BlockStack>
+      {children}
+    </BlockStack>
+  </Card>
+);
