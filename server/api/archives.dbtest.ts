@@ -128,3 +128,15 @@ describe('an archive', () => {
     expect(await newest()).toMatchObject({ state: 'done' });
   });
 });
+
+test('what was packed up before somebody was erased can be fetched no more, and goes', async () => {
+  await ask();
+  await makeArchives(world, api.shop);
+  const { id } = await newest();
+  const [person] = (await api.get('/customers')).body.items;
+  expect((await api.send('post', `/customers/${person.id}/erase`, { confirm: 'erase' })).status).toBe(200);
+  expect((await api.get(`/archives/${id}/file`)).status).toBe(404);
+  expect(await newest()).toBeUndefined();
+  await retention(world);
+  expect([await rowsOf(world, api.shop, 'archives'), await pieces()]).toEqual([[], []]);
+});

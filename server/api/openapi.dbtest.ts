@@ -115,7 +115,16 @@ describe('the document', () => {
       '429',
     ]);
     const list = paths['/api/v1/customers']?.get;
-    expect(list?.parameters?.map(({ name }) => name)).toEqual(['query', 'segment', 'tier', 'cursor', 'limit']);
+    expect(list?.parameters?.map(({ name }) => name)).toEqual([
+      'query',
+      'segment',
+      'tier',
+      'group',
+      'from',
+      'to',
+      'cursor',
+      'limit',
+    ]);
     for (const operations of Object.values(paths)) {
       for (const operation of Object.values(operations)) expect(JSON.stringify(operation)).not.toMatch(/"\$schema"/);
     }

@@ -11,6 +11,7 @@ import {
   insertArchive,
   listArchives,
   openArchive,
+  updateArchive,
 } from './archives.repository.ts';
 
 type Db = { db: Database };
@@ -18,6 +19,10 @@ type Db = { db: Database };
 /** Archives hold everything about every customer: none stays longer than it takes to fetch it. */
 const KEPT_MS = 86_400_000;
 const SHOWN = 10;
+/** Asked for so long ago that it can be fetched no more, and goes at the next retention. */
+const RECALLED = 0;
+/** Far more than a shop can have asked for within a day, one at a time. */
+const MOST_ARCHIVES = 1_000;
 
 const viewOf = (row: Omit<ArchiveRow, 'shopId'>) => {
   const { id, state, done, total, bytes, reason, startedAt, finishedAt } = row;
@@ -45,12 +50,13 @@ export async function askArchive(scope: Scope, actor: string) {
 
 /** The shop's archives, newest first. */
 export const archivesOf = async ({ db }: Db, shopId: number) =>
-  (await listArchives(db.read, shopId, SHOWN)).map(viewOf);
+  (await listArchives(db.read, shopId, SHOWN)).filter(({ startedAt }) => startedAt !== RECALLED).map(viewOf);
 
 /** An archive's content, read as it is fetched. @throws AppError archives.unknown, archives.not_done */
 export async function archiveFile({ db }: Db, shopId: number, id: string) {
   const row = await findArchive(db.read, shopId, id);
-  if (!row) throw notFound('archives.unknown', 'There is no such export, or not any more: exports are kept for a day.');
+  if (!row || row.startedAt === RECALLED)
+    throw notFound('archives.unknown', 'There is no such export, or not any more: exports are kept for a day.');
   const { fileId, pieces, bytes, finishedAt } = row;
   if (fileId === null || pieces === null || bytes === null) {
     throw conflict('archives.not_done', 'This export is not done.');
@@ -63,6 +69,16 @@ export async function archiveFile({ db }: Db, shopId: number, id: string) {
     }
   }
   return { bytes, finishedAt, chunks: chunks(fileId, pieces) };
+}
+
+/**
+ * Somebody was erased: what was packed up before still holds them, so it can be fetched no more, and goes at the next
+ * retention. One that is being made reads a moment before the erasure, and goes likewise.
+ */
+export async function recallArchives(scope: Scope): Promise<void> {
+  for (const { id } of await listArchives(scope.tx, scope.shop.id, MOST_ARCHIVES)) {
+    await updateArchive(scope, id, { startedAt: RECALLED });
+  }
 }
 
 /** Forgets archives of any shop that are a day old. @returns how many */

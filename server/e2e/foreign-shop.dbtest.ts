@@ -216,7 +216,7 @@ test('every function of every repository is known here, and nothing else is', ()
   const known = [...Object.keys(CALLS), ...Object.keys(OPERATOR_WIDE)];
   expect(
     names.filter((name) => !known.includes(name)),
-    'add them to foreign-shop.registry.ts, or foreign-shop.wide.ts',
+    'add them to foreign-shop.registry.ts, or foreign-shop.operators.ts',
   ).toEqual([]);
   expect(
     known.filter((name) => !names.includes(name)),

@@ -2,7 +2,7 @@ import { bytes, index, instant, key, table, text, whole } from '../db/columns.ts
 
 /**
  * Files that merchants brought or fetch, cut into pieces: whichever process works on them finds them here
- * (docs/adr/0011). None stays longer than a day.
+ * (docs/adr/0012). None stays longer than a day.
  */
 export const filePieces = table(
   'file_pieces',

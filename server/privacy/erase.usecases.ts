@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { recallArchives } from '../backup/archives.usecases.ts';
 import { forgetCarts, forgetCartsOf } from '../carts/handover.usecases.ts';
 import type { Contact } from '../commerce/commerce.types.ts';
 import { customersByContact, forgetNames, type Names, wholePerson } from '../customers/customers.usecases.ts';
@@ -70,6 +71,7 @@ async function erasePeople(scope: Scope, people: readonly string[], known: Names
   }
   await forgetCartsOf(scope, [...emails], [...phones]);
   await forgetTraces(scope, { emails: [...emails], phones: [...phones], ids: [...ids] });
+  await recallArchives(scope);
 }
 
 /** The platform asks to erase a shop that left. A shop that has come back since keeps its data. */
