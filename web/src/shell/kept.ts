@@ -29,13 +29,13 @@ let opened: string | null = null;
 
 /** Puts back what a link inside of the admin left out: loading the page anew has to find the same shop. */
 export function useKeptAddress(): void {
-  const { pathname, search, hash } = useLocation();
+  const { pathname, search, hash, state } = useLocation();
   const navigate = useNavigate();
   useEffect(() => {
     opened ??= search;
     const whole = completed(search, opened);
-    if (whole !== null) void navigate({ pathname, search: whole, hash }, { replace: true });
-  }, [pathname, search, hash, navigate]);
+    if (whole !== null) void navigate({ pathname, search: whole, hash }, { replace: true, state });
+  }, [pathname, search, hash, state, navigate]);
 }
 
 /** Another language was chosen in the address: it is the one to keep from now on. */

@@ -8,14 +8,14 @@ import styles from './shell.module.css';
 /** Reads the admin in another language, in this browser only: the shop's is a setting. */
 export function Language() {
   const { t, i18n } = useTranslation();
-  const { pathname, search } = useLocation();
+  const { pathname, search, state } = useLocation();
   const navigate = useNavigate();
   const choose = (locale: string): void => {
     if (!isLocale(locale)) return;
     chooseViewLocale(locale);
     // An address that asks for a language would win over the choice.
     const next = keepLocale(search, locale);
-    if (next !== search) void navigate({ pathname, search: next }, { replace: true });
+    if (next !== search) void navigate({ pathname, search: next }, { replace: true, state });
     void changeLocale(locale);
   };
   return (
