@@ -6,6 +6,16 @@ COPY package.json package-lock.json .npmrc ./
 # The optional packages are other platforms' Node.js; the image has its own.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 
+# The admin is built with everything, and only what came of it goes on.
+FROM node:24-bookworm-slim AS admin
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts && npm cache clean --force
+COPY tools/build-web.ts ./tools/
+COPY server/contracts ./server/contracts
+COPY web ./web
+RUN node tools/build-web.ts
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production PORT=3000
 WORKDIR /app
@@ -13,6 +23,7 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY drizzle ./drizzle
 COPY server ./server
+COPY --from=admin /app/web/dist ./web/dist
 # Where a SQLite database and its key are kept, unless DATABASE_URL says otherwise.
 RUN mkdir data && chown node:node data
 VOLUME /app/data

@@ -5,6 +5,8 @@ const seed = Number(process.env.BAZGASHT_SEED ?? 1_403_229);
 
 const unit = ['server/**/*.test.ts', 'tools/**/*.test.ts'];
 const database = ['server/**/*.dbtest.ts'];
+/** Whole pages in a real browser. */
+const browser = ['server/e2e/browser/**/*.test.ts'];
 const web = ['web/src/**/*.test.{ts,tsx}'];
 
 /** Every test opens its own file: the URL only says for which kind of database the schema is built. */
@@ -22,12 +24,24 @@ export default defineConfig({
     hookTimeout: 30_000,
     sequence: { seed },
     projects: [
-      { extends: true, test: { name: 'unit', include: unit, env } },
+      { extends: true, test: { name: 'unit', include: unit, exclude: browser, env } },
       {
         extends: true,
         test: { name: 'web', include: web, environment: 'jsdom', setupFiles: './tools/web.setup.ts' },
       },
       { extends: true, test: { name: 'sqlite', include: database, env } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: browser,
+          env,
+          globalSetup: './tools/browser.setup.ts',
+          // A page that is looked at in four ways takes its time on a small machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { extends: true, test: { name: 'postgres', include: database, globalSetup: './tools/postgres.setup.ts' } },
       {
         extends: true,

@@ -1,9 +1,11 @@
 // The whole dashboard for random ranges, no cached answer, against DuckDB, which computes the same numbers from the raw rows in memory.
-// Both sides have to agree on every number that is compared. Then a rebuild of the numbers from the orders.
+// Both sides have to agree on every number that is compared. Then thirteen months at once, each of which has to say what the
+// dashboard says of it, and a rebuild of the numbers from the orders.
 import { createCore } from '../server/app.ts';
 import { processConfig } from '../server/config.ts';
 import { kpis } from '../server/insights/kpis.usecases.ts';
 import { rebuildNumbers } from '../server/insights/rebuild.usecases.ts';
+import { trend } from '../server/insights/trend.usecases.ts';
 import { addDays } from '../server/shared/calendar.ts';
 import { createLogger } from '../server/shared/logger.ts';
 import { shopByName } from '../server/shops/shops.usecases.ts';
@@ -52,6 +54,25 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [result, performance.now() - began];
 }
 
+/** How long the main numbers of thirteen months take; void if a month is not what the dashboard says of it. */
+async function monthsAtOnce(): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < rounds; n += 1) {
+    const [shown, ms] = await timed(() => trend(core, shop, { to: BENCH_TO, months: 13, window: whole.window - n }));
+    times.push(ms);
+    const month = shown.months[n % 13];
+    if (!month) throw new Error('There are fewer months than were asked for.');
+    const { from, to, key, orders, revenue, repeat_purchase_rate: rate, crr, customers: buyers } = month;
+    const dashboard = await kpis(core, shop, { from, to, window: whole.window - n });
+    const same = [dashboard.orders, dashboard.revenue, dashboard.repeat_purchase_rate, dashboard.crr[key]?.crr ?? null];
+    check(
+      [dashboard.customers, ...same].every((figure, at) => figure === [buyers, orders, revenue, rate, crr][at]),
+      `the month ${key} is not what the dashboard says of it`,
+    );
+  }
+  return median(times);
+}
+
 const env = environment(`file:${tempFolder()}/kpis.db`);
 Object.assign(process.env, env);
 await newShop(env);
@@ -85,6 +106,8 @@ for (const range of ranges(rounds)) {
 say(
   `ours: median ${round(median(ours), 1)} ms, p95 ${round(p95(ours), 1)} ms; DuckDB: median ${round(median(peers))} ms`,
 );
+const months = await monthsAtOnce();
+say(`thirteen months at once: ${round(months, 1)} ms`);
 const [, rebuild] = await timed(() => rebuildNumbers(core, shop.id, core.clock.now()));
 peer.close();
 await core.db.close();
@@ -98,6 +121,7 @@ answer({
   },
   peer: { name: 'DuckDB in memory', median: round(median(peers), 1), p95: round(p95(peers), 1) },
   limit: { p95: 50, held: p95(ours) <= 50 },
+  months: { unit: 'ms for the main numbers of thirteen months', median: round(months, 1) },
   rebuild: {
     ...{ ms: round(rebuild), fromNothingMs: round(firstRebuild) },
     ...{ peerMs: round(loading + peerWhole), peerIs: 'DuckDB: loading the rows and one dashboard of the whole time' },

@@ -17,7 +17,7 @@ import { verifyShopify } from './commerce/shopify/shopify.webhooks.ts';
 import { shopifyReader } from './commerce/shopify/sync.usecases.ts';
 import { wooConnect } from './commerce/woocommerce/connect.routes.ts';
 import { removeStoreWebhooks } from './commerce/woocommerce/disconnect.usecases.ts';
-import { storeSession } from './commerce/woocommerce/session.ts';
+import { PRACTICE_SECONDS, storeSession } from './commerce/woocommerce/session.ts';
 import { createStoreFetch } from './commerce/woocommerce/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store.types.ts';
 import { wooReader } from './commerce/woocommerce/sync.usecases.ts';
@@ -181,7 +181,7 @@ const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
-const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null) => ({
+const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null, practice: boolean) => ({
   verifySession:
     shopify === null
       ? undefined
@@ -190,7 +190,9 @@ const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null) => ({
     install: ({ domain, token }: { domain: string; token: string }) =>
       ensureInstalled(shopify, { domain, sessionToken: token }),
   }),
-  ...(woo && { verifyStore: (token: string) => storeSession(woo, token) }),
+  ...(woo && {
+    verifyStore: (token: string) => storeSession(woo, token, practice ? { longest: PRACTICE_SECONDS } : {}),
+  }),
 });
 
 /** How stores are connected; the practice store has an address that nobody else can reach. */
@@ -233,7 +235,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     shopifyAuth: shopify && shopifyAuth(shopify),
     wooConnect: woo && wooConnect(woo, connectOptions(config)),
     api: {
-      ...{ db, clock, ids, logger, jobs, schedule: ticking, ...sessions(shopify, woo), ...overrides },
+      ...{ db, clock, ids, logger, jobs, schedule: ticking },
+      ...{ ...sessions(shopify, woo, played.woocommerce !== null), ...overrides },
       ...(woo && { farewell: (shop) => removeStoreWebhooks(woo, shop) }),
     },
     home: {

@@ -67,7 +67,8 @@ function npmCommand() {
     .split(delimiter)
     .filter((folder) => !folder.endsWith(bin))
     .join(delimiter);
-  const args = ['ci', '--loglevel=error'];
+  // What builds the admin is needed by whoever starts it, too.
+  const args = ['ci', '--include=dev', '--loglevel=error'];
   if (env.npm_execpath?.endsWith('.js') && env.npm_node_execpath && !env.npm_node_execpath.startsWith(root)) {
     return { command: env.npm_node_execpath, args: [env.npm_execpath, ...args], env, shell: false };
   }

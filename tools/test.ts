@@ -19,7 +19,11 @@ const checks: Step[] = [
 const LONG = ['server/e2e/**', 'server/cli/**', 'server/**/fuzz.dbtest.ts', 'server/points/*.dbtest.ts'];
 const fast = [vitest('unit'), vitest('web'), vitest('sqlite', ...LONG.map((files) => `--exclude=${files}`))];
 const full = [vitest('unit'), vitest('web'), vitest('sqlite')];
-const slow = [vitest('postgres'), vitest('shuffled', '--sequence.shuffle.files', '--sequence.shuffle.tests')];
+const slow = [
+  vitest('postgres'),
+  vitest('e2e'),
+  vitest('shuffled', '--sequence.shuffle.files', '--sequence.shuffle.tests'),
+];
 
 function vitest(project: string, ...options: string[]): Step {
   const reporters = ['--reporter=minimal', '--reporter=./tools/tally-reporter.ts'];

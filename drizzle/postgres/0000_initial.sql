@@ -4,6 +4,7 @@ CREATE TABLE "api_idempotency" (
 	"input_hash" text NOT NULL,
 	"status" bigint NOT NULL,
 	"answer" json NOT NULL,
+	"customer_id" text,
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "api_idempotency_shop_id_key_pk" PRIMARY KEY("shop_id","key")
 );
@@ -18,6 +19,24 @@ CREATE TABLE "api_keys" (
 	"last_used_at" bigint,
 	"revoked_at" bigint,
 	CONSTRAINT "api_keys_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "archives" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"state" text NOT NULL,
+	"held_by" text,
+	"held_until" bigint NOT NULL,
+	"attempts" bigint NOT NULL,
+	"file_id" text,
+	"done" bigint NOT NULL,
+	"total" bigint NOT NULL,
+	"bytes" bigint,
+	"pieces" bigint,
+	"reason" text,
+	"started_at" bigint NOT NULL,
+	"finished_at" bigint,
+	CONSTRAINT "archives_shop_id_id_pk" PRIMARY KEY("shop_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "carts" (
@@ -87,6 +106,17 @@ CREATE TABLE "customer_identities" (
 	CONSTRAINT "customer_identities_shop_id_kind_value_pk" PRIMARY KEY("shop_id","kind","value")
 );
 --> statement-breakpoint
+CREATE TABLE "customer_notes" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"customer_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"text" text NOT NULL,
+	"at" bigint NOT NULL,
+	"actor" text NOT NULL,
+	CONSTRAINT "customer_notes_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "customer_search" (
 	"shop_id" bigint NOT NULL,
 	"term" text NOT NULL,
@@ -123,7 +153,44 @@ CREATE TABLE "customers" (
 	"deleted_at" bigint,
 	"erased_at" bigint,
 	"merged_into" text,
+	"merged_at" bigint,
 	CONSTRAINT "customers_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "file_pieces" (
+	"shop_id" bigint NOT NULL,
+	"file_id" text NOT NULL,
+	"piece" bigint NOT NULL,
+	"content" "bytea" NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "file_pieces_shop_id_file_id_piece_pk" PRIMARY KEY("shop_id","file_id","piece")
+);
+--> statement-breakpoint
+CREATE TABLE "import_runs" (
+	"shop_id" bigint NOT NULL,
+	"id" text NOT NULL,
+	"file" text NOT NULL,
+	"format" text NOT NULL,
+	"earns" boolean NOT NULL,
+	"dry_run" boolean NOT NULL,
+	"state" text NOT NULL,
+	"held_by" text,
+	"held_until" bigint NOT NULL,
+	"attempts" bigint NOT NULL,
+	"total_bytes" bigint NOT NULL,
+	"bytes" bigint NOT NULL,
+	"position" bigint NOT NULL,
+	"rows" bigint NOT NULL,
+	"orders" bigint NOT NULL,
+	"created" bigint NOT NULL,
+	"unchanged" bigint NOT NULL,
+	"refused" bigint NOT NULL,
+	"refusals" json NOT NULL,
+	"error_code" text,
+	"reason" text,
+	"started_at" bigint NOT NULL,
+	"finished_at" bigint,
+	CONSTRAINT "import_runs_shop_id_id_pk" PRIMARY KEY("shop_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "inbox" (
@@ -433,6 +500,7 @@ CREATE TABLE "shops" (
 	"locale" text NOT NULL,
 	"calendar" text NOT NULL,
 	"country" text,
+	"show_toman" boolean,
 	"store_url" text,
 	"store_currency" text,
 	"webhooks_stopped_at" bigint,
@@ -481,6 +549,14 @@ CREATE TABLE "shop_syncs" (
 	CONSTRAINT "shop_syncs_shop_id_kind_pk" PRIMARY KEY("shop_id","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "job_runs" (
+	"name" text NOT NULL,
+	"at" bigint NOT NULL,
+	"ok" boolean NOT NULL,
+	"ms" bigint NOT NULL,
+	CONSTRAINT "job_runs_name_at_pk" PRIMARY KEY("name","at")
+);
+--> statement-breakpoint
 CREATE TABLE "customer_tiers" (
 	"shop_id" bigint NOT NULL,
 	"customer_id" text NOT NULL,
@@ -514,12 +590,20 @@ CREATE TABLE "tier_pins" (
 );
 --> statement-breakpoint
 CREATE INDEX "api_idempotency_created" ON "api_idempotency" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "api_idempotency_customer" ON "api_idempotency" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "archives_open" ON "archives" USING btree ("held_until") WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX "archives_started" ON "archives" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "carts_customer" ON "carts" USING btree ("shop_id","customer_id");--> statement-breakpoint
 CREATE INDEX "carts_activity" ON "carts" USING btree ("shop_id","activity_at");--> statement-breakpoint
 CREATE INDEX "woo_handovers_expires" ON "woo_handovers" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "coupons_code" ON "coupons" USING btree ("shop_id","code");--> statement-breakpoint
 CREATE INDEX "customer_identities_customer" ON "customer_identities" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "customer_notes_customer" ON "customer_notes" USING btree ("shop_id","customer_id","at");--> statement-breakpoint
 CREATE INDEX "customer_search_customer" ON "customer_search" USING btree ("shop_id","customer_id","term");--> statement-breakpoint
+CREATE INDEX "customers_merged" ON "customers" USING btree ("shop_id","merged_into") WHERE "customers"."merged_into" is not null;--> statement-breakpoint
+CREATE INDEX "file_pieces_created" ON "file_pieces" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "import_runs_open" ON "import_runs" USING btree ("held_until") WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX "import_runs_ended" ON "import_runs" USING btree ("finished_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_delivery" ON "inbox" USING btree ("shop_id","delivery_id");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("shop_id","due_at","id") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "inbox_parked" ON "inbox" USING btree ("shop_id","id") WHERE state = 'parked';--> statement-breakpoint

@@ -4,11 +4,13 @@ CREATE TABLE `api_idempotency` (
 	`input_hash` text NOT NULL,
 	`status` integer NOT NULL,
 	`answer` text NOT NULL,
+	`customer_id` text,
 	`created_at` integer NOT NULL,
 	PRIMARY KEY(`shop_id`, `key`)
 );
 --> statement-breakpoint
 CREATE INDEX `api_idempotency_created` ON `api_idempotency` (`created_at`);--> statement-breakpoint
+CREATE INDEX `api_idempotency_customer` ON `api_idempotency` (`shop_id`,`customer_id`);--> statement-breakpoint
 CREATE TABLE `api_keys` (
 	`shop_id` integer NOT NULL,
 	`id` text NOT NULL,
@@ -21,6 +23,26 @@ CREATE TABLE `api_keys` (
 	PRIMARY KEY(`shop_id`, `id`)
 );
 --> statement-breakpoint
+CREATE TABLE `archives` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`state` text NOT NULL,
+	`held_by` text,
+	`held_until` integer NOT NULL,
+	`attempts` integer NOT NULL,
+	`file_id` text,
+	`done` integer NOT NULL,
+	`total` integer NOT NULL,
+	`bytes` integer,
+	`pieces` integer,
+	`reason` text,
+	`started_at` integer NOT NULL,
+	`finished_at` integer,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `archives_open` ON `archives` (`held_until`) WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX `archives_started` ON `archives` (`started_at`);--> statement-breakpoint
 CREATE TABLE `carts` (
 	`shop_id` integer NOT NULL,
 	`token` text NOT NULL,
@@ -93,6 +115,18 @@ CREATE TABLE `customer_identities` (
 );
 --> statement-breakpoint
 CREATE INDEX `customer_identities_customer` ON `customer_identities` (`shop_id`,`customer_id`);--> statement-breakpoint
+CREATE TABLE `customer_notes` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`text` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `customer_notes_customer` ON `customer_notes` (`shop_id`,`customer_id`,`at`);--> statement-breakpoint
 CREATE TABLE `customer_search` (
 	`shop_id` integer NOT NULL,
 	`term` text NOT NULL,
@@ -130,9 +164,50 @@ CREATE TABLE `customers` (
 	`deleted_at` integer,
 	`erased_at` integer,
 	`merged_into` text,
+	`merged_at` integer,
 	PRIMARY KEY(`shop_id`, `id`)
 );
 --> statement-breakpoint
+CREATE INDEX `customers_merged` ON `customers` (`shop_id`,`merged_into`) WHERE "customers"."merged_into" is not null;--> statement-breakpoint
+CREATE TABLE `file_pieces` (
+	`shop_id` integer NOT NULL,
+	`file_id` text NOT NULL,
+	`piece` integer NOT NULL,
+	`content` blob NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`shop_id`, `file_id`, `piece`)
+);
+--> statement-breakpoint
+CREATE INDEX `file_pieces_created` ON `file_pieces` (`created_at`);--> statement-breakpoint
+CREATE TABLE `import_runs` (
+	`shop_id` integer NOT NULL,
+	`id` text NOT NULL,
+	`file` text NOT NULL,
+	`format` text NOT NULL,
+	`earns` integer NOT NULL,
+	`dry_run` integer NOT NULL,
+	`state` text NOT NULL,
+	`held_by` text,
+	`held_until` integer NOT NULL,
+	`attempts` integer NOT NULL,
+	`total_bytes` integer NOT NULL,
+	`bytes` integer NOT NULL,
+	`position` integer NOT NULL,
+	`rows` integer NOT NULL,
+	`orders` integer NOT NULL,
+	`created` integer NOT NULL,
+	`unchanged` integer NOT NULL,
+	`refused` integer NOT NULL,
+	`refusals` text NOT NULL,
+	`error_code` text,
+	`reason` text,
+	`started_at` integer NOT NULL,
+	`finished_at` integer,
+	PRIMARY KEY(`shop_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `import_runs_open` ON `import_runs` (`held_until`) WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX `import_runs_ended` ON `import_runs` (`finished_at`);--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`shop_id` integer NOT NULL,
 	`id` text NOT NULL,
@@ -453,6 +528,7 @@ CREATE TABLE `shops` (
 	`locale` text NOT NULL,
 	`calendar` text NOT NULL,
 	`country` text,
+	`show_toman` integer,
 	`store_url` text,
 	`store_currency` text,
 	`webhooks_stopped_at` integer,
@@ -503,6 +579,14 @@ CREATE TABLE `shop_syncs` (
 );
 --> statement-breakpoint
 CREATE INDEX `shop_syncs_due` ON `shop_syncs` (`due_at`);--> statement-breakpoint
+CREATE TABLE `job_runs` (
+	`name` text NOT NULL,
+	`at` integer NOT NULL,
+	`ok` integer NOT NULL,
+	`ms` integer NOT NULL,
+	PRIMARY KEY(`name`, `at`)
+);
+--> statement-breakpoint
 CREATE TABLE `customer_tiers` (
 	`shop_id` integer NOT NULL,
 	`customer_id` text NOT NULL,

@@ -44,7 +44,7 @@ export type Api = TestApp & {
   keyFor(shopId: number, scope: KeyScope): Promise<{ id: string; key: string }>;
   get(path: string, headers?: Record<string, string>): supertest.Test;
   send(
-    method: 'post' | 'put' | 'patch',
+    method: 'post' | 'put' | 'patch' | 'delete',
     path: string,
     body?: unknown,
     headers?: Record<string, string>,

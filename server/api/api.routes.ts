@@ -15,6 +15,7 @@ import { filesRoutes } from './files.routes.ts';
 import { keysRoutes } from './keys.routes.ts';
 import { numbersRoutes } from './numbers.routes.ts';
 import { openApi } from './openapi.ts';
+import { peopleRoutes } from './people.routes.ts';
 import { programRoutes } from './program.routes.ts';
 import { send } from './send.ts';
 import { shopRoutes } from './shop.routes.ts';
@@ -24,6 +25,7 @@ import { writeOnce } from './write.usecases.ts';
 export const ENDPOINTS: readonly Endpoint[] = [
   ...numbersRoutes,
   ...customersRoutes,
+  ...peopleRoutes,
   ...programRoutes,
   ...shopRoutes,
   ...backgroundRoutes,
@@ -79,7 +81,9 @@ function serve(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
     const { before, write, after } = endpoint;
     if (!write) throw new Error(`${endpoint.path} neither reads nor writes.`);
     const { method, path, bytes = Buffer.of() } = request;
-    const asked = { key: keyOf(request), method, path, body: bytes, shownOnce: endpoint.shownOnce ?? false };
+    const customer = endpoint.path.startsWith('/customers/:id') ? (params as { id: string }).id : null;
+    const { shownOnce = false } = endpoint;
+    const asked = { key: keyOf(request), method, path, body: bytes, customer, shownOnce };
     await before?.(deps, { shop, actor });
     const done = await writeOnce(deps, shop.id, asked, async (scope) => ({
       status: endpoint.status ?? 200,
@@ -101,7 +105,7 @@ function receive(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
     const status = endpoint.status ?? 200;
     const once: Once = async (digest, work) => {
       const body = Buffer.from(`${JSON.stringify(query)}\n${digest}`);
-      const asked = { key, method: request.method, path: request.path, body };
+      const asked = { key, method: request.method, path: request.path, body, customer: null };
       const done = await writeOnce(deps, shop.id, asked, async (scope) => ({ status, body: await work(scope) }));
       if (done.repeated) response.set('idempotency-replayed', 'true');
       return done.body as Awaited<ReturnType<typeof work>>;

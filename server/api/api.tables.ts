@@ -29,7 +29,13 @@ export const apiIdempotency = table(
     inputHash: text().notNull(),
     status: whole().notNull(),
     answer: json<unknown>().notNull(),
+    /** Whom the request was about, so that the answer goes when they are erased. */
+    customerId: text(),
     createdAt: instant().notNull(),
   },
-  (t) => [key({ columns: [t.shopId, t.key] }), index('api_idempotency_created').on(t.createdAt)],
+  (t) => [
+    key({ columns: [t.shopId, t.key] }),
+    index('api_idempotency_created').on(t.createdAt),
+    index('api_idempotency_customer').on(t.shopId, t.customerId),
+  ],
 );

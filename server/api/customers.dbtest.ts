@@ -31,7 +31,7 @@ const account = (id: number, fields: object = {}): [string, unknown] => [
   'customers/create',
   { id, email: `c${id}@example.test`, first_name: 'Cleo', last_name: `Stone${id}`, updated_at: UPDATED, ...fields },
 ];
-const list = async (query: string): Promise<{ items: Line[]; nextCursor: string | null }> => {
+const list = async (query: string): Promise<{ items: Line[]; nextCursor: string | null; total: number | null }> => {
   const { status, body } = await api.get(`/customers?${query}`);
   expect([status, body.error]).toEqual([200, undefined]);
   return body;
@@ -61,7 +61,7 @@ describe('a search', () => {
             ...{ orders: 1, revenue: 100 },
           },
         ],
-        nextCursor: null,
+        ...{ nextCursor: null, total: null },
       });
     }
     for (const query of ['da@example', 'nobody', 'ada%20stone', '%25', '_da']) {
@@ -180,6 +180,8 @@ describe('the list', () => {
     ] as const) {
       for (const [name, count] of Object.entries(counts)) {
         expect([name, (await pages(`segment=${family}:${name}&limit=1`)).length]).toEqual([name, count]);
+        const { total } = await list(`segment=${family}:${name}&limit=1`);
+        expect([name, total]).toEqual([name, name === 'lead' ? null : count]);
       }
     }
     expect(await emails('segment=lifecycle:loyal&tier=gold&query=c3')).toEqual(['c3@example.test']);
@@ -191,6 +193,10 @@ describe('the list', () => {
     ['limit=101', 'limit'],
     ['limit=ten', 'limit'],
     ['segment=best', 'segment'],
+    ['group=best', 'group'],
+    ['group=cohort:2026-13', 'group'],
+    ['group=buyers&from=2026-02-30', 'from'],
+    ['group=buyers&from=2026-03-01&to=2026-02-01', 'from'],
     ['cursor=x', 'cursor'],
     [`cursor=${Buffer.from('["search","a","b"]').toString('base64url')}`, 'cursor'],
     [`cursor=${Buffer.from('["all",7]').toString('base64url')}`, 'cursor'],

@@ -17,7 +17,8 @@ import { type Endpoint, reads, writes } from './endpoint.ts';
 export const customersRoutes: Endpoint[] = [
   reads({
     ...{ method: 'get', path: '/customers', scope: 'read', query: customersQuery, answer: customersPage },
-    summary: 'Customers by how their e-mail, phone or name begins, by segment or tier; else newest first',
+    summary:
+      'Customers by how their e-mail, phone or name begins, by segment, tier or the group behind a figure; else newest first',
     read: (deps, { shop, query: { segment, ...query } }) =>
       listCustomers(deps, shop, { ...query, segment: segment as SegmentName | undefined }),
   }),

@@ -33,7 +33,7 @@ type Caller = { shop: Shop; actor: string };
 type Scopes = ReadonlySet<KeyScope>;
 
 type Common = {
-  method: 'get' | 'post' | 'put' | 'patch';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As express writes it; from /api/v1 on. */
   path: string;
   /** The least that a key has to allow. */

@@ -9,8 +9,18 @@ import { dropAnswers, findAnswer, insertAnswer } from './api.repository.ts';
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
 
-/** What a write was asked: `key` is the caller's own, null: none was given. */
-export type Asked = { key: string | null; method: string; path: string; body: Buffer; shownOnce?: boolean };
+/**
+ * What a write was asked: `key` is the caller's own, null: none was given; `customer` is whom it is about, if anybody.
+ * `shownOnce`: its answer is a secret, which is not kept.
+ */
+export type Asked = {
+  key: string | null;
+  method: string;
+  path: string;
+  body: Buffer;
+  customer: string | null;
+  shownOnce?: boolean;
+};
 export type Answered = { status: number; body: unknown };
 
 const KEPT_MS = 24 * 3_600_000;
@@ -25,7 +35,7 @@ const PIECE = 200;
 export async function writeOnce(
   { db, clock, ids }: Deps,
   shopId: number,
-  { key, method, path, body, shownOnce = false }: Asked,
+  { key, method, path, body, customer, shownOnce = false }: Asked,
   work: (scope: Scope) => Promise<Answered>,
 ): Promise<Answered & { repeated: boolean }> {
   const inputHash = sha256Hex(Buffer.concat([Buffer.from(`${method} ${path}\n`), body]));
@@ -40,7 +50,8 @@ export async function writeOnce(
       if (key !== null) {
         const { status, body: said } = answer;
         const kept = shownOnce ? {} : said;
-        await insertAnswer(scope, { key, inputHash, status, answer: kept, createdAt: scope.now });
+        const row = { key, inputHash, status, answer: kept, customerId: customer, createdAt: scope.now };
+        await insertAnswer(scope, row);
       }
       return { ...answer, repeated: false };
     },

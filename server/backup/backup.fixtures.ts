@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { addNote } from '../customers/notes.usecases.ts';
 import { dump, rowsOf } from '../db/testing.tables.ts';
 import { testShop, type World } from '../db/testing.ts';
 import { deliver, orderBody, store } from '../inbox/deliveries.fixtures.ts';
@@ -45,6 +46,8 @@ async function fillShop(world: World, domain: string): Promise<number> {
   const [person] = await rowsOf(world, shop, 'customers');
   await world.inShop(shop, async (scope) => {
     await recordImport(scope, `import of ${domain}`, { file: AWKWARD, format: 'simple-csv', earns: false });
+    const note = { kind: 'call' as const, text: AWKWARD };
+    await addNote(scope, { customerId: String(person?.id), note, actor: 'test' });
     await reservePoints(scope, { id: `spend in ${domain}`, customerId: String(person?.id), amount: 10 });
   });
   return shop;

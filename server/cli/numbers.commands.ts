@@ -42,6 +42,9 @@ export const segmentsLifecycle: Command = {
 /** One line a number; what is inside another number is indented. */
 function lines(of: object, indent = ''): string[] {
   return Object.entries(of).flatMap(([name, value]) => {
+    if (Array.isArray(value) && typeof value[0] === 'object') {
+      return [`${indent}${name}`, ...value.map((row: object) => `${indent}  ${Object.values(row).join(' ')}`)];
+    }
     if (Array.isArray(value)) return [`${indent}${name.padEnd(34)} ${value.join(' ')}`];
     if (value === null || typeof value !== 'object') return [`${indent}${name.padEnd(34)} ${value ?? '–'}`];
     return [`${indent}${name}`, ...lines(value, `${indent}  `)];

@@ -145,7 +145,9 @@ function roads(): void {
     expect((await front.shop()).state).toBe('uninstalled');
     expect(new Set(await front.deliver(kept))).toEqual(new Set([200]));
     await front.refund(id);
+    // Its data stays for a while.
     expect((await front.shop()).state).toBe('uninstalled');
+    expect((await front.told(MINA)).people[MINA]).toBeDefined();
   });
 }
 

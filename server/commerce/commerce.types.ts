@@ -157,6 +157,8 @@ export type CouponState = {
 export type Change =
   | { kind: 'order'; order: OrderState }
   | { kind: 'order-deleted'; orderId: string; at: number }
+  /** Not placed, or no more: of no interest where the order is not known. */
+  | { kind: 'order-unplaced'; orderId: string; version: Version }
   /** A mere difference: the order is to be read again. */
   | { kind: 'order-edited'; orderId: string; editId: string; at: number }
   | { kind: 'refund'; orderId: string; refund: Refund }

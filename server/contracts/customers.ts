@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { amount, cursor, day, id, instant, limit, nextCursor, pageOf } from './common.ts';
+import { groupName } from './groups.ts';
+import { lotView, noteView, score, tierProgress } from './people.ts';
 import { levelId } from './tiers.ts';
 
 const RFM = [
@@ -19,6 +21,9 @@ export const customersQuery = z.strictObject({
     .meta({ description: 'how an e-mail, a phone or words of a name begin; several words have to fit all' }),
   segment: segmentName.optional(),
   tier: levelId.optional(),
+  group: groupName.optional().meta({ description: 'the customers behind a figure' }),
+  from: day.optional().meta({ description: 'of the group' }),
+  to: day.optional().meta({ description: 'of the group' }),
   cursor: cursor.optional(),
   limit,
 });
@@ -28,7 +33,8 @@ const customerLine = z.strictObject({
   ...{ id, email: z.string().nullable(), name: z.string().nullable(), points: z.int(), tier: z.string().nullable() },
   ...{ orders: z.int(), revenue: amount },
 });
-export const customersPage = pageOf(customerLine);
+/** `total`: how many there are in all, where that is known: for a segment or a group that nothing else narrows. */
+export const customersPage = pageOf(customerLine).extend({ total: z.int().nullable() });
 
 const words = z.string().nullable();
 
@@ -37,10 +43,14 @@ const order = z.strictObject({
   ...{ financial: z.string(), counts: z.boolean() },
 });
 
-/** What one transaction did to the three balances. */
+/**
+ * What one transaction did to the three balances. `adjustmentId`: it was made by hand, and can be undone unless `reversedBy`
+ * names what undid it; `reverses`: it is what undid that adjustment.
+ */
 const ledgerLine = z.strictObject({
   ...{ seq: z.int(), kind: z.string(), orderId: words, effectiveAt: instant, postedAt: instant },
   ...{ pending: z.int(), available: z.int(), reserved: z.int(), reason: words },
+  ...{ adjustmentId: words, reversedBy: words, reverses: words },
 });
 
 export const profileQuery = z.strictObject({
@@ -59,11 +69,17 @@ export const customerProfile = z.strictObject({
     ...{ available: z.int(), pending: z.int(), reserved: z.int(), lifetimeEarned: z.int() },
   }),
   tier: z.strictObject({ id: z.string(), since: instant.nullable(), keptUntil: instant.nullable() }).nullable(),
+  ...{ tierProgress, score },
   stats: z.strictObject({
     ...{ orders: z.int(), revenue: amount, firstDay: day.nullable(), lastDay: day.nullable() },
   }),
-  consents: z.array(z.strictObject({ channel: z.string(), state: z.string(), at: instant })),
+  consents: z.array(
+    z.strictObject({ channel: z.string(), state: z.string(), at: instant, source: z.string(), evidence: words }),
+  ),
   tags: z.array(z.string()),
+  /** The newest; the timeline has them all. */
+  ...{ notes: z.array(noteView), notesMore: z.boolean() },
+  ...{ lots: z.array(lotView), lotsMore: z.boolean() },
   lastOrders: z.array(order),
   ledger: z.strictObject({ items: z.array(ledgerLine), nextCursor }),
 });

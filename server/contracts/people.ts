@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, id, instant, limit, nextCursor, pageOf } from './common.ts';
+import { amount, id, instant, limit, pageOf } from './common.ts';
 
 const words = z.string().nullable();
 
@@ -10,7 +10,10 @@ export const lotView = z.strictObject({
   ...{ earnedAt: instant.nullable(), availableAt: instant, expiresAt: instant.nullable() },
 });
 
-/** How far a member is from the next level: points, currency units or orders; null: no tiers, or the highest. */
+/**
+ * How far a member is on the way to the next level: what the metric comes to in the period of today (`have`) and what it has
+ * to reach (`need`), in points, currency units or orders. Null: no tiers; `next` null: the highest.
+ */
 export const tierProgress = z
   .strictObject({
     ...{ metric: z.enum(['earned', 'spend', 'orders']), have: amount },
@@ -55,17 +58,25 @@ export const tagChange = z.strictObject({
 });
 export const tagsView = z.strictObject({ tags: z.array(z.string()) });
 
+/** What stands in `facts`, by kind; amounts are in currency units. */
+const FACTS = [
+  'order: id, number, total, currency, financial, counts',
+  'refund: orderId, number, amount, currency',
+  'points: kind (of the ledger), orderId, orderNumber, postedAt, pending, available, reserved, reason, adjustmentId, ' +
+    'reversedBy, reverses (as in the ledger of a customer)',
+  'tier: from, to (ids of levels, or null), reason',
+  'consent: channel, state, source, evidence',
+  'note: id, kind, text, actor',
+  'account: event (opened, merged), id (of the account)',
+].join('; ');
+
 export const timelineQuery = z.strictObject({ cursor: z.string().max(200).optional(), limit });
-/**
- * What happened with a customer, newest first. `kind` says which fields stand in `facts`: an order (id, number, total,
- * currency, counts), a refund, points (kind of the ledger, pending, available, reason), a tier (from, to, reason), consent
- * (channel, state, source), a note (id, kind, text, actor), an account (opened, merged).
- */
+/** What happened with a customer, newest first. */
 export const timelinePage = pageOf(
   z.strictObject({
     ...{ id: z.string(), at: instant },
     kind: z.enum(['order', 'refund', 'points', 'tier', 'consent', 'note', 'account']),
-    facts: z.record(z.string(), z.unknown()),
+    facts: z.record(z.string(), z.unknown()).meta({ description: FACTS }),
   }),
 );
 
@@ -79,4 +90,3 @@ export const reversed = z.strictObject({
 export const erasureAsked = z.strictObject({ confirm: z.literal('erase') });
 export const erased = z.strictObject({ id, erased: z.literal(true) });
 export const dataExportMade = z.strictObject({ id, createdAt: instant });
-export { nextCursor };

@@ -12,8 +12,9 @@ export const trendQuery = z.strictObject({
 });
 
 /**
- * The main numbers month by month, oldest first, by the same definitions as `kpis` for a range that is this month. A month
- * that is not over yet goes up to `to`. Amounts in currency units, rates as shares of 1, CRR in per cent.
+ * The main numbers month by month, oldest first, by the same definitions as `kpis` for a range that is this month, the
+ * last one up to `to`. `complete`: it is over, by the shop's day and by `to`. Amounts in currency units, rates as shares
+ * of 1, CRR in per cent and only of whole months.
  */
 export const trend = z.strictObject({
   currency: z.string(),

@@ -43,6 +43,7 @@ const fields = {
   deletedAt: p('deletedAt'),
   erasedAt: p('erasedAt'),
   mergedInto: p('mergedInto'),
+  mergedAt: p('mergedAt'),
 };
 const customerAt = (shop: unknown, id: unknown) => ({ table: 'customers', key: aheadKey(Number(shop), String(id)) });
 const insert = statement(
@@ -228,19 +229,24 @@ export async function listErased({ tx, shop }: Scope, ids: string[]): Promise<st
   return rows.map(({ id }) => id);
 }
 
-/** The customers who were merged into one, directly or by way of others. */
-export async function listMergedInto({ tx, shop }: Scope, id: string): Promise<string[]> {
-  const found = [id];
-  for (const into of found) {
+/** The rows of customers who were merged into one, directly or by way of others. */
+export async function rowsMergedInto({ tx, shop }: Ledger, id: string): Promise<CustomerRow[]> {
+  const found: CustomerRow[] = [];
+  for (let into = [id]; into.length > 0; ) {
     const rows = await tx
-      .select({ id: customers.id })
+      .select()
       .from(customers)
-      .where(and(eq(customers.shopId, shop.id), eq(customers.mergedInto, into)))
-      .orderBy(asc(customers.id));
-    found.push(...rows.map((row) => row.id).filter((one) => !found.includes(one)));
+      .where(and(eq(customers.shopId, shop.id), inArray(customers.mergedInto, into)));
+    const fresh = rows.filter((row) => row.id !== id && !found.some((known) => known.id === row.id));
+    found.push(...fresh.sort((a, b) => (a.id < b.id ? -1 : 1)));
+    into = fresh.map((row) => row.id);
   }
-  return found.slice(1);
+  return found;
 }
+
+/** Their ids. */
+export const listMergedInto = async (ledger: Ledger, id: string): Promise<string[]> =>
+  (await rowsMergedInto(ledger, id)).map((row) => row.id);
 
 /** The newest consent of each channel, by channel. */
 export async function listConsents({ tx, shop }: Ledger, customer: string): Promise<ConsentColumns[]> {

@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm';
 import { flag, index, instant, json, key, table, text, whole } from '../db/columns.ts';
 
 /** A person who buys from one shop. `mergedInto` names the row that took this one's history over. */
@@ -26,8 +27,13 @@ export const customers = table(
     deletedAt: instant(),
     erasedAt: instant(),
     mergedInto: text(),
+    mergedAt: instant(),
   },
-  (t) => [key({ columns: [t.shopId, t.id] })],
+  (t) => [
+    key({ columns: [t.shopId, t.id] }),
+    // Few are ever merged: the others are not in it.
+    index('customers_merged').on(t.shopId, t.mergedInto).where(isNotNull(t.mergedInto)),
+  ],
 );
 
 /** Every name by which the outside knows a customer: platform id, normalised e-mail, E.164 phone. */
@@ -71,6 +77,21 @@ export const customerTags = table(
     at: instant().notNull(),
   },
   (t) => [key({ columns: [t.shopId, t.customerId, t.tag] })],
+);
+
+/** What the merchant noted down of a customer: a remark, a call, a meeting; `at` is when that was. */
+export const customerNotes = table(
+  'customer_notes',
+  {
+    shopId: whole().notNull(),
+    id: text().notNull(),
+    customerId: text().notNull(),
+    kind: text().notNull().$type<'note' | 'call' | 'meeting'>(),
+    text: text().notNull(),
+    at: instant().notNull(),
+    actor: text().notNull(),
+  },
+  (t) => [key({ columns: [t.shopId, t.id] }), index('customer_notes_customer').on(t.shopId, t.customerId, t.at)],
 );
 
 /**

@@ -23,6 +23,7 @@ export type CustomerRow = {
   deletedAt: number | null;
   erasedAt: number | null;
   mergedInto: string | null;
+  mergedAt: number | null;
 };
 
 export type ConsentRow = {

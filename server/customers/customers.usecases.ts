@@ -1,6 +1,7 @@
 import type { Consent, Contact, CustomerState, Version } from '../commerce/commerce.types.ts';
 import { recountCustomers } from '../insights/insights.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
+import { erasedAlready } from './customers.errors.ts';
 import {
   claimIdentity,
   deleteFacts,
@@ -21,6 +22,7 @@ import {
 import { consentWins, customerChange, isNewer } from './customers.rules.ts';
 import type { CustomerRow, IdentityKind } from './customers.types.ts';
 import { deletePersonalIdentities, listIdentities, releaseIdentity } from './identities.repository.ts';
+import { deleteNotesOf } from './notes.repository.ts';
 import { indexAgain, indexNew, unindex } from './search.usecases.ts';
 
 /** A customer, and the guests that turned out to be the same person: their history is to be merged in. */
@@ -39,7 +41,7 @@ const isEmpty = (contact: Contact): boolean =>
 export async function recordCustomer(scope: Scope, state: CustomerState, version: Version): Promise<Resolved | null> {
   if (isEmpty(state)) return null;
   const known = await locate(scope, state);
-  if (!known) return { id: await create(scope, state, version), merge: [] };
+  if (!known) return create(scope, state, version);
   const merge = await takeOver(scope, known, state, version);
   return { id: known.id, merge };
 }
@@ -49,7 +51,7 @@ export async function customerFor(scope: Scope, contact: Contact): Promise<strin
   const silent = { firstName: null, lastName: null, locale: null, country: null, note: null, registeredAt: null };
   const known = await locate(scope, contact);
   if (known) return known.id;
-  return isEmpty(contact) ? null : create(scope, { ...contact, ...silent }, UNSEEN);
+  return isEmpty(contact) ? null : (await create(scope, { ...contact, ...silent }, UNSEEN)).id;
 }
 
 /** The customer's row by any of their names, or null. */
@@ -67,7 +69,7 @@ async function locate(scope: Scope, { platformId, email, phone }: Contact): Prom
   return row;
 }
 
-async function create(scope: Scope, state: CustomerState, version: Version): Promise<string> {
+async function create(scope: Scope, state: CustomerState, version: Version): Promise<Resolved> {
   const id = scope.ids.next();
   await insertCustomer(scope, {
     ...state,
@@ -80,12 +82,13 @@ async function create(scope: Scope, state: CustomerState, version: Version): Pro
     deletedAt: null,
     erasedAt: null,
     mergedInto: null,
+    mergedAt: null,
   });
   await indexNew(scope, id, state);
   if (state.platformId !== null) await claimIdentity(scope, 'platform', state.platformId, id);
-  if (state.email !== null) await claimEmail(scope, id, state.platformId, state.email, version);
-  else if (state.phone !== null) await claimIdentity(scope, 'phone', state.phone, id);
-  return id;
+  if (state.email !== null) return { id, merge: await claimEmail(scope, id, state.platformId, state.email, version) };
+  if (state.phone !== null) await claimIdentity(scope, 'phone', state.phone, id);
+  return { id, merge: [] };
 }
 
 async function takeOver(scope: Scope, row: CustomerRow, state: CustomerState, version: Version): Promise<string[]> {
@@ -126,8 +129,13 @@ async function dropHearsay(scope: Scope, row: CustomerRow): Promise<void> {
     await releaseIdentity(scope, 'email', row.email, row.id);
 }
 
+/** No account of the platform's: a guest, or somebody whose account was deleted and not spoken of since. */
+const isGuest = ({ platformId, deletedAt, updatedAt }: CustomerRow): boolean =>
+  platformId === null || (deletedAt !== null && deletedAt > updatedAt);
+
 /**
- * The e-mail now names this customer. A guest who had it is the same person; another account loses it to the newer word.
+ * The e-mail now names this customer. A guest who had it is the same person, and so is whoever had an account that is deleted;
+ * another account loses it to the newer word.
  */
 async function claimEmail(
   scope: Scope,
@@ -139,10 +147,10 @@ async function claimEmail(
   const holder = await findByIdentity(scope, 'email', email);
   const other = holder === null || holder === id ? null : await findCustomer(scope, holder);
   // Whoever only used the e-mail before cannot keep it, however new their last word.
-  const kept = other && other.platformId !== null && other.email === email && isNewer(other, version);
+  const kept = other && !isGuest(other) && other.email === email && isNewer(other, version);
   if (holder === id || kept) return [];
   await claimIdentity(scope, 'email', email, id);
-  return other && account !== null && other.platformId === null ? [other.id] : [];
+  return other && account !== null && isGuest(other) ? [other.id] : [];
 }
 
 /** A guest known by phone who now gives an e-mail, or the other way round: both names lead here. */
@@ -203,7 +211,7 @@ export async function readPeopleAhead(scope: Scope, contacts: readonly Contact[]
 /** What names a person: every e-mail, phone and platform id that ever led to them. */
 export type Names = Record<'emails' | 'phones' | 'ids', string[]>;
 
-/** Forgets the names, consents and tags of a customer who is being erased. @returns the names forgotten */
+/** Forgets the names, consents, tags and notes of a customer who is being erased. @returns the names forgotten */
 export async function forgetNames(scope: Scope, id: string): Promise<Names> {
   const row = await findCustomer(scope, id);
   const known = await listIdentities(scope, id);
@@ -212,6 +220,7 @@ export async function forgetNames(scope: Scope, id: string): Promise<Names> {
   ];
   await deletePersonalIdentities(scope, id);
   await deleteFacts(scope, id);
+  await deleteNotesOf(scope, id);
   await unindex(scope, id);
   const ids = named('platform', row?.platformId);
   return { emails: named('email', row?.email), phones: named('phone', row?.phone), ids };
@@ -235,15 +244,32 @@ export async function wasErased(scope: Scope, id: string, at: number): Promise<b
   return row !== null && isErased(row, at);
 }
 
+/**
+ * Whether nothing may be written down of a customer: they were erased, and no name of theirs came back since.
+ * @throws AppError customers.erased
+ */
+export async function refuseErased(scope: Scope, id: string): Promise<void> {
+  if ((await listErased(scope, [id])).length > 0) throw erasedAlready();
+}
+
 /** Those of some customers of whom nothing is known since they were erased. */
 export async function erasedAmong(scope: Scope, ids: ReadonlySet<string>): Promise<Set<string>> {
   return new Set(ids.size === 0 ? [] : await listErased(scope, [...ids]));
 }
 
-/** The platform deleted the account; a payload dated later brings it back. */
-export async function recordCustomerDeleted(scope: Scope, platformId: string, at: number): Promise<string | null> {
+/**
+ * The platform deleted the account; a payload dated later brings it back. One that is part of another customer by now says
+ * nothing of that one.
+ * @returns whose it was; `merge`: them, where `id` is a newer account with their e-mail, which is the same person
+ */
+export async function recordCustomerDeleted(scope: Scope, platformId: string, at: number): Promise<Resolved | null> {
   const id = await customerFor(scope, { platformId, email: null, phone: null });
   const row = id === null ? null : await findCustomer(scope, id);
-  if (row && at > (row.deletedAt ?? 0)) await updateCustomer(scope, row.id, { deletedAt: at });
-  return id;
+  if (!row) return null;
+  if (row.platformId !== platformId || at <= (row.deletedAt ?? 0)) return { id: row.id, merge: [] };
+  await updateCustomer(scope, row.id, { deletedAt: at });
+  const holder = row.email === null ? null : await findByIdentity(scope, 'email', row.email);
+  const heir = holder === null || holder === row.id ? null : await findCustomer(scope, holder);
+  const same = heir && heir.email === row.email && !isGuest(heir) && isGuest({ ...row, deletedAt: at });
+  return same ? { id: heir.id, merge: [row.id] } : { id: row.id, merge: [] };
 }

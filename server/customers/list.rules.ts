@@ -1,7 +1,10 @@
 import { badRequest } from '../shared/errors.ts';
 
-/** Where a list comes from, and so what its cursor means: search terms, a tier, a segment, or all customers. */
-export type Source = 'search' | 'tier' | 'segment' | 'all';
+/**
+ * Where a list comes from, and so what its cursor means: search terms, a tier, places in the numbers (of a segment or a
+ * group), who has points, or all customers.
+ */
+export type Source = 'search' | 'tier' | 'places' | 'points' | 'all';
 export type Place = readonly [Source, ...(string | number)[]];
 
 const wrongCursor = () =>

@@ -1,8 +1,14 @@
 import type { Database } from '../db/database.ts';
 import { foldShop } from '../insights/fold.usecases.ts';
-import { amongPlaces, boughtBy, customersAtPlaces, segmentPlaces } from '../insights/members.usecases.ts';
-import type { SegmentName } from '../insights/segments.rules.ts';
-import { availableOf } from '../points/lines.usecases.ts';
+import { answeredOnce } from '../insights/kept-answers.usecases.ts';
+import {
+  amongPlaces,
+  boughtBy,
+  customersBehind,
+  type MembersWanted,
+  placesMeant,
+} from '../insights/members.usecases.ts';
+import { availableOf, countWithPoints, membersWithPoints } from '../points/lines.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Shop } from '../shops/shops.types.ts';
@@ -13,9 +19,9 @@ import { newestBefore, rowsOfCustomers, termsInRange, termsOfCustomers } from '.
 import { prefixesOf, rangeEnd } from './search.rules.ts';
 
 type Deps = { db: Database; clock: Clock; ids: Ids };
-export type Wanted = {
+/** What narrows the list, all of it together. */
+export type Wanted = MembersWanted & {
   query?: string | undefined;
-  segment?: SegmentName | undefined;
   tier?: string | undefined;
   cursor?: string | undefined;
   limit: number;
@@ -33,13 +39,14 @@ type Filter = (ids: readonly string[]) => Promise<(id: string) => boolean>;
 
 /**
  * A page of a shop's customers. With `query`: whoever's e-mail, phone or words of the name begin so, by what was found;
- * else newest first. Nobody comes twice, and who comes anew on the way changes no page.
- * @throws AppError api.cursor
+ * else newest first. Nobody comes twice, and who comes anew on the way changes no page. `total` is how many there are in
+ * all, where that is known without looking at each.
+ * @throws AppError api.cursor, insights.range
  */
 export async function listCustomers(deps: Deps, shop: Shop, wanted: Wanted) {
   // One batch at most: a shop that is being imported is listed all the same.
   await foldShop(deps, shop.id, deps.clock.now(), () => true);
-  const { candidates, filters } = await planOf(deps, shop, wanted);
+  const { candidates, filters, count } = await planOf(deps, shop, wanted);
   const found: Candidate[] = [];
   let next = wanted.cursor;
   let more = true;
@@ -58,7 +65,12 @@ export async function listCustomers(deps: Deps, shop: Shop, wanted: Wanted) {
     if (last) next = writeCursor(last.place);
   }
   const ids = found.map(({ id }) => id);
-  return { items: await shownOf(deps, shop, ids), nextCursor: more && next !== undefined ? next : null };
+  const items = await shownOf(deps, shop, ids);
+  return {
+    items,
+    nextCursor: more && next !== undefined ? next : null,
+    total: filters.length > 0 ? null : await count(),
+  };
 }
 
 async function fittingOf(filters: readonly Filter[], page: readonly Candidate[]): Promise<Candidate[]> {
@@ -72,22 +84,17 @@ async function fittingOf(filters: readonly Filter[], page: readonly Candidate[])
 }
 
 /** The narrowest way to candidates first; what else is asked for filters them. */
-async function planOf(deps: Deps, shop: Shop, { query, segment, tier }: Wanted) {
+async function planOf(deps: Deps, shop: Shop, { query, tier, ...meant }: Wanted) {
   const { db, clock } = deps;
   const ledger = { tx: db.read, shop };
   const now = clock.now();
-  const filters: Filter[] = [];
   const searched = query !== undefined && query.trim() !== '';
   const prefixes = searched ? prefixesOf(query) : [];
-  const places = segment === undefined ? undefined : await segmentPlaces(deps, shop, segment);
+  const points = meant.group === POINTS;
+  const places = await placesMeant(deps, shop, points ? { ...meant, group: undefined } : meant);
   const listed = tier !== undefined && (await membersOfTier(ledger, tier, '', 1, now)) !== null;
-  const source: Source = searched
-    ? 'search'
-    : listed
-      ? 'tier'
-      : places !== undefined && places !== null
-        ? 'segment'
-        : 'all';
+  const source: Source = searched ? 'search' : listed ? 'tier' : places ? 'places' : points ? 'points' : 'all';
+  const filters: Filter[] = [];
   if (prefixes.length > 1) filters.push(havingAll(db, shop, prefixes));
   if (tier !== undefined && source !== 'tier') {
     filters.push(async (ids) => {
@@ -95,33 +102,63 @@ async function planOf(deps: Deps, shop: Shop, { query, segment, tier }: Wanted) 
       return (id) => shown(id) === tier;
     });
   }
-  if (places === null) {
-    filters.push(async (ids) => {
-      const bought = await boughtBy(db, shop, ids);
-      return (id) => bought(id).orders === 0;
-    });
-  } else if (places !== undefined && source !== 'segment') {
+  if (meant.segment === 'lifecycle:lead') filters.push(withoutOrders(db, shop));
+  if (places && source !== 'places') {
     filters.push(async (ids) => {
       const among = await amongPlaces(db, shop, ids, places);
       return (id) => among.has(id);
     });
   }
+  if (points && source !== 'points') filters.push(withPoints(db, shop));
   const sources: Record<Source, Candidates> = {
     search: bySearch(db, shop, prefixes[0]),
-    tier: async (after, limit) => {
-      const [from = ''] = after === undefined ? [] : readCursor(after, 'tier', ['string']);
-      const ids = (await membersOfTier(ledger, tier ?? '', String(from), limit, now)) ?? [];
-      return ids.map((id) => ({ id, place: ['tier', id] }));
-    },
-    segment: bySegment(db, shop, places ?? []),
+    tier: byId('tier', async (after, limit) => (await membersOfTier(ledger, tier ?? '', after, limit, now)) ?? []),
+    places: byPlace(db, shop, places ?? new Int32Array()),
+    points: byId('points', (after, limit) => membersWithPoints({ db }, shop.id, after, limit)),
     all: async (after, limit) => {
       const [before = null] = after === undefined ? [] : readCursor(after, 'all', ['string']);
       const ids = await newestBefore(db.read, shop.id, before === null ? null : String(before), limit);
       return ids.map((id) => ({ id, place: ['all', id] }));
     },
   };
-  return { candidates: sources[source], filters };
+  return { candidates: sources[source], filters, count: counting(deps, shop, source, places) };
 }
+
+/** The group of whoever has points that can be spent, which no order tells of. */
+const POINTS = 'points';
+
+/** How many a list has that nothing else narrows; null where counting would be looking at each. */
+function counting(deps: Deps, shop: Shop, source: Source, places: Int32Array | null) {
+  return async (): Promise<number | null> => {
+    if (source === 'places') return places?.length ?? null;
+    if (source !== 'points') return null;
+    const work = () => countWithPoints(deps, shop.id);
+    return answeredOnce(deps, shop, ['with points'], { work, bytesOf: () => 8 });
+  };
+}
+
+/** Customers in the order of their ids. */
+function byId(source: 'tier' | 'points', page: (after: string, limit: number) => Promise<string[]>): Candidates {
+  return async (after, limit) => {
+    const [from = ''] = after === undefined ? [] : readCursor(after, source, ['string']);
+    return (await page(String(from), limit)).map((id) => ({ id, place: [source, id] }));
+  };
+}
+
+/** Leads: they are customers and never ordered. */
+const withoutOrders =
+  (db: Database, shop: Shop): Filter =>
+  async (ids) => {
+    const bought = await boughtBy(db, shop, ids);
+    return (id) => bought(id).orders === 0;
+  };
+
+const withPoints =
+  (db: Database, shop: Shop): Filter =>
+  async (ids) => {
+    const points = await availableOf({ db }, shop.id, ids);
+    return (id) => (points.get(id) ?? 0) > 0;
+  };
 
 /** Customers by the first of their terms that begins so: one with several such terms comes once. */
 function bySearch(db: Database, shop: Shop, prefix: string | undefined): Candidates {
@@ -157,12 +194,11 @@ function havingAll(db: Database, shop: Shop, prefixes: readonly string[]): Filte
   };
 }
 
-function bySegment(db: Database, shop: Shop, places: readonly number[]): Candidates {
+function byPlace(db: Database, shop: Shop, places: Int32Array): Candidates {
   return async (after, limit) => {
-    const [behind = -1] = after === undefined ? [] : readCursor(after, 'segment', ['number']);
-    const start = places.findIndex((place) => place > Number(behind));
-    const rows = start === -1 ? [] : await customersAtPlaces(db, shop, places.slice(start, start + limit));
-    return rows.map(({ id, place }) => ({ id, place: ['segment', place] }));
+    const [behind = null] = after === undefined ? [] : readCursor(after, 'places', ['number']);
+    const rows = await customersBehind(db, shop, places, { after: behind === null ? null : Number(behind), limit });
+    return rows.map(({ id, place }) => ({ id, place: ['places', place] }));
   };
 }
 

@@ -14,6 +14,7 @@ import {
   updateCustomer,
 } from './customers.repository.ts';
 import { customerFor, recordConsent, recordTags } from './customers.usecases.ts';
+import { reassignNotes } from './notes.repository.ts';
 import { unindex } from './search.usecases.ts';
 
 const FORGOTTEN = {
@@ -22,7 +23,7 @@ const FORGOTTEN = {
 };
 
 /**
- * Two customers turn out to be one: orders, carts, consents, tags, numbers, points and tiers of `gone` become those of `kept`.
+ * Two customers turn out to be one: orders, carts, consents, tags, notes, numbers, points and tiers of `gone` become those of `kept`.
  * Doing it again changes nothing.
  */
 async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Promise<void> {
@@ -38,10 +39,11 @@ async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Pro
     await recordTags(scope, keptId, { tags: [tag], present, at });
   }
   await deleteFacts(scope, goneId);
+  await reassignNotes(scope, goneId, keptId);
   await unindex(scope, goneId);
   await recountCustomers(scope, [keptId, goneId]);
   await transferAll(scope, goneId, keptId);
-  await updateCustomer(scope, goneId, { ...FORGOTTEN, mergedInto: keptId });
+  await updateCustomer(scope, goneId, { ...FORGOTTEN, mergedInto: keptId, mergedAt: scope.now });
   await earnForCustomer(scope, keptId);
   await earnForSignup(scope, keptId);
   await mergeTiers(scope, keptId, goneId);

@@ -2,7 +2,7 @@ import type { CustomerState, Version } from '../commerce/commerce.types.ts';
 import { earnForSignup } from '../points/earn.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { tierAfterSignup } from '../tiers/lift.usecases.ts';
-import { recordCustomer } from './customers.usecases.ts';
+import { recordCustomer, recordCustomerDeleted } from './customers.usecases.ts';
 import { mergeGuests } from './merge.usecases.ts';
 
 /**
@@ -17,4 +17,11 @@ export async function recordAccount(scope: Scope, state: CustomerState, version:
     await tierAfterSignup(scope, customer.id);
   }
   return customer.id;
+}
+
+/** The platform deleted an account; if another one has its e-mail since, its history is that one's. */
+export async function recordAccountDeleted(scope: Scope, platformId: string, at: number): Promise<string | null> {
+  const customer = await recordCustomerDeleted(scope, platformId, at);
+  if (customer) await mergeGuests(scope, customer.id, customer.merge);
+  return customer?.id ?? null;
 }

@@ -41,6 +41,8 @@ export type RunningApp = {
   port: Promise<number>;
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>;
+  /** Ends it as an operator would: what it holds is on the disk, in one file. */
+  stop(): Promise<void>;
   /** Whether it still runs. */
   lives(): boolean;
 };
@@ -54,13 +56,14 @@ export function startApp(env: NodeJS.ProcessEnv): RunningApp {
   const port = listening(child);
   // A kill while it starts is part of the exercise; who waits for the port still sees the error.
   port.catch(() => undefined);
+  const end = (signal: NodeJS.Signals) => async (): Promise<void> => {
+    child.kill(signal);
+    await gone;
+  };
   return {
     port,
     lives: () => child.exitCode === null && child.signalCode === null,
-    kill: async () => {
-      child.kill('SIGKILL');
-      await gone;
-    },
+    ...{ kill: end('SIGKILL'), stop: end('SIGTERM') },
   };
 }
 

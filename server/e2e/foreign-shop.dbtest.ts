@@ -7,6 +7,7 @@ import { askArchive } from '../backup/archives.usecases.ts';
 import { programRules } from '../contracts/program.ts';
 import { couponState } from '../coupons/coupons.fixtures.ts';
 import { recordCoupon } from '../coupons/coupons.usecases.ts';
+import { addNote } from '../customers/notes.usecases.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { keepPiece } from '../files/files.usecases.ts';
@@ -120,7 +121,14 @@ async function fill(shop: number, mark: string, only: boolean) {
     await recordAction(scope, { actor: mark, action: 'test', before: null, after: null });
     await recordCoupon(scope, couponState(only ? '809' : '808', only ? 'code-of-b' : 'code-of-a'));
     await putEconomics(scope, { grossMargin: 1, acquisitionCost: 1, pointCost: 1 });
-    const answer = { key: mark, inputHash: mark, status: 200, answer: { mark }, createdAt: scope.now };
+    const answer = {
+      key: mark,
+      inputHash: mark,
+      status: 200,
+      answer: { mark },
+      customerId: null,
+      createdAt: scope.now,
+    };
     await insertAnswer(scope, answer);
     // One change more, so that something is noted.
     await recountCustomers(scope, ['somebody']);
@@ -132,6 +140,8 @@ async function fill(shop: number, mark: string, only: boolean) {
   await world.inShop(shop, (scope) => beginRun(scope, file as ReceivedFile, mark));
   await world.inShop(shop, (scope) => askArchive(scope, mark));
   const id = String((await dump(world, shop)).customers?.find(({ platformId }) => platformId === '501')?.id);
+  const note = { kind: 'note' as const, text: mark };
+  await world.inShop(shop, (scope) => addNote(scope, { customerId: id, note, actor: mark }));
   await world.inShop(shop, (scope) =>
     reservePoints(scope, { id: only ? 'spend-of-b' : 'spend-of-a', customerId: id, amount: 10 }),
   );

@@ -3,9 +3,9 @@ import { DeliveryRefused } from '../commerce/commerce.errors.ts';
 import type { Commerce } from '../commerce/commerce.port.ts';
 import type { Change } from '../commerce/commerce.types.ts';
 import { recordCoupon, recordCouponDeleted } from '../coupons/coupons.usecases.ts';
-import { customerFor, recordConsent, recordCustomerDeleted, recordTags } from '../customers/customers.usecases.ts';
+import { customerFor, recordConsent, recordTags } from '../customers/customers.usecases.ts';
 import { mergeAccounts } from '../customers/merge.usecases.ts';
-import { recordAccount } from '../customers/signup.usecases.ts';
+import { recordAccount, recordAccountDeleted } from '../customers/signup.usecases.ts';
 import { recountFrom } from '../insights/insights.usecases.ts';
 import {
   recordFulfilment,
@@ -15,7 +15,7 @@ import {
   recordRefund,
   recordRefundDetail,
 } from '../orders/facts.usecases.ts';
-import { recordOrder } from '../orders/orders.usecases.ts';
+import { recordOrder, recordOrderUnplaced } from '../orders/orders.usecases.ts';
 import { redactCustomer, redactShop } from '../privacy/erase.usecases.ts';
 import { answerDataRequest } from '../privacy/export.usecases.ts';
 import { recordProduct, recordProductDeleted } from '../products/products.usecases.ts';
@@ -82,6 +82,7 @@ const none = (_result: unknown): null => null;
 const appliers: Appliers = {
   order: async (scope, { order }) => (await recordOrder(scope, order)).customerId,
   'order-deleted': (scope, { orderId, at }) => recordOrderDeleted(scope, orderId, at),
+  'order-unplaced': (scope, { orderId, version }) => recordOrderUnplaced(scope, orderId, version),
   'order-edited': async (scope, { orderId, editId, at }) => {
     const customerId = await recordOrderEdited(scope, orderId, editId, at);
     // A mere difference: where the platform can be asked, the order is read again.
@@ -97,7 +98,7 @@ const appliers: Appliers = {
   cart: (scope, { cart }) => recordCart(scope, cart),
   'cart-deleted': async (scope, { token, at }) => none(await recordCartDeleted(scope, token, at)),
   customer: (scope, { customer, version }) => recordAccount(scope, customer, version),
-  'customer-deleted': (scope, { platformId, at }) => recordCustomerDeleted(scope, platformId, at),
+  'customer-deleted': (scope, { platformId, at }) => recordAccountDeleted(scope, platformId, at),
   'customers-merged': (scope, { kept, gone }) => mergeAccounts(scope, kept, gone),
   consent: async (scope, { contact, consent }) => {
     const customerId = await customerFor(scope, contact);

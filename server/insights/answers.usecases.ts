@@ -1,48 +1,47 @@
-import type { Database } from '../db/database.ts';
-import { localDay } from '../shared/calendar.ts';
-import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { foldShop } from './fold.usecases.ts';
+import { type Gaps, gaps } from './gaps.usecases.ts';
+import { answeredOnce } from './kept-answers.usecases.ts';
 import { type KpiDeps, type KpiRange, type Kpis, kpis } from './kpis.usecases.ts';
-import { versionOf } from './versions.repository.ts';
+import { type Rfm, type RfmAsked, rfm } from './rfm.usecases.ts';
+import { type Trend, type TrendAsked, trend } from './trend.usecases.ts';
 
 /** Numbers, and the same written as JSON: for a long history, writing takes as long as computing. */
-export type Answer = { numbers: Kpis; json: Buffer };
-
-/** Answers kept, all shops together: each some 50 KB. */
-const MOST = 200;
-
-/** Answers and answers on their way, least recently asked first; for each database its own. */
-const kept = new WeakMap<Database, Map<string, Promise<Answer>>>();
+export type Answer<T = Kpis> = { numbers: T; json: Buffer };
 
 /**
  * The same as `kpis`, for callers who come often and together: the same question about numbers that nobody has written since
- * is answered once. What makes an answer another one is part of its name, so none has to be thrown away when it ages.
+ * is answered once.
  * @throws AppError insights.range, insights.window
  */
-export async function sharedKpis(deps: KpiDeps, shop: Shop, range: KpiRange): Promise<Answer> {
-  const { db, ids, clock } = deps;
-  const now = clock.now();
-  await foldShop({ db, ids }, shop.id, now);
-  const today = localDay(now, zoneAt(shop, now));
-  const { from, to, window } = range;
-  const version = await versionOf(db.read, shop.id);
-  const name = JSON.stringify([shop.id, version, today, shop.calendar, shop.currency, from, to, window]);
-  const answers = kept.get(db) ?? new Map<string, Promise<Answer>>();
-  kept.set(db, answers);
-  const answer = answers.get(name) ?? written(kpis(deps, shop, range));
-  // Put in anew: the one asked longest ago comes first.
-  answers.delete(name);
-  answers.set(name, answer);
-  answer.catch(() => answers.delete(name));
-  for (const old of answers.keys()) {
-    if (answers.size <= MOST) break;
-    answers.delete(old);
-  }
-  return answer;
-}
+export const sharedKpis = (deps: KpiDeps, shop: Shop, range: KpiRange): Promise<Answer> =>
+  shared(deps, shop, ['kpis', range.from, range.to, range.window], () => kpis(deps, shop, range));
 
-async function written(computing: Promise<Kpis>): Promise<Answer> {
-  const numbers = await computing;
-  return { numbers, json: Buffer.from(JSON.stringify(numbers)) };
+/** The same for `trend`. @throws AppError insights.range, insights.window */
+export const sharedTrend = (deps: KpiDeps, shop: Shop, asked: TrendAsked): Promise<Answer<Trend>> =>
+  shared(deps, shop, ['trend', asked.to, asked.window, asked.months], () => trend(deps, shop, asked));
+
+/** The same for `gaps`. @throws AppError insights.range */
+export const sharedGaps = (deps: KpiDeps, shop: Shop, range: KpiRange): Promise<Answer<Gaps>> =>
+  shared(deps, shop, ['gaps', range.from, range.to], () => gaps(deps, shop, range));
+
+/** The same for `rfm`. @throws AppError insights.range */
+export const sharedRfm = (deps: KpiDeps, shop: Shop, asked: RfmAsked): Promise<Answer<Rfm>> =>
+  shared(deps, shop, ['rfm', asked.method, asked.to], () => rfm(deps, shop, asked));
+
+async function shared<T>(
+  deps: KpiDeps,
+  shop: Shop,
+  question: readonly [string, ...unknown[]],
+  compute: () => Promise<T>,
+): Promise<Answer<T>> {
+  await foldShop(deps, shop.id, deps.clock.now());
+  return answeredOnce(deps, shop, question, {
+    async work() {
+      const numbers = await compute();
+      return { numbers, json: Buffer.from(JSON.stringify(numbers)) };
+    },
+    // The numbers themselves take some three times what is written of them.
+    bytesOf: ({ json }) => json.length * 4,
+  });
 }

@@ -1,37 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { packColumns, readColumns } from './columns.rules.ts';
-import { dayNumber, dayOf } from './months.rules.ts';
-import { chunkOf, numbersOf } from './numbers.rules.ts';
-import { type Life, numbersByDefinition } from './oracle.fixtures.ts';
-
-const FIRST = dayNumber('2023-11-15');
-
-/** Gaps that matter: none, days, around a month, around the window, a year, ten years. */
-const gap = fc.oneof(
-  fc.integer({ min: 0, max: 40 }),
-  fc.constantFrom(0, 28, 29, 30, 31, 89, 90, 91, 364, 365, 366, 3_653),
-  fc.integer({ min: 0, max: 500 }),
-);
-const life: fc.Arbitrary<Life> = fc
-  .record({
-    start: fc.integer({ min: 0, max: 500 }),
-    orders: fc.array(fc.record({ gap, net: fc.integer({ min: 0, max: 100_000 }) }), { minLength: 1, maxLength: 8 }),
-  })
-  .map(({ start, orders }) => {
-    let day = FIRST + start;
-    return orders.map((order, index) => {
-      day += index === 0 ? 0 : order.gap;
-      return { day, net: order.net };
-    });
-  });
+import { calendar, FIRST, life, shopOf, window } from './lives.fixtures.ts';
+import { dayOf } from './months.rules.ts';
+import { numbersOf } from './numbers.rules.ts';
+import { numbersByDefinition } from './oracle.fixtures.ts';
 
 const asked = fc
   .record({
     from: fc.integer({ min: -100, max: 700 }),
     length: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 4_000 })),
-    window: fc.oneof(fc.constantFrom(1, 7, 30, 31, 90, 365), fc.integer({ min: 1, max: 800 })),
-    calendar: fc.constantFrom('gregory' as const, 'persian' as const),
+    window,
+    calendar,
   })
   .map(({ from, length, ...rest }) => ({ from: dayOf(FIRST + from), to: dayOf(FIRST + from + length), ...rest }));
 
@@ -53,16 +32,7 @@ function near(value: unknown): unknown {
 
 test('one pass over packed columns says what the definitions say, number by number', () => {
   const property = fc.property(fc.array(life, { minLength: 1, maxLength: 12 }), asked, (lives, range) => {
-    const customers = lives.map((orders, key) => ({
-      key,
-      orders: orders.map(({ day, net }) => ({ day, net, sales: net, channel: 0 })),
-    }));
-    const half = Math.ceil(customers.length / 2);
-    const chunks = [customers.slice(0, half), customers.slice(half)].map((part) => {
-      const columns = readColumns(packColumns(part));
-      return chunkOf(0, columns);
-    });
-    const numbers = numbersOf({ chunks, anonymous: [] }, range);
+    const numbers = numbersOf(shopOf(lives, Math.ceil(lives.length / 2)), range);
     // A range before all orders asks nothing of months.
     fc.pre(numbers.customers_to_date > 0);
     expect(near(plain(numbers))).toMatchObject(near(numbersByDefinition(lives, range)) as object);

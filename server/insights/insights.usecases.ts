@@ -4,6 +4,7 @@ import { customersOnDaysFrom } from '../points/figures.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { dirtyName } from './fold.rules.ts';
 import { markDirty } from './insights.repository.ts';
+import { nextVersion } from './versions.repository.ts';
 
 /** What the numbers read of an order. */
 const READ = [
@@ -37,6 +38,16 @@ export async function recountCustomers(scope: Place, customers: readonly string[
 /** The same where another time zone is in force from an instant on: days of orders stay, days of points follow it. */
 export async function recountFrom(scope: Scope, instant: number): Promise<void> {
   await recountCustomers(scope, await customersOnDaysFrom(scope, instant));
+}
+
+/** Transactions in which it is noted already. */
+const outdated = new WeakSet<Scope>();
+
+/** Notes that answers are others from now on though no number is: somebody's tier has changed, which stages go by. */
+export async function outdateAnswers(scope: Scope): Promise<void> {
+  if (outdated.has(scope)) return;
+  outdated.add(scope);
+  await nextVersion(scope);
 }
 
 /** What was noted in a transaction already: most transactions change a customer more than once. */

@@ -19,6 +19,8 @@ export type Kpis = ReturnType<typeof kpisFrom>;
 
 /** W unless said otherwise: a customer is who bought within a year. */
 export const DEFAULT_WINDOW = 365;
+/** Days of a range when none is asked for. */
+export const DEFAULT_DAYS = 30;
 /** Ten years: beyond that nobody would ever be lost. */
 const LONGEST_WINDOW = 3_660;
 
@@ -47,15 +49,15 @@ export async function kpis({ db, ids, clock }: KpiDeps, shop: Shop, range: KpiRa
 }
 
 /** @throws AppError insights.range, insights.window */
-function checkRange({ from, to, window }: KpiRange): void {
-  for (const [field, value] of Object.entries({ from, to })) {
-    if (!isValidDay(value)) {
-      throw badRequest('insights.range', `"${field}" has to be a day such as 2026-03-21.`, { field });
-    }
+export function checkRange({ from, to, window }: KpiRange): void {
+  for (const [field, value] of Object.entries({ to, from })) {
+    if (!isValidDay(value)) throw refused('range', field, 'has to be a day such as 2026-03-21');
   }
-  if (from > to) throw badRequest('insights.range', '"from" lies after "to".', { field: 'from' });
+  if (from > to) throw refused('range', 'from', 'lies after "to"');
   if (window !== undefined && !(Number.isInteger(window) && window >= 1 && window <= LONGEST_WINDOW)) {
-    const message = `"window" has to be a whole number of days from 1 to ${LONGEST_WINDOW}.`;
-    throw badRequest('insights.window', message, { field: 'window' });
+    throw refused('window', 'window', `has to be a whole number of days from 1 to ${LONGEST_WINDOW}`);
   }
 }
+
+const refused = (what: 'range' | 'window', field: string, reason: string) =>
+  badRequest(`insights.${what}`, `"${field}" ${reason}.`, { field, reason });

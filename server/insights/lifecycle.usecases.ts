@@ -2,11 +2,13 @@ import { customerCount } from '../customers/lookup.usecases.ts';
 import { localDay } from '../shared/calendar.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
+import { tiersAt } from '../tiers/pins.usecases.ts';
 import { topTierMembers } from '../tiers/top.usecases.ts';
 import type { Columns } from './columns.rules.ts';
 import { CHUNK } from './fold.rules.ts';
 import { foldShop } from './fold.usecases.ts';
 import { placesOf } from './insights.repository.ts';
+import { answeredOnce } from './kept-answers.usecases.ts';
 import type { KpiDeps } from './kpis.usecases.ts';
 import { silenceOf, stageCounts } from './lifecycle.rules.ts';
 import { dayNumber } from './months.rules.ts';
@@ -21,13 +23,23 @@ const PAGE = 500;
 export async function lifecycle({ db, ids, clock }: KpiDeps, shop: Shop) {
   const now = clock.now();
   await foldShop({ db, ids }, shop.id, now);
-  const { chunks } = await shopColumns(db, shop.id);
-  const { to, silence, topTier } = await standingNow({ db, clock }, shop, chunks);
-  const counts = stageCounts(chunks, { to, silence, topTier, size: CHUNK });
+  const question = ['stages', await standingVersion({ db, clock }, shop)] as const;
+  const { counts, silence } = await answeredOnce({ db, clock }, shop, question, {
+    bytesOf: () => 500,
+    async work() {
+      const { chunks } = await shopColumns(db, shop.id);
+      const standing = await standingNow({ db, clock }, shop, chunks);
+      return { counts: stageCounts(chunks, { ...standing, size: CHUNK }), silence: standing.silence };
+    },
+  });
   const bought = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const stages = { ...counts, lead: Math.max(0, (await customerCount({ db }, shop.id)) - bought) };
   return { at_risk_after_days: silence.atRisk, lost_after_days: silence.lost, stages };
 }
+
+/** What makes stages others that is written nowhere in the numbers: which tiers are in force. */
+export const standingVersion = async ({ db, clock }: Pick<KpiDeps, 'db' | 'clock'>, shop: Shop) =>
+  (await tiersAt({ tx: db.read, shop }, clock.now()))?.version ?? null;
 
 /** By what a customer's stage is told today: the day, the silences of this shop, and the places of the top tier. */
 export async function standingNow(

@@ -29,9 +29,12 @@ export function rfmCustomers(chunks: readonly Columns[], to: number): { snapshot
   return { snapshot, customers };
 }
 
-/** Scores 1 to 5 of each customer, in the order given. */
-export function rfmScores(customers: readonly RfmCustomer[], method: RfmMethod): Scores {
-  return method === 'ntile' ? byNtile(customers) : byQuantile(customers);
+/**
+ * Scores 1 to 5 of each customer, in the order given.
+ * @param cuts of the quantile method, where they are known already
+ */
+export function rfmScores(customers: readonly RfmCustomer[], method: RfmMethod, cuts?: RfmCuts): Scores {
+  return method === 'ntile' ? byNtile(customers) : byQuantile(customers, cuts);
 }
 
 /**
@@ -83,31 +86,71 @@ function tiles(count: number, rank: Int32Array, value: (index: number) => number
  * Cuts at the 20, 40, 60 and 80 % quantiles (linear interpolation): frequency and money score 1 + the cuts strictly below
  * the value, recency 6 − that. Ties always share a score, so classes are unequal and some may be empty.
  */
-function byQuantile(customers: readonly RfmCustomer[]): Scores {
-  const score = (value: (customer: RfmCustomer) => number, turn: (score: number) => number): Uint8Array => {
-    const cuts = quantileCuts(Float64Array.from(customers, value));
-    return Uint8Array.from(customers, (customer) => turn(1 + cuts.filter((cut) => cut < value(customer)).length));
+function byQuantile(customers: readonly RfmCustomer[], cuts?: RfmCuts): Scores {
+  const { recency, frequency, monetary } = valuesOf(customers);
+  const known = cuts ?? {
+    recency_days: quantileCuts(sortedCopy(recency)),
+    frequency: quantileCuts(sortedCopy(frequency)),
+    monetary: quantileCuts(sortedCopy(monetary)),
   };
   return {
-    r: score(
-      ({ recency }) => recency,
-      (value) => 6 - value,
-    ),
-    f: score(
-      ({ frequency }) => frequency,
-      (value) => value,
-    ),
-    m: score(
-      ({ monetary }) => monetary,
-      (value) => value,
-    ),
+    r: scoresOf(recency, known.recency_days).map((score) => 6 - score),
+    f: scoresOf(frequency, known.frequency),
+    m: scoresOf(monetary, known.monetary),
   };
 }
 
-const quantileCuts = (values: Float64Array): number[] => {
-  values.sort();
-  return [0.2, 0.4, 0.6, 0.8].map((share) => quantileOf(values, share));
-};
+/** What is scored, each by itself: a run of numbers is read some ten times as fast as an object a customer. */
+function valuesOf(customers: readonly RfmCustomer[]) {
+  const [recency, frequency, monetary] = [0, 1, 2].map(() => new Float64Array(customers.length)) as Three;
+  for (let index = 0; index < customers.length; index += 1) {
+    const customer = customers[index] as RfmCustomer;
+    recency[index] = customer.recency;
+    frequency[index] = customer.frequency;
+    monetary[index] = customer.monetary;
+  }
+  return { recency, frequency, monetary };
+}
+
+type Three = [Float64Array, Float64Array, Float64Array];
+
+/** 1 + the cuts strictly below each value. */
+function scoresOf(values: Float64Array, [a, b, c, d]: Cuts): Uint8Array {
+  const scores = new Uint8Array(values.length);
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] as number;
+    scores[index] = 1 + (a < value ? 1 : 0) + (b < value ? 1 : 0) + (c < value ? 1 : 0) + (d < value ? 1 : 0);
+  }
+  return scores;
+}
+
+type Cuts = [number, number, number, number];
+/** Where the classes of the quantile method begin. */
+export type RfmCuts = { recency_days: Cuts; frequency: Cuts; monetary: Cuts };
+
+/** Days and orders are small whole numbers: these are counted instead of compared. */
+const MOST_COUNTED = 65_536;
+
+function sortedCopy(values: Float64Array): Float64Array {
+  const counts = new Int32Array(MOST_COUNTED);
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] as number;
+    if (!(value >= 0 && value < MOST_COUNTED && Number.isInteger(value))) return values.slice().sort();
+    counts[value] = (counts[value] as number) + 1;
+  }
+  const sorted = new Float64Array(values.length);
+  let at = 0;
+  for (let value = 0; at < sorted.length; value += 1) {
+    const end = at + (counts[value] as number);
+    sorted.fill(value, at, end);
+    at = end;
+  }
+  return sorted;
+}
+
+/** The 20, 40, 60 and 80 % quantiles (type 7) of sorted values. */
+export const quantileCuts = (sorted: Float64Array): Cuts =>
+  [0.2, 0.4, 0.6, 0.8].map((share) => quantileOf(sorted, share)) as Cuts;
 
 /** A type-7 quantile of sorted values. */
 function quantileOf(values: Float64Array, share: number): number {
@@ -119,17 +162,17 @@ function quantileOf(values: Float64Array, share: number): number {
 
 /** The cuts of the quantile method, and what the middle customer is like. Money in minor units. */
 export function rfmThresholds(customers: readonly RfmCustomer[]) {
-  const of = (value: (customer: RfmCustomer) => number) => Float64Array.from(customers, value);
-  const monetary = of(({ monetary }) => monetary).sort();
-  const recency = of(({ recency }) => recency);
+  const { recency, frequency, monetary } = valuesOf(customers);
+  const byMoney = sortedCopy(monetary);
+  const thresholds: RfmCuts = {
+    recency_days: quantileCuts(sortedCopy(recency)),
+    frequency: quantileCuts(sortedCopy(frequency)),
+    monetary: quantileCuts(byMoney),
+  };
   return {
-    thresholds: {
-      recency_days: quantileCuts(recency),
-      frequency: quantileCuts(of(({ frequency }) => frequency)),
-      monetary: quantileCuts(monetary),
-    },
+    thresholds,
     mean_recency_days: customers.length === 0 ? null : recency.reduce((sum, days) => sum + days, 0) / customers.length,
-    median_monetary: customers.length === 0 ? null : quantileOf(monetary, 0.5),
+    median_monetary: customers.length === 0 ? null : quantileOf(byMoney, 0.5),
   };
 }
 
@@ -156,21 +199,33 @@ export function segmentOf(r: number, f: number): Segment {
   return f === 1 ? 'new_customers' : f <= 3 ? 'potential_loyalists' : 'champions';
 }
 
-/** How many customers have each score and stand in each segment. */
+/** How many customers have each score, stand in each segment, and have each pair of scores. */
 export function rfmCounts({ r, f, m }: Scores) {
-  const tally = (scores: Uint8Array): Record<string, number> => {
-    const counts: Record<string, number> = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
-    for (const score of scores) counts[score] = (counts[score] ?? 0) + 1;
-    return counts;
-  };
+  const grid = gridOf(r, f);
   const segments: Record<string, number> = {};
-  let best = 0;
-  let worst = 0;
-  r.forEach((recency, index) => {
-    const name = segmentOf(recency, f[index] as number);
-    segments[name] = (segments[name] ?? 0) + 1;
-    if (recency === 5 && f[index] === 5 && m[index] === 5) best += 1;
-    if (recency === 1 && f[index] === 1 && m[index] === 1) worst += 1;
+  for (const { segment, customers } of grid) {
+    if (customers > 0) segments[segment] = (segments[segment] ?? 0) + customers;
+  }
+  const all = (score: number): number =>
+    r.reduce((sum, recency, at) => sum + (recency === score && f[at] === score && m[at] === score ? 1 : 0), 0);
+  return { r: tally(r), f: tally(f), m: tally(m), segments, score_555: all(5), score_111: all(1), grid };
+}
+
+function tally(scores: Uint8Array): Record<string, number> {
+  const counts = new Int32Array(PARTS + 1);
+  for (const score of scores) counts[score] = (counts[score] as number) + 1;
+  return Object.fromEntries(Array.from(counts.subarray(1), (count, at) => [String(at + 1), count]));
+}
+
+/** Customers by recency and frequency score, every pair of them, with the segment that it belongs to. */
+function gridOf(recency: Uint8Array, frequency: Uint8Array) {
+  const cells = new Int32Array(PARTS * PARTS);
+  recency.forEach((score, index) => {
+    const cell = (score - 1) * PARTS + (frequency[index] as number) - 1;
+    cells[cell] = (cells[cell] as number) + 1;
   });
-  return { r: tally(r), f: tally(f), m: tally(m), segments, score_555: best, score_111: worst };
+  return Array.from(cells, (customers, cell) => {
+    const [r, f] = [Math.floor(cell / PARTS) + 1, (cell % PARTS) + 1];
+    return { r, f, customers, segment: segmentOf(r, f) };
+  });
 }

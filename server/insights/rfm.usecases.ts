@@ -1,12 +1,13 @@
-import { isValidDay } from '../shared/calendar.ts';
-import { badRequest } from '../shared/errors.ts';
 import { minorDigits } from '../shared/money.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { foldShop } from './fold.usecases.ts';
-import type { KpiDeps } from './kpis.usecases.ts';
+import { checkRange, type KpiDeps } from './kpis.usecases.ts';
 import { dayNumber, dayOf } from './months.rules.ts';
 import { type RfmMethod, rfmCounts, rfmCustomers, rfmScores, rfmThresholds } from './rfm.rules.ts';
 import { shopColumns } from './shop-columns.usecases.ts';
+
+export type RfmAsked = { method: RfmMethod; to?: string | undefined };
+export type Rfm = Awaited<ReturnType<typeof rfm>>;
 
 /** The end of time, as a local day: everything known counts. */
 const ALWAYS = '9999-12-31';
@@ -16,10 +17,8 @@ const ALWAYS = '9999-12-31';
  * and what the middle customer is like. The snapshot is the day after the last order up to `to`.
  * @throws AppError insights.range
  */
-export async function rfm({ db, ids, clock }: KpiDeps, shop: Shop, { method, to }: { method: RfmMethod; to?: string }) {
-  if (to !== undefined && !isValidDay(to)) {
-    throw badRequest('insights.range', '"to" has to be a day such as 2026-03-21.', { field: 'to' });
-  }
+export async function rfm({ db, ids, clock }: KpiDeps, shop: Shop, { method, to }: RfmAsked) {
+  if (to !== undefined) checkRange({ from: to, to });
   await foldShop({ db, ids }, shop.id, clock.now());
   const { chunks } = await shopColumns(db, shop.id);
   const { snapshot, customers } = rfmCustomers(
@@ -32,7 +31,7 @@ export async function rfm({ db, ids, clock }: KpiDeps, shop: Shop, { method, to 
     method,
     snapshot: customers.length === 0 ? null : dayOf(snapshot),
     customers: customers.length,
-    ...rfmCounts(rfmScores(customers, method)),
+    ...rfmCounts(rfmScores(customers, method, thresholds)),
     ...(method === 'quantile'
       ? { thresholds: { ...thresholds, monetary: thresholds.monetary.map((value) => value / unit) } }
       : {}),

@@ -11,8 +11,6 @@ export type SegmentName = `rfm:${Segment}` | `lifecycle:${Stage}`;
 
 type Numbered = { number: number; columns: Columns };
 
-const ALWAYS = Number.MAX_SAFE_INTEGER;
-
 /** Calls back for every customer with orders up to a day, in the order in which RFM lists them. */
 function eachBuyer(
   chunks: readonly Numbered[],
@@ -30,31 +28,42 @@ function eachBuyer(
   }
 }
 
-/** Places of the customers of an RFM segment (quantile cuts, all orders known), ascending. */
-export function placesInRfm(chunks: readonly Numbered[], segment: Segment, size: number): number[] {
+/** Customers with orders up to a day, by place, with their scores by quantile cuts. */
+export type Scored = { places: Int32Array; r: Uint8Array; f: Uint8Array };
+
+/** Scores every customer with an order up to a day (a whole day number). */
+export function scoredCustomers(chunks: readonly Numbered[], { to, size }: { to: number; size: number }): Scored {
   const { customers } = rfmCustomers(
     chunks.map(({ columns }) => columns),
-    ALWAYS,
+    to,
   );
   const { r, f } = rfmScores(customers, 'quantile');
   const places: number[] = [];
-  let at = 0;
-  eachBuyer(chunks, { to: ALWAYS, size }, ({ place }) => {
-    if (segmentOf(r[at] as number, f[at] as number) === segment) places.push(place);
-    at += 1;
-  });
-  return places.sort((a, b) => a - b);
+  eachBuyer(chunks, { to, size }, ({ place }) => places.push(place));
+  return { places: Int32Array.from(places), r, f };
 }
 
-/** Places of the customers with orders who stand in a stage of their life on a day, ascending. */
+/** Places of those who have certain scores. */
+const placesWith = ({ places, r, f }: Scored, fits: (r: number, f: number) => boolean): Int32Array =>
+  places.filter((_, at) => fits(r[at] as number, f[at] as number));
+
+/** Places of the customers of an RFM segment, ascending as the chunks are. */
+export const placesInRfm = (scored: Scored, segment: Segment): Int32Array =>
+  placesWith(scored, (r, f) => segmentOf(r, f) === segment);
+
+/** Places of the customers with such a recency and frequency score, ascending as the chunks are. */
+export const placesInCell = (scored: Scored, cell: { r: number; f: number }): Int32Array =>
+  placesWith(scored, (r, f) => r === cell.r && f === cell.f);
+
+/** Places of the customers with orders who stand in a stage of their life on a day, ascending as the chunks are. */
 export function placesInStage(
   chunks: readonly Numbered[],
   stage: Stage,
   { to, silence, topTier, size }: { to: number; silence: Silence; topTier: ReadonlySet<number>; size: number },
-): number[] {
+): Int32Array {
   const places: number[] = [];
   eachBuyer(chunks, { to, size }, ({ place, orders, last }) => {
     if (stageOf({ orders, silent: to - last, topTier: topTier.has(place) }, silence) === stage) places.push(place);
   });
-  return places.sort((a, b) => a - b);
+  return Int32Array.from(places);
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Refund } from '../commerce/commerce.types.ts';
 import type { Database } from '../db/database.ts';
 import type { Scope } from '../shops/scope.ts';
 import {
@@ -12,6 +13,8 @@ import {
   readOrdersAhead,
   reassignOrders,
 } from './orders.repository.ts';
+import { isRefundInForce } from './orders.rules.ts';
+import { ordersBefore, ordersWithIds, refundedOrders } from './shown.repository.ts';
 
 /** All orders of a customer with their lines, by placing. */
 export const orderHistory = (scope: Scope, customerId: string) => ordersOfCustomer(scope, customerId);
@@ -63,6 +66,28 @@ export async function readKnownOrders(scope: Scope, orders: { platformId: string
 /** A customer's newest orders, for showing. Amounts in minor units. */
 export const ordersShown = ({ db }: { db: Database }, shopId: number, customerId: string, limit: number) =>
   newestOrders(db.read, shopId, customerId, limit);
+
+/** Some orders, by our ids; those that are none of the shop's orders are left out. */
+export async function ordersByIds({ db }: { db: Database }, shopId: number, ids: readonly string[]) {
+  const rows = ids.length === 0 ? [] : await ordersWithIds(db.read, shopId, ids);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A customer's orders before a place in (placed, id), newest first, a page; `id` null: none of that instant. */
+export const ordersShownBefore = (
+  { db }: { db: Database },
+  shopId: number,
+  customerId: string,
+  { at, id, limit }: { at: number; id: string | null; limit: number },
+) => ordersBefore(db.read, shopId, customerId, at, id, limit);
+
+/** What a customer was given back, in no order. Amounts in minor units. */
+export async function refundsShown({ db }: { db: Database }, shopId: number, customerId: string) {
+  const rows = await refundedOrders(db.read, shopId, customerId);
+  return rows.filter(isRefundInForce).map(({ id: orderId, factId, number, currency, at, data }) => ({
+    ...{ id: `${orderId}:${factId}`, orderId, number, currency, at, amount: (data as Refund).amount },
+  }));
+}
 
 /** The order of a shop that was taken in last, or null. */
 export const newestOrder = ({ db }: { db: Database }, shopId: number) => lastTaken(db.read, shopId);

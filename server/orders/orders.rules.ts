@@ -58,6 +58,14 @@ export function replaces(next: Version & { progress: string }, known: Version & 
   return next.bodyHash > known.bodyHash;
 }
 
+/** Whether a refund stands: the full payload lists it, or is too old to know it. */
+export const isRefundInForce = ({
+  inFull,
+  asFact,
+  at,
+  updatedAt,
+}: Pick<Fact, 'inFull' | 'asFact' | 'at'> & Pick<Full, 'updatedAt'>): boolean => inFull || (asFact && at >= updatedAt);
+
 /**
  * The refunds in force: those the full payload lists, and those delivered alone that it is too old to know. One that is told
  * by its amount only is filled in by what was read of it, if that is of the same amount.
@@ -66,7 +74,7 @@ function refundsInForce(full: Pick<Full, 'updatedAt'>, facts: readonly Fact[]): 
   const details = new Map<string, Refund>();
   for (const fact of facts) if (fact.kind === 'refund-detail') details.set(fact.factId, fact.data as Refund);
   return facts
-    .filter((fact) => fact.kind === 'refund' && (fact.inFull || (fact.asFact && fact.at >= full.updatedAt)))
+    .filter((fact) => fact.kind === 'refund' && isRefundInForce({ ...fact, updatedAt: full.updatedAt }))
     .map((fact) => {
       const refund = fact.data as Refund;
       const detail = refund.lines.length === 0 ? details.get(fact.factId) : undefined;

@@ -1,5 +1,5 @@
 import { completeCart } from '../carts/carts.usecases.ts';
-import type { OrderState } from '../commerce/commerce.types.ts';
+import type { OrderState, Version } from '../commerce/commerce.types.ts';
 import { wasErased } from '../customers/customers.usecases.ts';
 import { recordAccount } from '../customers/signup.usecases.ts';
 import { recountOrder } from '../insights/insights.usecases.ts';
@@ -106,16 +106,12 @@ async function complete(scope: Scope, known: OrderRow, order: OrderState, custom
 }
 
 /** A fact about an order that is known: what it is now, with everything that follows. */
-export async function refreshOrder(
-  scope: Scope,
-  row: OrderRow,
-  change: Partial<Pick<OrderRow, 'platformId' | 'customerId'>> = {},
-): Promise<void> {
+export async function refreshOrder(scope: Scope, row: OrderRow, change: Partial<OrderRow> = {}): Promise<void> {
   const lines = await listLines(scope, row.id);
   const { platformId = row.platformId } = change;
   if (platformId !== row.platformId) await renameFacts(scope, row.platformId, platformId);
   const facts: Fact[] = await listFacts(scope, platformId);
-  const effective = effectiveOrder({ ...row, lines }, facts, scope.shop.currency);
+  const effective = effectiveOrder({ ...row, ...change, lines }, facts, scope.shop.currency);
   const after: OrderWithLines = {
     ...row,
     ...change,
@@ -126,6 +122,21 @@ export async function refreshOrder(
   await updateOrder(scope, order);
   await writeLines(scope, lines, after.lines, row.id);
   await follow(scope, { ...row, lines }, after);
+}
+
+/**
+ * An order that is known is said not to be placed (any more): it is as one that nobody has paid, until a newer payload says
+ * otherwise. One that is not known stays so, or every cart would be an order.
+ * @returns the customer whom the order belongs to, if known
+ */
+export async function recordOrderUnplaced(scope: Scope, platformId: string, version: Version): Promise<string | null> {
+  const known = await findOrder(scope, platformId, '');
+  if (!known) return null;
+  const draft = { cancelledAt: null, financial: 'pending' as const, refunds: [] };
+  const next = { ...version, progress: progressOf(draft) };
+  if (replaces(next, known))
+    await refreshOrder(scope, known, { ...next, financial: draft.financial, cancelledAt: null });
+  return known.customerId;
 }
 
 /** Points, tiers, numbers and the cart follow the order, in the same transaction. */

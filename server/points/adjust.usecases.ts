@@ -2,7 +2,7 @@ import { recordAction } from '../shops/audit.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { notEnoughPoints, wrongAdjustment } from './points.errors.ts';
 import { insertSpend, reserveIfCovered } from './points.repository.ts';
-import { type AccountRow, ADJUSTED, type Lot, MOST_POINTS } from './points.types.ts';
+import { type AccountRow, ADJUSTED, ADJUSTS, type Lot, MOST_POINTS } from './points.types.ts';
 import { accountOf, bringUpToDate, presentFor, settle } from './post.usecases.ts';
 
 export type Adjustment = { customerId: string; points: number; reason: string; actor: string };
@@ -30,7 +30,7 @@ export async function adjustPoints(
   });
   const at = await presentFor(scope, customerId);
   const operation = {
-    ...{ customerId, kind: 'adjust' as const, key: `adjust:${id}`, reference: id, effectiveAt: at },
+    ...{ customerId, kind: 'adjust' as const, key: `${ADJUSTS}${id}`, reference: id, effectiveAt: at },
   };
   if (points > 0) return { id, account: await settle(scope, account, operation, [gift(id, points, at)]) };
   await insertSpend(scope, {

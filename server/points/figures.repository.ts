@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte, ne, not, or, sql } from 'drizzle-orm';
 import { statement, type Tx } from '../db/database.ts';
 import type { Scope } from '../shops/scope.ts';
 import { pointsAccounts, pointsLots, pointsPostings, pointsSpends, pointsTransactions } from './points.tables.ts';
@@ -55,6 +55,26 @@ export const accountsOfCustomers = (db: Tx, shop: number, customers: readonly st
     .from(pointsAccounts)
     .where(and(eq(pointsAccounts.shopId, shop), inArray(pointsAccounts.customerId, [...customers])));
 
+/** Customers with points that can be spent, behind one, by id, a page. */
+export async function holdersAfter(db: Tx, shop: number, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: pointsAccounts.customerId })
+    .from(pointsAccounts)
+    .where(and(eq(pointsAccounts.shopId, shop), gt(pointsAccounts.customerId, after), gt(pointsAccounts.available, 0)))
+    .orderBy(asc(pointsAccounts.customerId))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** How many customers have points that can be spent. */
+export async function countHolders(db: Tx, shop: number): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(pointsAccounts)
+    .where(and(eq(pointsAccounts.shopId, shop), gt(pointsAccounts.available, 0)));
+  return row?.count ?? 0;
+}
+
 /** A customer's transactions before one (exclusive), newest first, a page. */
 export const transactionsBefore = (db: Tx, shop: number, customer: string, before: number, limit: number) =>
   db
@@ -69,10 +89,61 @@ export const transactionsBefore = (db: Tx, shop: number, customer: string, befor
     .orderBy(desc(pointsTransactions.seq))
     .limit(limit);
 
+/**
+ * A customer's transactions before a place in (effective, seq), newest first, a page; `seq` null: none of that instant. Those
+ * by which points went between some people are left out.
+ */
+export const transactionsByTime = (
+  db: Tx,
+  shop: number,
+  { customerId, people }: { customerId: string; people: readonly string[] },
+  { at, seq }: { at: number; seq: number | null },
+  limit: number,
+) => {
+  const { effectiveAt, kind, reference } = pointsTransactions;
+  const between = and(inArray(kind, ['transfer-in', 'transfer-out']), inArray(reference, [...people]));
+  return db
+    .select()
+    .from(pointsTransactions)
+    .where(
+      and(
+        ...[eq(pointsTransactions.shopId, shop), eq(pointsTransactions.customerId, customerId)],
+        seq === null
+          ? lt(effectiveAt, at)
+          : or(lt(effectiveAt, at), and(eq(effectiveAt, at), lt(pointsTransactions.seq, seq))),
+        ...(people.length > 1 ? [or(isNull(reference), not(between ?? sql`false`))] : []),
+      ),
+    )
+    .orderBy(desc(effectiveAt), desc(pointsTransactions.seq))
+    .limit(limit);
+};
+
+/** The postings of some of a customer's transactions. */
+export const postingsOfAll = (db: Tx, shop: number, customer: string, seqs: readonly number[]) =>
+  db
+    .select({ seq: pointsPostings.seq, account: pointsPostings.account, amount: pointsPostings.amount })
+    .from(pointsPostings)
+    .where(
+      and(
+        ...[eq(pointsPostings.shopId, shop), eq(pointsPostings.customerId, customer)],
+        inArray(pointsPostings.seq, [...seqs]),
+      ),
+    );
+
+/** The transactions that bear some keys. */
+export const transactionsByKey = (db: Tx, shop: number, keys: readonly string[]) =>
+  db
+    .select()
+    .from(pointsTransactions)
+    .where(and(eq(pointsTransactions.shopId, shop), inArray(pointsTransactions.idempotencyKey, [...keys])));
+
 /** A customer's postings from one transaction to another, both included. */
 export const postingsFromTo = (db: Tx, shop: number, customer: string, from: number, to: number) =>
   db
-    .select({ seq: pointsPostings.seq, account: pointsPostings.account, amount: pointsPostings.amount })
+    .select({
+      ...{ seq: pointsPostings.seq, account: pointsPostings.account, lot: pointsPostings.lot },
+      amount: pointsPostings.amount,
+    })
     .from(pointsPostings)
     .where(
       and(

@@ -5,6 +5,9 @@ export const notEnoughPoints = (wanted: number, available: number) =>
 
 export const unknownSpend = (id: string) => notFound('points.unknown_spend', `There is no spend "${id}".`);
 
+export const unknownAdjustment = () =>
+  notFound('points.unknown_adjustment', 'This customer has no such adjustment to undo.');
+
 export const spendIsOver = (id: string, state: string) =>
   conflict('points.spend_settled', `The spend "${id}" is ${state} already.`, { state });
 

@@ -83,6 +83,10 @@ export const ABSORBED = 'absorbed:';
 /** What a merchant gave by hand; its source is the audit row that says who and why. Not earned. */
 export const ADJUSTED = 'adjusted:';
 
+/** Begins the key of a transaction that adjusts points by hand, and of one that undoes it; the adjustment's id follows. */
+export const ADJUSTS = 'adjust:';
+export const REVERSES = 'reverse:';
+
 /** Begins the source of what reaching a tier gave; the rule is the level. Earned, but it carries nobody to a tier. */
 export const TIER_BONUS = 'tier:';
 

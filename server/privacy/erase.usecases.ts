@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { forgetCarts, forgetCartsOf } from '../carts/handover.usecases.ts';
 import type { Contact } from '../commerce/commerce.types.ts';
-import { customersByContact, forgetNames, wholePerson } from '../customers/customers.usecases.ts';
+import { customersByContact, forgetNames, type Names, wholePerson } from '../customers/customers.usecases.ts';
 import type { Database } from '../db/database.ts';
 import { forgetBodiesOf, forgetTraces } from '../inbox/forget.usecases.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
+import { recordAction } from '../shops/audit.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { markErased, openScope } from '../shops/shops.usecases.ts';
 import {
@@ -20,8 +21,7 @@ import {
 } from './privacy.repository.ts';
 
 /**
- * Erases a customer: contact, consents, tags, carts, files, reasons and the deliveries that spoke of them. Orders and
- * ledger rows stay; they name nobody any more.
+ * Erases the customer that a platform names, by their contact or their orders.
  * @returns the customer, if known
  */
 export async function redactCustomer(scope: Scope, contact: Contact, orderIds: string[]): Promise<string | null> {
@@ -29,9 +29,33 @@ export async function redactCustomer(scope: Scope, contact: Contact, orderIds: s
     ...(await customersByContact(scope, contact)),
     ...(await customersOfOrders(scope, orderIds)),
   ]);
-  const emails = new Set(contact.email === null ? [] : [contact.email]);
-  const phones = new Set(contact.phone === null ? [] : [contact.phone]);
-  const ids = new Set([...orderIds, ...(contact.platformId === null ? [] : [contact.platformId])]);
+  const one = (value: string | null) => (value === null ? [] : [value]);
+  const ids = [...orderIds, ...one(contact.platformId)];
+  await erasePeople(scope, [...people], { emails: one(contact.email), phones: one(contact.phone), ids });
+  return [...people][0] ?? null;
+}
+
+/**
+ * Erases a customer because the merchant says so. Who did it stays in the audit log, without a word about the customer.
+ * @param customerId one who is not merged into another
+ */
+export async function eraseCustomer(
+  scope: Scope,
+  { customerId, actor }: { customerId: string; actor: string },
+): Promise<void> {
+  await erasePeople(scope, [customerId], { emails: [], phones: [], ids: [] });
+  await recordAction(scope, { actor, action: 'customer.erase', target: customerId, before: null, after: null });
+}
+
+/**
+ * Erases people: contact, consents, tags, notes, carts, files, reasons and the deliveries that spoke of them. Orders and
+ * ledger rows stay; they name nobody any more.
+ * @param known names by which deliveries may speak of them besides those that are kept
+ */
+async function erasePeople(scope: Scope, people: readonly string[], known: Names): Promise<void> {
+  const emails = new Set(known.emails);
+  const phones = new Set(known.phones);
+  const ids = new Set(known.ids);
   for (const person of people) {
     for (const row of await wholePerson(scope, person)) {
       const names = await forgetNames(scope, row);
@@ -46,7 +70,6 @@ export async function redactCustomer(scope: Scope, contact: Contact, orderIds: s
   }
   await forgetCartsOf(scope, [...emails], [...phones]);
   await forgetTraces(scope, { emails: [...emails], phones: [...phones], ids: [...ids] });
-  return [...people][0] ?? null;
 }
 
 /** The platform asks to erase a shop that left. A shop that has come back since keeps its data. */

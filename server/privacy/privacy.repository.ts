@@ -7,6 +7,7 @@ import { coupons } from '../coupons/coupons.tables.ts';
 import {
   customerConsents,
   customerIdentities,
+  customerNotes,
   customerSearch,
   customers,
   customerTags,
@@ -41,6 +42,7 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [customerIdentities, customerIdentities.value],
   [customerConsents, customerConsents.customerId],
   [customerTags, customerTags.customerId],
+  [customerNotes, customerNotes.id],
   [customerSearch, customerSearch.customerId],
   [orderLines, orderLines.orderId],
   [orderFacts, orderFacts.orderPlatformId],
@@ -103,13 +105,18 @@ export async function eraseCustomerRow({ tx, shop, now }: Scope, customer: strin
     .where(and(eq(customers.shopId, shop.id), eq(customers.id, customer)));
 }
 
-/** Files and reasons about a customer. */
+/** Files and reasons about a customer, and what was answered to requests about them. */
 export async function eraseFilesOf({ tx, shop }: Scope, customer: string): Promise<void> {
   await tx.delete(exports).where(and(eq(exports.shopId, shop.id), eq(exports.customerId, customer)));
   await tx
     .update(auditLog)
     .set({ reason: null, before: null, after: null })
     .where(and(eq(auditLog.shopId, shop.id), eq(auditLog.target, customer)));
+  // The keys stay: a request that is sent again must not have its effect again.
+  await tx
+    .update(apiIdempotency)
+    .set({ answer: { id: customer, erased: true } })
+    .where(and(eq(apiIdempotency.shopId, shop.id), eq(apiIdempotency.customerId, customer)));
 }
 
 /** Customers of some orders, by the platform's order ids. */
@@ -129,7 +136,15 @@ export async function insertExport({ tx, shop }: Scope, row: Omit<typeof exports
 /** The exports of a shop without their content, newest first. */
 export const listExports = (db: Tx, shop: number) =>
   db
-    .select({ id: exports.id, kind: exports.kind, requestId: exports.requestId, createdAt: exports.createdAt })
+    .select({
+      id: exports.id,
+      kind: exports.kind,
+      requestId: exports.requestId,
+      customerId: exports.customerId,
+      createdAt: exports.createdAt,
+      jsonBytes: sql<number>`coalesce(length(${exports.json}), 0)`,
+      csvBytes: sql<number>`coalesce(length(${exports.csv}), 0)`,
+    })
     .from(exports)
     .where(eq(exports.shopId, shop))
     .orderBy(desc(exports.createdAt), desc(exports.id))
@@ -155,6 +170,7 @@ export async function everythingAbout({ tx, shop }: Scope, customer: string) {
     identities: await tx.select().from(customerIdentities).where(mine(customerIdentities)),
     consents: await tx.select().from(customerConsents).where(mine(customerConsents)),
     tags: await tx.select().from(customerTags).where(mine(customerTags)),
+    notes: await tx.select().from(customerNotes).where(mine(customerNotes)),
     orders: await tx.select().from(orders).where(mine(orders)).orderBy(asc(orders.placedAt)),
     lines: await tx
       .select({ line: orderLines })

@@ -28,6 +28,7 @@ describe('normaliseEmail', () => {
     'a@x..com',
     '<a@example.com>',
     'a\u0000@example.com',
+    'deleted@site.invalid',
     `${'a'.repeat(65)}@example.com`,
     `a@${'x'.repeat(60)}.${'x.'.repeat(110)}com`,
   ])('refuses %j', (text) => {

@@ -9,11 +9,20 @@ const MAX_PHONE = 40;
 const EMAIL =
   /^[^\s@"<>()[\]\\,;:\p{Cc}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 
-/** The address by which a customer is known: trimmed and lower case; null when the text does not look like one. */
+/**
+ * A name that nobody can have (RFC 2606). WordPress writes `deleted@site.invalid` in the place of everybody whom it makes
+ * anonymous: taken for an address, it would make one customer of them all.
+ */
+const NOBODY = /[@.]invalid$/;
+
+/**
+ * The address by which a customer is known: trimmed and lower case; null when the text does not look like one, or is
+ * nobody's.
+ */
 export function normaliseEmail(text: string): string | null {
   if (text.length > MAX_EMAIL * 4) return null;
   const email = text.trim().toLowerCase();
-  return email.length <= MAX_EMAIL && EMAIL.test(email) ? email : null;
+  return email.length <= MAX_EMAIL && EMAIL.test(email) && !NOBODY.test(email) ? email : null;
 }
 
 /**

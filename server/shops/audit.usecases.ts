@@ -4,6 +4,8 @@ import { insertAudit, listAudit, reasonsIn } from './shops.repository.ts';
 
 /** What somebody did, to what, why, and what changed: kept until its shop, or the customer it is about, is erased. */
 export type Action = {
+  /** The entry's, where something refers to it before it is written. */
+  id?: string;
   actor: string;
   action: string;
   target?: string;
@@ -13,10 +15,11 @@ export type Action = {
 };
 
 /** Keeps an action in the shop's audit log. @returns the entry's id */
-export async function recordAction(scope: Scope, { actor, action, target, reason, before, after }: Action) {
-  const id = scope.ids.next();
+export async function recordAction(scope: Scope, action: Action) {
+  const { actor, target, reason, before, after } = action;
+  const id = action.id ?? scope.ids.next();
   await insertAudit(scope, {
-    ...{ id, at: scope.now, actor, action },
+    ...{ id, at: scope.now, actor, action: action.action },
     ...{ target: target ?? null, reason: reason ?? null, before, after },
   });
   return id;

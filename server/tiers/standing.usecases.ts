@@ -1,3 +1,4 @@
+import { outdateAnswers } from '../insights/insights.usecases.ts';
 import { grantTierBonus } from '../points/bonus.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
@@ -74,6 +75,7 @@ export async function moveTo(
     ...{ id: scope.ids.next(), customerId, fromTier: from, toTier: tier, reason, figures, at, actor },
     programVersion: program.version,
   });
+  await outdateAnswers(scope);
   for (const { id, entryBonus } of levelsPassed(program.tiers, from, tier)) {
     await grantTierBonus(scope, customerId, { level: id, points: entryBonus, version: program.version });
   }

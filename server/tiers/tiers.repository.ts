@@ -13,6 +13,8 @@ import type { MoveRow, TierRow } from './tiers.types.ts';
 
 const p = sql.placeholder;
 
+type Ledger = Pick<Scope, 'tx' | 'shop'>;
+
 const tierOf = statement('tiers.of_customer', (db) =>
   db
     .select()
@@ -86,7 +88,7 @@ const factOfLot = ({ granted, paidAt, placedAt, registeredAt, availableAt }: Ear
 });
 
 /** What a customer's orders and sign-up add to a metric; nothing else counts. */
-export async function factsOf({ tx, shop }: Scope, metric: TierProgram['metric'], customer: string): Promise<Fact[]> {
+export async function factsOf({ tx, shop }: Ledger, metric: TierProgram['metric'], customer: string): Promise<Fact[]> {
   const mine = { shop: shop.id, customer };
   if (metric === 'earned') return (await earnedBy(tx, mine)).map(factOfLot);
   return (await boughtBy(tx, mine)).map((row) => factOfOrder(metric, row));
@@ -143,7 +145,7 @@ export async function tiersBetween(db: Tx, shop: number, after: string, last: st
   return new Map(rows.map((row) => [row.customerId, row]));
 }
 
-export async function findTier({ tx, shop }: Scope, customer: string): Promise<TierRow | null> {
+export async function findTier({ tx, shop }: Ledger, customer: string): Promise<TierRow | null> {
   return tierIn(tx, shop.id, customer);
 }
 

@@ -72,6 +72,12 @@ function byDay(facts: readonly Fact[], zoneAt: TierTerms['zoneAt']): DayValue[] 
   return [...days].map(([day, value]) => ({ day, value })).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
+/** What the metric comes to in the period that today lies in. */
+export function metricNow(facts: readonly Fact[], { tiers, calendar, zoneAt, now }: TierTerms): number {
+  const today = localDay(now, zoneAt(now));
+  return periodNow(byDay(facts, zoneAt), tiers.window, calendar, today).value;
+}
+
 /** The instant at which a day and the grace after it begin. */
 function endOf(over: string, { tiers, zoneAt }: TierTerms): number {
   const day = addDays(over, tiers.graceDays);

@@ -31,6 +31,13 @@ export function App({ host }: { host: Host }) {
                 <Shell>
                   <Routes>
                     <Route index element={page(() => import('./pages/home/home.tsx'))} />
+                    <Route path="insights" element={page(() => import('./pages/insights/insights.tsx'))} />
+                    <Route path="customers" element={page(() => import('./pages/customers/customers.tsx'))} />
+                    <Route
+                      path="customers/:id"
+                      element={page(() => import('./pages/customers/customer/customer.tsx'))}
+                    />
+                    <Route path="program" element={page(() => import('./pages/program/program.tsx'))} />
                     <Route path="activity" element={page(() => import('./pages/activity/activity.tsx'))} />
                     <Route path="settings" element={page(() => import('./pages/settings/settings.tsx'))} />
                     <Route path="*" element={<Missing />} />

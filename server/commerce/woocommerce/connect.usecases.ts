@@ -61,7 +61,8 @@ export function refuseOtherPath(shop: Pick<Shop, 'storeUrl' | 'erasedAt'>, url: 
 
 /**
  * Keys are proved by showing them to the store of the token. Somebody may have begun that for a store of their own, and led
- * another store's owner to approve with it: such keys are shown to nobody.
+ * another store's owner to approve with it: such keys are shown to nobody. Where the sender is hidden, they only sign what is
+ * asked, so that a store to which they do not belong learns nothing of use.
  */
 function refuseStranger({ storeUrl }: Handover, { sender, permissions }: Given): void {
   if (sender !== null && !isSameSite(sender, storeUrl)) throw notTaken();
@@ -69,9 +70,16 @@ function refuseStranger({ storeUrl }: Handover, { sender, permissions }: Given):
 }
 
 /** What a refusal means here; a server that hides what shows the keys is a thing of its own. */
-async function reasonOf(deps: WooDeps, { storeUrl }: Handover, { keys }: Given, caught: unknown): Promise<unknown> {
+async function reasonOf(
+  deps: WooDeps,
+  { storeUrl }: Handover,
+  { keys, sender }: Given,
+  caught: unknown,
+): Promise<unknown> {
   if (!isAppError(caught) || !CLOSED.includes(caught.code)) return caught;
   if (!isAppError(caught, 'woocommerce.keys_refused') || caught.status === 401) return notTaken();
+  // To find out why, the keys have to be shown.
+  if (sender === null) return notTaken();
   const why = await explainRefusal(deps, { url: storeUrl, keys });
   return why.code === caught.code ? notTaken() : explained(why);
 }
@@ -87,7 +95,10 @@ export async function connectStore(deps: WooDeps, given: Given): Promise<Shop> {
   const handover = await openHandover(deps, given.token, deps.realClock.now());
   try {
     refuseStranger(handover, given);
-    const store = createStore({ ...deps, timeoutMs: CALL_TIMEOUT_MS }, { url: handover.storeUrl, keys });
+    const store = createStore(
+      { ...deps, timeoutMs: CALL_TIMEOUT_MS },
+      { url: handover.storeUrl, keys, signOnly: given.sender === null },
+    );
     const profile = await readProfile(deps, store);
     return await keep(deps, { handover, url: store.url, keys, profile });
   } catch (caught) {

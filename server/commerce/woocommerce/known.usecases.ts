@@ -18,13 +18,22 @@ const SUSPICIOUS = 50;
 
 const isId = (id: string): boolean => /^\d{1,15}$/.test(id);
 
-/** Orders that a list left out are read one by one: they may lie in the bin, or be gone. */
+/** Orders noted in one transaction. */
+const BATCH = 50;
+
+/**
+ * Orders that a list left out are read one by one: they may lie in the bin, or be gone.
+ * @returns false where the shop is no longer installed
+ */
 async function readAgain({ deps, shop }: Reads, ids: readonly string[]): Promise<boolean> {
-  const stays = await takeIn(deps, shop.id, [], async (scope) => {
-    for (const id of ids) await askReread(scope, id, scope.now);
-  });
-  deps.wake(shop.id);
-  return stays;
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const stays = await takeIn(deps, shop.id, [], async (scope) => {
+      for (const id of ids.slice(at, at + BATCH)) await askReread(scope, id, scope.now);
+    });
+    deps.wake(shop.id);
+    if (!stays) return false;
+  }
+  return true;
 }
 
 /**

@@ -228,6 +228,54 @@ describe('the hourly look', () => {
   });
 });
 
+test('a store that was emptied takes nothing from those either who had some of their money back', async () => {
+  for (let id = 1; id <= 60; id += 1) {
+    store.put(store.orders, wooOrderJson(id, { at: INSTALLED - DAY }));
+    store.refund(wooRefundJson(1_000 + id, id, { at: INSTALLED - DAY }));
+  }
+  await readAll();
+  store.orders.clear();
+  await night();
+  expect((await rows('orders')).filter(({ counts }) => counts)).toHaveLength(60);
+  expect((await sync('reconcile'))?.reason).toMatch(/Most of the recent orders/);
+});
+
+test('webhooks that were made anew have the gap looked for, even when taking the old ones away failed at first', async () => {
+  await readAll();
+  for (const hook of store.webhooks.values()) hook.status = 'disabled';
+  store.put(store.orders, wooOrderJson(1, { at: INSTALLED + HOUR }));
+  store.before = ({ method }) => (method === 'DELETE' ? { status: 500, body: 'Error' } : null);
+  world.clock.advance(DAY);
+  await askHourly(reading, shop);
+  await syncShop(reading, shop);
+  expect(await sync('webhooks')).toMatchObject({ errorCode: 'woocommerce.unavailable' });
+  store.before = () => null;
+  world.clock.advance(HOUR);
+  await readAll();
+  expect([...store.webhooks.values()].every(({ status }) => status === 'active')).toBe(true);
+  expect(await order(1)).toMatchObject({ counts: true });
+});
+
+test('many orders that are gone are noted in small transactions', async () => {
+  const all = Array.from({ length: 260 }, (_, index) => wooOrderJson(index + 1, { at: INSTALLED - DAY }));
+  store.put(store.orders, ...all);
+  await readAll();
+  for (let id = 1; id <= 120; id += 1) store.orders.delete(id);
+  const noted: number[] = [];
+  const { db } = world;
+  const transaction: typeof db.transaction = async (work, options) => {
+    const before = (await rows('order_rereads')).length;
+    const result = await db.transaction(work, options);
+    noted.push((await rows('order_rereads')).length - before);
+    return result;
+  };
+  reading = readingOf(loopbackDeps({ ...world, db: { ...db, transaction } }));
+  await night();
+  expect(noted.reduce((sum, more) => sum + Math.max(0, more), 0)).toBe(120);
+  expect(Math.max(...noted)).toBeLessThanOrEqual(50);
+  expect((await rows('orders')).filter(({ deleted }) => deleted)).toHaveLength(120);
+});
+
 describe('rereads', () => {
   const ask = (...ids: string[]) =>
     world.inShop(shop, async (scope) => {

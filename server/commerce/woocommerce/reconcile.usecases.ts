@@ -74,11 +74,12 @@ const PARTS: ((pass: Pass) => Promise<Ended>)[] = [
   changed('orders', { status: 'trash' }),
   changed('products'),
   registered,
-  async ({ reads }) => ((await checkRefunded(reads)) ? 'done' : 'left'),
   async (pass) => {
     const looked = await checkKnown(pass.reads);
     if (looked === 'emptied') pass.row.reason = EMPTIED;
-    return looked === 'left' ? 'left' : 'done';
+    if (looked !== 'done') return looked === 'left' ? 'left' : 'done';
+    // Only now: what is not there is taken for deleted.
+    return (await checkRefunded(pass.reads)) ? 'done' : 'left';
   },
 ];
 

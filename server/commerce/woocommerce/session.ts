@@ -16,6 +16,8 @@ const AUDIENCE = 'bazgasht';
 const PURPOSE = 'bazgasht admin session';
 /** A token opens everything of a shop, so it may live only as long as a page needs it. */
 const LONGEST_SECONDS = 60;
+/** Scripts that try things out with the practice store have its tokens for an hour, as with Shopify's. */
+export const PRACTICE_SECONDS = 3_600;
 /** Clocks differ a little. */
 const TOLERANCE_MS = 10_000;
 const MAX_LENGTH = 4_096;
@@ -39,12 +41,17 @@ const refused = (reason: Reason) => ({ ok: false as const, reason });
 
 /**
  * Checks a token that the plugin gave to the admin page inside of WordPress: a JWT, HS256 with a key made of the shop's
- * webhook secret, issued by exactly this store, for us, of at most 60 s (`now` is the real time in epoch ms; 10 s of
+ * webhook secret, issued by exactly this store, for us, of at most 60 s (`longest`; `now` is the real time in epoch ms; 10 s of
  * tolerance). `userId` is `wp:` and the user's number in WordPress. Never throws.
  */
 export function verifyStoreToken(
   token: string,
-  { storeUrl, secret, now }: { storeUrl: string; secret: string; now: number },
+  {
+    storeUrl,
+    secret,
+    now,
+    longest = LONGEST_SECONDS,
+  }: { storeUrl: string; secret: string; now: number; longest?: number | undefined },
 ): Checked {
   const jwt = readJwt(token, MAX_LENGTH);
   if (jwt === null) return refused('malformed');
@@ -52,7 +59,7 @@ export function verifyStoreToken(
   const claims = claimsShape.safeParse(jwt.claims);
   if (!claims.success) return refused('malformed');
   const { iss, sub, iat, exp } = claims.data;
-  if (exp < iat || exp - iat > LONGEST_SECONDS) return refused('malformed');
+  if (exp < iat || exp - iat > longest) return refused('malformed');
   if (exp * 1000 + TOLERANCE_MS <= now) return refused('expired');
   if (iat * 1000 - TOLERANCE_MS > now) return refused('not_yet');
   return withoutSlash(iss) === storeUrl ? { ok: true, userId: sub } : refused('issuer');
@@ -70,6 +77,8 @@ export function signStoreToken(
 }
 
 type Deps = { db: Database; vault: Vault; realClock: Clock };
+/** How long a token may live at most, in seconds; left out: a minute. */
+type Allowed = { longest?: number };
 
 /** The store that a token says it comes from: it chooses the secret, and is believed only after the check. */
 function claimedDomain(token: string): string | null {
@@ -87,13 +96,13 @@ async function shopAt(deps: Deps, domain: string): Promise<Shop | null> {
  * The shop and the person that a store's token speaks of; null where it is not one of a store's, which others may know.
  * A store that nobody has connected is answered as a forged token is, so that nobody can ask who our merchants are.
  */
-export async function storeSession(deps: Deps, token: string): Promise<StoreSession | null> {
+export async function storeSession(deps: Deps, token: string, { longest }: Allowed = {}): Promise<StoreSession | null> {
   const domain = claimedDomain(token);
   if (domain === null) return null;
   const shop = domain.length > 253 ? null : await shopAt(deps, domain);
   const secret = shop && (await webhookSecretOf(deps, shop.id));
   if (!shop || shop.storeUrl === null || secret === undefined || secret === null) return refused('signature');
-  const checked = verifyStoreToken(token, { storeUrl: shop.storeUrl, secret, now: deps.realClock.now() });
+  const checked = verifyStoreToken(token, { storeUrl: shop.storeUrl, secret, now: deps.realClock.now(), longest });
   if (!checked.ok) return checked;
   return shop.state === 'installed' ? { ...checked, shop } : refused('shop');
 }

@@ -15,6 +15,8 @@ export type Call = { method: StoreRequest['method']; path: string; query: Query;
 export type CallerOptions = {
   url: string;
   keys: StoreKeys;
+  /** Nobody knows yet whose keys these are: they sign, and the secret itself is shown to nobody. */
+  signOnly?: boolean;
   /** The store answers elsewhere now: its address without a trailing slash. */
   onMoved?: ((url: string) => Promise<unknown>) | undefined;
 };
@@ -52,7 +54,7 @@ function nextUrl(from: URL, to: URL, status: number, call: Call): URL {
 }
 
 /** Speaks for one store with its keys: signs, follows where it may, keeps to the pace, and says what a status means. */
-export function createCaller(deps: CallDeps, { url, keys, onMoved }: CallerOptions) {
+export function createCaller(deps: CallDeps, { url, keys, signOnly = false, onMoved }: CallerOptions) {
   const { fetch, realClock, sleep } = deps;
   const paces = pacesOf(fetch, { now: () => realClock.now(), sleep });
   const ways = waysOf(fetch);
@@ -103,10 +105,11 @@ export function createCaller(deps: CallDeps, { url, keys, onMoved }: CallerOptio
 
   /** A store that takes us for nobody may not have seen the keys: they are shown in the other ways, once each. */
   const heard = async (call: Call): Promise<Answered> => {
-    const usual = ways.of(new URL(base).host, keys.key);
+    const known = ways.of(new URL(base).host, keys.key);
+    const usual = signOnly && known === 'basic' ? 'signed' : known;
     const first = await once(call, usual);
     if (first.at.protocol !== 'https:' || !isUnheard(first)) return first;
-    for (const way of WAYS.filter((other) => other !== usual)) {
+    for (const way of WAYS.filter((other) => other !== usual && !(signOnly && other === 'basic'))) {
       const response = await once(call, way);
       if (response.status === 401) continue;
       ways.keep(response.at.host, keys.key, way);

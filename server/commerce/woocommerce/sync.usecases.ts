@@ -62,10 +62,12 @@ async function webhooks({ deps, shop, store }: Reads, row: SyncRow): Promise<Nex
   await takeIn(deps, shop.id, [], async (scope) => {
     await noteSync(scope, row.kind, { count: made + kept, refused: refused.length, reason });
     if (health.stopped.length > 0) await noteStoppedWebhooks(scope);
-    if (made === 0) return;
-    // Not after an install: the history is about to be read.
+    // Those that stopped count too: a look that failed half way may have made the new ones already.
+    if (made + health.stopped.length === 0) return;
+    // Not after an install: the history is about to be read. Where something told before, this is none.
+    const told = kept + health.stopped.length > 0;
     for (const kind of ['customers', 'reconcile'] as const) {
-      if (known.some((one) => one.kind === kind && one.state === 'done' && one.finishedAt !== null)) {
+      if (known.some((one) => one.kind === kind && one.state === 'done' && (told || one.finishedAt !== null))) {
         await askSync(scope, kind);
       }
     }

@@ -42,6 +42,19 @@ describe('an order', () => {
     expect(await points()).toEqual([20]);
   });
 
+  test.each(['checkout-draft', 'auto-draft', 'wc-draft'])(
+    'that was set back to a %s counts no more',
+    async (status) => {
+      const draft = wooOrderBody({ ...later, status });
+      await deliver(world, shop, ['order.created', wooOrderBody()], ['order.updated', draft]);
+      expect(await theOrder(world, shop)).toMatchObject({ financial: 'pending', counts: false, net: 0 });
+      expect(await points()).toEqual([0]);
+      const placed = wooOrderBody({ date_modified_gmt: '2025-03-03T10:00:00' });
+      await deliver(world, shop, ['order.updated', draft], ['order.updated', placed], ['order.updated', draft]);
+      expect([(await theOrder(world, shop)).counts, await points()]).toEqual([true, [20]]);
+    },
+  );
+
   test('in cash on delivery counts at once; its date of payment comes later and changes no points', async () => {
     await deliver(world, shop, ['order.created', wooOrderBody()]);
     expect([(await theOrder(world, shop)).paidAt, await points()]).toEqual([null, [20]]);

@@ -53,6 +53,7 @@ describe('orders', () => {
     expect(read('order.restored', wooOrderBody())).toMatchObject([
       { kind: 'order' },
       { kind: 'order-restored', orderId: '45', at: receivedAt, onlyIfDeleted: false },
+      { kind: 'order-reread', orderId: '45', at: receivedAt },
     ]);
   });
 
@@ -127,6 +128,12 @@ describe('customers', () => {
     expect(read('customer.created', never)).toMatchObject([{ version: { updatedAt: Date.UTC(2025, 0, 1, 10) } }]);
     const undated = { ...never, date_created_gmt: null };
     expect(read('customer.created', undated)).toMatchObject([{ version: { updatedAt: 1 } }]);
+  });
+
+  it('topics are not signed: a body that was signed for something else deletes nothing', () => {
+    for (const topic of ['order.deleted', 'customer.deleted', 'product.deleted', 'coupon.deleted'])
+      for (const body of [wooOrderBody(), wooCustomerBody(), wooProductBody(), wooCouponBody()])
+        expect(() => read(topic, body)).toThrow(/signed for something else/);
   });
 
   it('deleted ones arrive as an id', () => {

@@ -53,19 +53,37 @@ const customer = reader('customer', wooCustomer, customerChanges);
 const product = reader('product', wooProduct, productChanges);
 const coupon = reader('coupon', wooCoupon, couponChanges);
 
-/** Taken out of the trash: it is there again from the moment at which the store says so. */
+const restored = (orderId: string, at: number): Change[] => [
+  { kind: 'order-restored', orderId, at, onlyIfDeleted: false },
+  { kind: 'order-reread', orderId, at },
+];
+
+/**
+ * Taken out of the trash: it is there again from the moment at which the store says so. It is looked at again, since the
+ * order may be in the trash once more, and the topic is not signed.
+ */
 const orderRestored: Reader = (body, reading, shop) => {
   const told = order(body, reading, shop);
   return told.flatMap((change): Change[] =>
-    change.kind === 'order'
-      ? [change, { kind: 'order-restored', orderId: change.order.platformId, at: reading.readAt, onlyIfDeleted: false }]
-      : [change],
+    change.kind === 'order' ? [change, ...restored(change.order.platformId, reading.readAt)] : [change],
   );
 };
 
-/** Trash and deletion carry only an id, so that they are dated by their receipt. */
-const gone = (what: string, change: (id: string, at: number) => Change[]): Reader =>
-  reader(`deleted ${what}`, wooDeleted, ({ id }, { readAt }) => change(id, readAt));
+/**
+ * Trash and deletion carry only an id, so that they are dated by their receipt. The topic stands in a header, which no
+ * signature is over: a whole thing, signed when it was told, deletes nothing when it comes once more as a deletion.
+ */
+function gone(what: string, change: (id: string, at: number) => Change[]): Reader {
+  const read = reader(`deleted ${what}`, wooDeleted, ({ id }, { readAt }) => change(id, readAt));
+  return (body, reading, shop) => {
+    if ('date_created_gmt' in body || 'date_modified_gmt' in body)
+      throw new DeliveryRefused(
+        'delivery.not_a_deletion',
+        `WooCommerce's deleted ${what} cannot be used: it tells more than an id, so that it was signed for something else.`,
+      );
+    return read(body, reading, shop);
+  };
+}
 
 /** Nothing but the order's id: the order is to be read again, where the store can be asked. */
 const orderAction: Reader = (body, { readAt }) => [

@@ -65,17 +65,21 @@ function orderState(order: WooOrder, meaning: StatusMeaning, version: Version, s
 }
 
 /**
- * What an order says, from a delivery. Drafts are none and ignored with a reason; an order in the trash is gone.
+ * What an order says, from a delivery. Drafts are none and ignored with a reason, but an order that somebody set back to a
+ * draft is none any more; an order in the trash is gone.
  * @throws DeliveryRefused `delivery.bad_field` without a date or a total, or with an unusable amount
  */
 export function toldOrder(order: WooOrder, reading: Reading, shop: ShopContext): Change[] {
   const status = statusName(order.status ?? '');
   const meaning = meaningOf(status, order.date_paid_gmt);
-  if (meaning === 'draft')
-    return [{ kind: 'ignored', reason: `The order ${order.id} is "${status}": it is a cart and no order yet.` }];
   if (meaning === 'trash') return [{ kind: 'order-deleted', orderId: order.id, at: reading.readAt }];
   const updatedAt = order.date_modified_gmt ?? order.date_created_gmt;
   const version = versionOf(need(updatedAt, WHAT, 'date_modified_gmt', 'a time'), reading);
+  if (meaning === 'draft')
+    return [
+      { kind: 'ignored', reason: `The order ${order.id} is "${status}": it is a cart and no order yet.` },
+      { kind: 'order-unplaced', orderId: order.id, version },
+    ];
   return [{ kind: 'order', order: orderState(order, meaning === 'unknown' ? NOT_PAID : meaning, version, shop) }];
 }
 

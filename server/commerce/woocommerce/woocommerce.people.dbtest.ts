@@ -193,6 +193,64 @@ test('a deleted account keeps its orders, which come back as those of a guest', 
   expect((await rowsOf(world, shop, 'customers'))[0]?.deletedAt).toBeGreaterThan(0);
 });
 
+describe('whoever deletes their account and registers again', () => {
+  // WordPress makes orders of a deleted account those of a guest, tells of none of them, and gives a new account a new id.
+  const before = [account(7, 'ada@example.test'), order(1, 'ada@example.test', { customer_id: 7 })];
+  const gone: Delivery = ['customer.deleted', { id: 7 }];
+  const again = account(9, 'ada@example.test', {
+    ...{ date_created_gmt: '2025-07-01T10:00:00', date_modified_gmt: '2025-07-01T10:00:00' },
+  });
+
+  test('is the same customer, with all orders and points', async () => {
+    for (const deliveries of [
+      [...before, gone, again, order(2, 'ada@example.test', { customer_id: 9 })],
+      [...before, again, gone, gone, order(2, 'ada@example.test', { customer_id: 9 })],
+      [...before, gone, order(2, 'ada@example.test'), again, gone],
+    ]) {
+      await newShop();
+      await arrive(...deliveries);
+      expect(await people()).toMatchObject([{ platformId: '9', email: 'ada@example.test', orders: '1,2' }]);
+      const [owner] = (await rowsOf(world, shop, 'customers')).filter(({ mergedInto }) => mergedInto === null);
+      expect(owner?.deletedAt).toBeNull();
+      const held = (await rowsOf(world, shop, 'points_accounts')).filter(({ available }) => Number(available) > 0);
+      expect(held).toMatchObject([{ customerId: owner?.id, available: 40 }]);
+      const { kept, rebuilt, ledger } = await soundness(world, shop);
+      expect(kept).toEqual(rebuilt);
+      expect(ledger).toMatchObject({ ok: true });
+    }
+  });
+
+  test('with another e-mail is another customer', async () => {
+    await arrive(...before, gone, account(9, 'new@example.test'));
+    expect(await people()).toMatchObject([
+      { platformId: '7', email: 'ada@example.test', orders: '1' },
+      { platformId: '9', email: 'new@example.test', orders: '' },
+    ]);
+  });
+});
+
+describe('orders that the store made anonymous', () => {
+  // What WordPress writes: the same for everybody whose data was erased.
+  const billing = { first_name: '[deleted]', last_name: '[deleted]', country: '', email: 'deleted@site.invalid' };
+  const nobody = { customer_id: 0, billing: { ...billing, phone: '000-000-0000' }, shipping: {} };
+  const anonymous = (id: number): Delivery => order(id, '', { ...nobody, date_modified_gmt: '2025-06-01T00:00:00' });
+
+  test('stay with whom they belonged to: an erasure makes no common customer of many', async () => {
+    await arrive(order(1, 'ada@example.test'), order(2, 'bob@example.test'));
+    await arrive(anonymous(1), anonymous(2));
+    expect(await people()).toMatchObject([
+      { email: 'ada@example.test', firstName: 'Somebody', orders: '1' },
+      { email: 'bob@example.test', firstName: 'Somebody', orders: '2' },
+    ]);
+  });
+
+  test('that were never seen before count as orders without a customer', async () => {
+    await arrive(anonymous(1), anonymous(2));
+    expect(await people()).toEqual([]);
+    expect(await rowsOf(world, shop, 'orders')).toMatchObject([{ counts: true }, { counts: true }]);
+  });
+});
+
 test('every name of a person leads to one customer', async () => {
   await arrive(account(7, 'ada@example.test'), order(1, 'ada@example.test', { customer_id: 7 }));
   const found = await world.inShop(shop, (scope) =>

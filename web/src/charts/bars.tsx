@@ -1,13 +1,16 @@
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { useDirection } from '../i18n/direction.ts';
 import styles from './charts.module.css';
+import { isolate } from './isolate.ts';
 import { useWidth } from './size.ts';
 import type { Series } from './types.ts';
 
 const HEIGHT = 220;
 const AXIS = 24;
+/** Room for the number on the uppermost line. */
+const TOP = 18;
 const TICKS = 4;
-const LABEL_WIDTH = 72;
+const LABEL_WIDTH = 84;
 
 type Props = {
   /** What the chart shows, for screen readers; the same figures belong in a table beside it. */
@@ -26,7 +29,7 @@ export function Bars({ label, series, format, onPick }: Props) {
   const labels = new Map(series[0]?.points.map((point) => [point.key, point.label]));
   const sums = keys.map((_, at) => series.reduce((sum, { points }) => sum + (points[at]?.value ?? 0), 0));
   const x = scaleBand({ domain: [...keys], range: rtl ? [width, 0] : [0, width], padding: 0.25 });
-  const y = scaleLinear({ domain: [0, Math.max(1, ...sums)], range: [HEIGHT - AXIS, 8], nice: true });
+  const y = scaleLinear({ domain: [0, Math.max(1, ...sums)], range: [HEIGHT - AXIS, TOP], nice: true });
   const every = Math.max(1, Math.ceil((keys.length * LABEL_WIDTH) / Math.max(1, width)));
   return (
     <div ref={ref} className={styles.frame} style={{ blockSize: HEIGHT }}>
@@ -36,7 +39,7 @@ export function Bars({ label, series, format, onPick }: Props) {
             <g key={tick}>
               <line x1={0} x2={width} y1={y(tick)} y2={y(tick)} className={styles.grid} />
               <text x={rtl ? width : 0} y={y(tick) - 4} className={styles.tick} textAnchor={rtl ? 'end' : 'start'}>
-                {format(tick)}
+                {isolate(format(tick))}
               </text>
             </g>
           ))}
@@ -69,7 +72,7 @@ export function Bars({ label, series, format, onPick }: Props) {
                     className={styles.tick}
                     textAnchor="middle"
                   >
-                    {labels.get(key)}
+                    {isolate(labels.get(key) ?? '')}
                   </text>
                 )}
               </g>

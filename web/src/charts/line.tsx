@@ -2,13 +2,16 @@ import { scaleLinear } from '@visx/scale';
 import { LinePath } from '@visx/shape';
 import { useDirection } from '../i18n/direction.ts';
 import styles from './charts.module.css';
+import { isolate } from './isolate.ts';
 import { useWidth } from './size.ts';
 import type { Point, Series } from './types.ts';
 
 const HEIGHT = 220;
 const AXIS = 24;
+/** Room for the number on the uppermost line. */
+const TOP = 18;
 const TICKS = 4;
-const LABEL_WIDTH = 72;
+const LABEL_WIDTH = 84;
 
 type Band = { from: number; to: number; name: string };
 type Props = {
@@ -33,7 +36,7 @@ export function Lines({ label, series, format, band }: Props) {
   const x = scaleLinear({ domain: [0, Math.max(1, points.length - 1)], range: rtl ? [width - 8, 8] : [8, width - 8] });
   const y = scaleLinear({
     domain: [Math.min(0, ...values), Math.max(...values, 0.0001)],
-    range: [HEIGHT - AXIS, 12],
+    range: [HEIGHT - AXIS, TOP],
     nice: true,
   });
   const every = Math.max(1, Math.ceil((points.length * LABEL_WIDTH) / Math.max(1, width)));
@@ -52,14 +55,14 @@ export function Lines({ label, series, format, band }: Props) {
             <g key={tick}>
               <line x1={0} x2={width} y1={y(tick)} y2={y(tick)} className={styles.grid} />
               <text x={rtl ? width : 0} y={y(tick) - 4} className={styles.tick} textAnchor={rtl ? 'end' : 'start'}>
-                {format(tick)}
+                {isolate(format(tick))}
               </text>
             </g>
           ))}
           {points.map(({ key, label: text }, at) =>
             at % every === 0 ? (
               <text key={key} x={x(at)} y={HEIGHT - 6} className={styles.tick} textAnchor={anchor(at)}>
-                {text}
+                {isolate(text)}
               </text>
             ) : null,
           )}

@@ -76,6 +76,9 @@ export function createFormat(habits: Habits) {
       number({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value),
     signedPercent: (share: number, digits = 1): string =>
       number({ style: 'percent', maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(share),
+    /** A number of days with its word. */
+    days: (value: number, digits = 1): string =>
+      number({ style: 'unit', unit: 'day', unitDisplay: 'long', maximumFractionDigits: digits }).format(value),
     /** An amount in currency units. */
     money,
     /** What amounts are in, in a word or a sign: what stands beside a field to type one into. */
@@ -90,6 +93,8 @@ export function createFormat(habits: Habits) {
     /** A month's key in the shop's calendar. */
     month: (key: string): string =>
       date({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(dayInMonth(key, habits.calendar)),
+    /** The name of a day of the week: 1 Monday … 7 Sunday. */
+    weekday: (n: number): string => date({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, n, 12)),
     /** An instant in epoch ms, in the shop's time zone. */
     instant: (at: number): string =>
       date({ dateStyle: 'medium', timeStyle: 'short', timeZone: habits.timeZone }).format(at),

@@ -3,16 +3,17 @@ import { useSearchParams } from 'react-router';
 import { useShop } from '../api/shop.ts';
 import { isDay, PRESETS, type Preset, presetRange, previousRange, type Range } from './range.ts';
 
-/** What is in force until the merchant chooses. */
-const DEFAULT: Preset = 'last30';
-
 export type Chosen = { range: Range; previous: Range; preset: Preset | null };
 
 /**
  * The range of days in the address, so that a link keeps it: `?range=last30` or `?from=…&to=…`. Null until the shop's own
  * day is known.
+ * @param fallback what is in force until the merchant chooses
  */
-export function useRange(): { chosen: Chosen | null; choose: (next: Preset | Range) => void } {
+export function useRange(fallback: Preset = 'last30'): {
+  chosen: Chosen | null;
+  choose: (next: Preset | Range) => void;
+} {
   const { data: shop } = useShop();
   const [params, setParams] = useSearchParams();
   const [from, to, named] = [params.get('from'), params.get('to'), params.get('range')];
@@ -22,10 +23,10 @@ export function useRange(): { chosen: Chosen | null; choose: (next: Preset | Ran
       return { range, previous: previousRange(range), preset: null };
     }
     if (!shop) return null;
-    const preset = PRESETS.find((one) => one === named) ?? DEFAULT;
+    const preset = PRESETS.find((one) => one === named) ?? fallback;
     const range = presetRange(preset, shop.today, shop.calendar);
     return { range, previous: previousRange(range), preset };
-  }, [from, to, named, shop]);
+  }, [from, to, named, shop, fallback]);
   const choose = useCallback(
     (next: Preset | Range) =>
       setParams((before) => {

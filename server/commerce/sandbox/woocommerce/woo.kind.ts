@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../../shared/clock.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { signStoreToken } from '../../woocommerce/session.ts';
+import { PRACTICE_SECONDS, signStoreToken } from '../../woocommerce/session.ts';
 import type { StoreFetch } from '../../woocommerce/store.types.ts';
 import { WOO_TOPICS } from '../../woocommerce/woocommerce.commerce.ts';
 import { registerStore, ZONE } from '../install.ts';
@@ -71,7 +71,9 @@ export const wooKind: Kind<WooPlatform> = {
         const secret = woo.webhooks[0]?.secret;
         if (secret === undefined)
           throw new AppError('sandbox.starting', 'The app has made no webhooks at the store so far.', { status: 503 });
-        return signStoreToken({ storeUrl: SITE.url, secret, now: systemClock.now() });
+        const now = systemClock.now();
+        const exp = Math.floor(now / 1000) + PRACTICE_SECONDS;
+        return signStoreToken({ storeUrl: SITE.url, secret, now }, { exp });
       },
       signed: null,
       reaches(origin) {

@@ -52,6 +52,8 @@ export const common = {
     lastMonth: 'Last month',
     thisYear: 'This year',
     apply: 'Show these days',
+    noDay: 'No day',
+    clear: 'Clear',
   },
   outside: {
     title: 'Open Bazgasht from your shop’s admin',

@@ -55,6 +55,8 @@ export const common: Texts<typeof english> = {
     lastMonth: 'ماه گذشته',
     thisYear: 'امسال',
     apply: 'نمایش این روزها',
+    noDay: 'بدون روز',
+    clear: 'پاک کردن',
   },
   outside: {
     title: 'بازگشت را از بخش مدیریت فروشگاه باز کنید',

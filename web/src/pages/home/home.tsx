@@ -1,19 +1,28 @@
 import { useTranslation } from 'react-i18next';
 import { useShop } from '../../api/shop.ts';
-import { useFormat } from '../../format/provider.tsx';
-import { Card, Page, Text } from '../../ui/index.ts';
+import { RangePicker } from '../../range/range-picker.tsx';
+import { useRange } from '../../range/use-range.ts';
+import { BlockStack, Page } from '../../ui/index.ts';
+import { Advisor } from './advisor.tsx';
+import { Economics } from './economics.tsx';
+import { Figures } from './figures.tsx';
+import { Guide } from './guide.tsx';
+import { Problems } from './problems.tsx';
 
+/** How the shop does: what is wrong, what is left to set up, and the figures of the days chosen. */
 export default function Home() {
   const { t } = useTranslation('home');
-  const { data } = useShop();
-  const format = useFormat();
+  const { data: shop } = useShop();
+  const { chosen, choose } = useRange();
   return (
-    <Page title={t('title')}>
-      <Card>
-        <Text as="p">
-          <bdi>{data?.domain}</bdi> {format.money(1234567.5)} {format.day('2026-03-21')}
-        </Text>
-      </Card>
+    <Page title={t('title')} subtitle={t('subtitle')}>
+      <BlockStack gap="600">
+        <Problems />
+        <Guide />
+        <Figures chosen={chosen} picker={chosen && <RangePicker chosen={chosen} onChoose={choose} />} />
+        <Economics shop={shop} to={chosen?.range.to ?? null} />
+        <Advisor today={shop?.today ?? null} />
+      </BlockStack>
     </Page>
   );
 }

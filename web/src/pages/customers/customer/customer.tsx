@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useParams } from 'react-router';
+import { useDataExport, useProfile } from '../../../api/customer.ts';
+import { BlockStack, download, Layout, Page } from '../../../ui/index.ts';
+import { Adjust } from './adjust.tsx';
+import { Consent } from './consent.tsx';
+import { Contact } from './contact.tsx';
+import { Erase } from './erase.tsx';
+import { Glance } from './glance.tsx';
+import { Ledger } from './ledger.tsx';
+import { Orders } from './orders.tsx';
+import { Points } from './points.tsx';
+import { Score } from './score.tsx';
+import { Tags } from './tags.tsx';
+import { Tier } from './tier.tsx';
+import { Timeline } from './timeline.tsx';
+import { useSay } from './use-say.ts';
+
+/** One customer: who they are, what they bought, what their points are and why. */
+export default function Customer() {
+  const { id = '' } = useParams();
+  // Another customer is another page: nothing typed for one is kept for the next.
+  return <CustomerPage key={id} id={id} />;
+}
+
+function CustomerPage({ id }: { id: string }) {
+  const { t } = useTranslation('customer');
+  const { state } = useLocation();
+  const query = useProfile(id);
+  const [opened, setOpened] = useState<'adjust' | 'erase' | null>(null);
+  const fetchData = useDataExport(id);
+  const say = useSay();
+  const profile = query.data;
+  const save = (): void =>
+    fetchData.mutate(undefined, {
+      onSuccess: (file) => {
+        download(`customer-${id}.json`, file, 'application/json');
+        say.done(t('data.exported'));
+      },
+      onError: say.failed,
+    });
+  const list = (state as { list?: string } | null)?.list ?? '';
+  const close = () => setOpened(null);
+  return (
+    <Page
+      title={profile ? (profile.name ?? profile.email ?? t('nameless')) : t('title')}
+      backAction={{ content: t('back'), url: `/customers${list}` }}
+      primaryAction={{ content: t('adjust.action'), onAction: () => setOpened('adjust'), disabled: !profile }}
+      actionGroups={[
+        {
+          title: t('more'),
+          actions: [
+            { content: t('data.export'), onAction: save, disabled: !profile || fetchData.isPending },
+            { content: t('data.erase'), destructive: true, onAction: () => setOpened('erase'), disabled: !profile },
+          ],
+        },
+      ]}
+    >
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <Glance query={query} />
+            <Points query={query} />
+            <Timeline id={id} />
+            <Orders query={query} />
+            <Ledger id={id} query={query} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <Contact query={query} />
+            <Tier query={query} />
+            <Score query={query} />
+            <Consent query={query} />
+            <Tags id={id} query={query} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+      {profile && <Adjust id={id} points={profile.points} open={opened === 'adjust'} onClose={close} />}
+      <Erase id={id} open={opened === 'erase'} onClose={close} />
+    </Page>
+  );
+}
