@@ -142,9 +142,15 @@ export const settings = {
     noneTitle: 'Nobody has asked',
     noneText: 'Requests come in through your shop’s platform, or from the page of a customer.',
     made: 'Answered',
-    request: 'Request',
     files: 'Files',
-    byHand: 'From the customer’s page',
+    from: {
+      name: 'Asked by',
+      platform: 'The customer, through the shop’s platform',
+      merchant: 'You, on the customer’s page',
+    },
+    customer: 'Customer',
+    toCustomer: 'To the customer',
+    stranger: 'Not known to the shop',
     download: 'Download as {{format}}, answered {{at}}',
   },
   connection: {

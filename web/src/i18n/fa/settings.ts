@@ -138,9 +138,11 @@ export const settings: Texts<typeof english> = {
     noneTitle: 'کسی درخواستی نداده است',
     noneText: 'درخواست‌ها از سکوی فروشگاه می‌رسند، یا از صفحهٔ مشتری ساخته می‌شوند.',
     made: 'زمان پاسخ',
-    request: 'درخواست',
     files: 'پرونده‌ها',
-    byHand: 'از صفحهٔ مشتری',
+    from: { name: 'درخواست از', platform: 'خود مشتری، از راه سکوی فروشگاه', merchant: 'شما، در صفحهٔ مشتری' },
+    customer: 'مشتری',
+    toCustomer: 'به صفحهٔ مشتری',
+    stranger: 'برای فروشگاه ناشناس',
     download: 'دریافت {{format}}، پاسخ {{at}}',
   },
   connection: {
