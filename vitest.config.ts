@@ -37,8 +37,9 @@ export default defineConfig({
           include: browser,
           env,
           globalSetup: './tools/browser.setup.ts',
-          // A page that is looked at in four ways takes its time on a small machine.
-          testTimeout: 60_000,
+          // Browser, app and test are three processes already, and the first page of each app is its slowest.
+          maxWorkers: 1,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -9,6 +9,8 @@ import { type RunningApp, startApp } from '../server/e2e/crash.ts';
 export type SandboxApp = {
   /** Where it answers, without a slash at the end. */
   url: string;
+  /** The file of its database. */
+  database: string;
   /** Asks the sandbox store or the app, as a script would. @throws Error where the answer is no success */
   ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
   stop(): Promise<void>;
@@ -47,7 +49,9 @@ export function buildAdmin(): void {
 export async function makeStore(): Promise<{ folder: string; remove(): void }> {
   const folder = newFolder();
   const app = run(folder);
-  await app.port;
+  const url = `http://localhost:${await app.port}`;
+  // What begins with the start, as reading the history once more from the platform does, is done in no copy again.
+  await request(url, 'POST', '/sandbox/clock', { advance: 'PT1S' });
   await app.stop();
   return { folder, remove: () => removeFolder(folder) };
 }
@@ -59,19 +63,21 @@ export async function openStore(store: string, env: Record<string, string> = {})
   const app = run(folder, env);
   const url = `http://localhost:${await app.port}`;
   return {
-    url,
-    async ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-      const headers = { 'content-type': 'application/json', ...(await authorization(url, path)) };
-      const answer = await fetch(url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-      const text = await answer.text();
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-      return JSON.parse(text) as T;
-    },
+    ...{ url, database: join(folder, 'app.db') },
+    ask: (method, path, body) => request(url, method, path, body),
     stop: async () => {
       await app.kill();
       removeFolder(folder);
     },
   };
+}
+
+async function request<T>(url: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  const headers = { 'content-type': 'application/json', ...(await authorization(url, path)) };
+  const answer = await fetch(url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return JSON.parse(text) as T;
 }
 
 /** The API wants a session, as the sandbox store gives them. */

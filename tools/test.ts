@@ -10,6 +10,10 @@ const scratch = scratchFolder();
 const checks: Step[] = [
   { name: 'types', command: ['node_modules/typescript/bin/tsc'] },
   { name: 'types of the admin', command: ['node_modules/typescript/bin/tsc', '-p', 'web'] },
+  {
+    name: 'types of the browser tests',
+    command: ['node_modules/typescript/bin/tsc', '-p', 'server/e2e/browser'],
+  },
   { name: 'lint', command: ['node_modules/@biomejs/biome/bin/biome', 'check'] },
   { name: 'knip', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
   { name: 'migrations', command: ['tools/migrations.ts', '--check'] },

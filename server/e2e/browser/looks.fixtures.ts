@@ -1,12 +1,6 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** The part of a page's own world that is looked at here: these functions are sent to the browser. */
-type Node = { remove(): void; textContent: string; innerText: string; dir: string; scrollWidth: number };
-type Tree = Node & { cloneNode(deep: boolean): Tree; querySelectorAll(selector: string): Iterable<Node> };
-declare const document: { documentElement: Node; body: Tree };
-declare const window: { innerWidth: number };
-
 /** What a page looks like, as far as a machine can tell. */
 export type Looks = {
   direction: string;
@@ -21,9 +15,9 @@ export type Looks = {
 /** Reads what a page looks like. */
 export const looksOf = (page: Page): Promise<Looks> =>
   page.evaluate(() => {
-    const own = document.body.cloneNode(true);
+    const own = document.body.cloneNode(true) as HTMLElement;
     for (const node of own.querySelectorAll('script, style, svg, code, bdi, [dir="ltr"]')) node.remove();
-    const words = own.textContent.replace(/\S+@\S+/g, '');
+    const words = (own.textContent ?? '').replace(/\S+@\S+/g, '');
     return {
       direction: document.documentElement.dir,
       text: document.body.innerText,

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { openStore, type SandboxApp } from '../../../tools/sandbox-app.ts';
 
 /** Longer than anything takes on a busy machine, and short enough for a test to say what it waited for. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 export type Locale = 'en' | 'fa';
 export type Device = 'desktop' | 'phone';

@@ -19,7 +19,8 @@ export function RangePicker({ chosen, onChoose }: { chosen: Chosen; onChoose: (n
     <Button
       disclosure
       onClick={() => setOpen((shown) => !shown)}
-      accessibilityLabel={t('range.choose', { shown: days })}
+      // It begins with what is seen on the button, so that who speaks to the page can name it.
+      accessibilityLabel={t('range.choose', { shown: preset === null ? days : `${label} (${days})` })}
     >
       {label}
     </Button>

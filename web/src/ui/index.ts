@@ -27,6 +27,7 @@ export {
   Text,
   TextField,
 } from '@shopify/polaris';
+export { DeleteIcon } from '@shopify/polaris-icons';
 export { Becomes } from './becomes.tsx';
 export { Confirm } from './confirm.tsx';
 export { type CsvCell, csvOf, download } from './csv.ts';
