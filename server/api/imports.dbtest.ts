@@ -96,11 +96,11 @@ describe('a file of orders', () => {
   });
 
   test('of several pieces is cut nowhere', async () => {
-    const rows = Array.from({ length: 250 }, (_, n) => order(n + 1, { note: `${n},"\n`.repeat(2_000) }));
+    const rows = Array.from({ length: 60 }, (_, n) => order(n + 1, { note: `${n},"\n`.repeat(10_000) }));
     await bring(csvOf([...HEADER, 'note'], rows));
     expect((await pieces()).length).toBeGreaterThan(2);
     await work();
-    expect(await newest()).toMatchObject({ rows: 250, orders: 250, created: 250, refused: 0 });
+    expect(await newest()).toMatchObject({ rows: 60, orders: 60, created: 60, refused: 0 });
   });
 });
 
@@ -184,7 +184,7 @@ describe('cancelling', () => {
   });
 
   test('ends a run that is worked on: what came in stays, the rest does not come', async () => {
-    const { body } = await bring(csv(600));
+    const { body } = await bring(csv(250));
     let looks = 0;
     await work(() => {
       looks += 1;
@@ -192,7 +192,7 @@ describe('cancelling', () => {
     });
     const { rows } = await newest();
     expect(rows).toBeGreaterThan(0);
-    expect(rows).toBeLessThan(600);
+    expect(rows).toBeLessThan(250);
     await api.send('post', `/imports/${body.id}/cancel`);
     const inside = (await rowsOf(world, api.shop, 'orders')).length;
     expect(inside).toBeGreaterThan(0);

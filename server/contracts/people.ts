@@ -32,7 +32,7 @@ export const score = z.strictObject({
   ),
 });
 
-export const noteKind = z.enum(['note', 'call', 'meeting']);
+const noteKind = z.enum(['note', 'call', 'meeting']);
 const text = z
   .string()
   .trim()

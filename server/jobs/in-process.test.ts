@@ -137,6 +137,28 @@ test('a stop waits for the work in hand and takes nothing new', async () => {
   expect(log).toEqual(['begin 1', 'end 1']);
 });
 
+test('runs of the schedule are told, those that fail too, and who cannot be told harms none', async () => {
+  const jobs = createInProcessJobs({ logger });
+  started.push(jobs);
+  const told: [string, boolean][] = [];
+  const everySecond = { cron: '* * * * * *' };
+  await jobs.start({
+    topics: idleTopics(),
+    schedule: [
+      { ...everySecond, name: 'fine', work: async () => undefined },
+      { ...everySecond, name: 'broken', work: () => Promise.reject(new Error('broken')) },
+    ],
+    onRan: async (name, { ok, seconds }) => {
+      expect(seconds).toBeGreaterThanOrEqual(0);
+      told.push([name, ok]);
+      throw new Error('no database');
+    },
+  });
+  const times = (name: string) => told.filter(([of]) => of === name).length;
+  await vi.waitFor(() => expect(Math.min(times('fine'), times('broken'))).toBeGreaterThan(1), { timeout: 5_000 });
+  expect(new Set(told.map(String))).toEqual(new Set(['fine,true', 'broken,false']));
+});
+
 test('before the start wake-ups are left to the sweep', async () => {
   const jobs = createInProcessJobs({ logger });
   jobs.wake('inbox', 1);

@@ -4,7 +4,7 @@ import { testWorld, type World } from '../db/testing.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createInProcessJobs } from './in-process.ts';
 import { gate, jobsBattery, workOf } from './jobs.contract.ts';
-import type { Jobs } from './jobs.port.ts';
+import type { Jobs, OnRan } from './jobs.port.ts';
 import { createPgBossJobs } from './pg-boss.ts';
 
 let world: World | undefined;
@@ -120,12 +120,16 @@ describe.runIf(dialect === 'postgres')('several processes', () => {
     const tick = { name: 'tick', cron: '* * * * *', work: async () => ticks.push(systemClock.now()) };
     const minute = (): number => Math.floor(systemClock.now() / 60_000);
     const begun = minute();
-    for (const schedule of [[tick], [tick]]) await (await create()).start(workOf({}, schedule));
+    const told: string[] = [];
+    const onRan: OnRan = async (name, { ok }) => told.push(`${name} ${ok}`);
+    for (const schedule of [[tick], [tick]]) await (await create()).start({ ...workOf({}, schedule), onRan });
     await vi.waitFor(() => expect(ticks.length).toBeGreaterThan(0), soon);
     // Both have looked at the clock several times more before this is judged.
     const looks = await cronLooks();
     await vi.waitFor(async () => expect(await cronLooks()).toBeGreaterThan(looks + 2_500), soon);
     expect(ticks.length).toBeLessThanOrEqual(minute() - begun + 1);
+    // The sweep, which comes each minute, is not told.
+    expect(told).toEqual(ticks.map(() => 'tick true'));
     await (await create()).start(workOf({}));
     expect(await query(`SELECT key FROM pgboss.schedule WHERE name = 'ticks' ORDER BY key`)).toEqual([
       { key: 'sweep' },

@@ -1,5 +1,5 @@
 /** How much of the accent colour a step has; `light`: the text on it is white. No step lies where neither ink can be read. */
-export const STEPS = [
+const STEPS = [
   { part: 0, light: false },
   { part: 7, light: false },
   { part: 15, light: false },

@@ -93,6 +93,8 @@ export function createFormat(habits: Habits) {
     /** A month's key in the shop's calendar. */
     month: (key: string): string =>
       date({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(dayInMonth(key, habits.calendar)),
+    longMonth: (key: string): string =>
+      date({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(dayInMonth(key, habits.calendar)),
     /** The name of a day of the week: 1 Monday … 7 Sunday. */
     weekday: (n: number): string => date({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, n, 12)),
     /** An instant in epoch ms, in the shop's time zone. */

@@ -1,3 +1,5 @@
+import { parseDecimal } from './parse.ts';
+
 /**
  * Currencies whose minor unit is not a hundredth, as the server has them: a table rather than Intl, whose digits are those that
  * people usually see.
@@ -25,27 +27,15 @@ export const typedOfMinor = (minor: number, habit: MoneyHabit): string => String
 
 /** An amount in minor units of what was typed, with digits of any script; null: that is none, or has too many decimals. */
 export function minorOfTyped(typed: string, habit: MoneyHabit): number | null {
-  const value = numberOfTyped(typed);
+  const value = parseDecimal(typed);
   if (value === null || value < 0) return null;
   const minor = value * factorOf(habit);
   const whole = Math.round(minor);
   return Number.isSafeInteger(whole) && Math.abs(minor - whole) < 1e-6 ? whole : null;
 }
 
-/** A number of what was typed: Persian and Arabic digits too, with or without separators of thousands; null: it is none. */
-export function numberOfTyped(typed: string): number | null {
-  const plain = typed
-    .trim()
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-    .replace(/[,٬\s\u200c]/g, '')
-    .replace('٫', '.')
-    .replace('−', '-');
-  return /^[+-]?\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : null;
-}
-
 /** A whole number of what was typed; null: it is none. */
 export function wholeOfTyped(typed: string): number | null {
-  const value = numberOfTyped(typed);
+  const value = parseDecimal(typed);
   return value !== null && Number.isSafeInteger(value) ? value : null;
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/provider.tsx';
 import { BlockStack, Box, Button, InlineStack, Popover, SkeletonBodyText, Text } from '../ui/index.ts';
@@ -12,6 +12,17 @@ export function DayField({ label, day, onChange, error }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (!open) return;
+    // Escape closes the calendar alone, not the form around it as well.
+    const close = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      setOpen(false);
+    };
+    window.addEventListener('keyup', close, true);
+    return () => window.removeEventListener('keyup', close, true);
+  }, [open]);
   const shown = day === '' ? t('range.noDay') : format.day(day);
   const activator = (
     <Button disclosure onClick={() => setOpen((before) => !before)} accessibilityLabel={`${label}: ${shown}`}>

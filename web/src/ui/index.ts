@@ -32,7 +32,7 @@ export { Becomes } from './becomes.tsx';
 export { Confirm } from './confirm.tsx';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
-export { type Change, Delta } from './delta.tsx';
+export type { Change } from './delta.tsx';
 export { Facts, Figures } from './facts.tsx';
 export { FileField } from './file-field.tsx';
 export { type Group, groupLink, segmentLink } from './group-link.ts';

@@ -1,5 +1,5 @@
 import { Badge } from '@shopify/polaris';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { useDirection } from '../i18n/direction.ts';
 import styles from './page-tabs.module.css';
@@ -32,6 +32,11 @@ type Props<T extends string> = {
 export function PageTabs<T extends string>({ label, tabs, shown, onChoose, children }: Props<T>) {
   const direction = useDirection();
   const row = useRef<HTMLDivElement>(null);
+  // Opened by a link, the tab may lie outside of what a phone shows of the row.
+  useEffect(() => {
+    const tab = row.current?.querySelector(`[data-tab="${shown}"]`);
+    tab?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
   const move = (event: KeyboardEvent): void => {
     const forward = direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     const backward = direction === 'rtl' ? 'ArrowRight' : 'ArrowLeft';

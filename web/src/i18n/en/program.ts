@@ -98,8 +98,6 @@ export const program = {
     months: 'months',
     times: 'times',
     orders: 'orders',
-    toman: 'toman',
-    rial: 'rial',
   },
   help: {
     factor: '2 doubles what orders earn.',

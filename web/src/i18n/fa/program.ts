@@ -101,8 +101,6 @@ export const program: Texts<typeof english> = {
     months: 'ماه',
     times: 'برابر',
     orders: 'سفارش',
-    toman: 'تومان',
-    rial: 'ریال',
   },
   help: {
     factor: '۲ یعنی سفارش‌ها دو برابر امتیاز می‌گیرند.',

@@ -75,7 +75,7 @@ function GroupChip({ group, range, onRemove }: { group: string; range: Range | u
   const { t } = useTranslation('customers');
   const format = useFormat();
   const days = range ? `${format.day(range.from)} – ${format.day(range.to)}` : '…';
-  const { key, values } = groupWords(group, { month: format.month, count: format.count, days });
+  const { key, values } = groupWords(group, { month: format.longMonth, count: format.count, days });
   const words = t(`groups.${key}`, values);
   return (
     <Tag onRemove={onRemove} accessibilityLabel={words}>

@@ -5,7 +5,7 @@ import type { ShopView } from '../../api/shop.ts';
 import { useBand } from '../../figures/figure-tiles.tsx';
 import { useFormat } from '../../format/provider.tsx';
 import { addDays } from '../../range/range.ts';
-import { BlockStack, Card, Empty, Failed, groupLink, Text, Tile, Tiles } from '../../ui/index.ts';
+import { BlockStack, Box, Card, Empty, Failed, groupLink, Text, Tile, Tiles } from '../../ui/index.ts';
 
 const YEAR_DAYS = 365;
 
@@ -46,9 +46,11 @@ export function Economics({ shop, to }: { shop: ShopView | undefined; to: string
   const year = useKpis(range || null, { enabled: given });
   return (
     <BlockStack gap="300">
-      <Text as="h2" variant="headingMd">
-        {t('economics.title')}
-      </Text>
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <Text as="h2" variant="headingMd">
+          {t('economics.title')}
+        </Text>
+      </Box>
       {shop && !given ? (
         <Card>
           <Empty

@@ -4,8 +4,10 @@ import { type Kpis, useKpis, useTrend } from '../../api/numbers.ts';
 import { FigureTiles, type Sources } from '../../figures/figure-tiles.tsx';
 import { FIGURES } from '../../figures/figures.ts';
 import type { Chosen } from '../../range/use-range.ts';
-import { BlockStack, Card, Empty, Failed, InlineStack, Text } from '../../ui/index.ts';
+import { BlockStack, Box, Card, Empty, Failed, InlineStack, Text } from '../../ui/index.ts';
 
+/** On a phone the page has no margin of its own, and cards go from edge to edge. */
+const ASIDE = { xs: '400', sm: '0' } as const;
 const GROUPS = ['return', 'sales', 'points'] as const;
 
 /** Nobody ever bought. */
@@ -28,7 +30,7 @@ export function Figures({ chosen, picker }: { chosen: Chosen | null; picker: Rea
         <Empty
           title={t('empty.title')}
           text={t('empty.text')}
-          action={{ label: t('empty.action'), url: '/activity' }}
+          action={{ label: t('empty.action'), url: '/settings?tab=data' }}
         />
       </Card>
     );
@@ -38,12 +40,14 @@ export function Figures({ chosen, picker }: { chosen: Chosen | null; picker: Rea
       {failed && <Failed error={failed.error} onRetry={() => void failed.refetch()} />}
       {GROUPS.map((group, at) => (
         <BlockStack key={group} gap="300">
-          <InlineStack align="space-between" blockAlign="center" gap="300">
-            <Text as="h2" variant="headingMd">
-              {t(`groups.${group}`)}
-            </Text>
-            {at === 0 && <div style={{ minBlockSize: '1.75rem' }}>{picker}</div>}
-          </InlineStack>
+          <Box paddingInline={ASIDE}>
+            <InlineStack align="space-between" blockAlign="center" gap="300">
+              <Text as="h2" variant="headingMd">
+                {t(`groups.${group}`)}
+              </Text>
+              {at === 0 && <div style={{ minBlockSize: '1.75rem' }}>{picker}</div>}
+            </InlineStack>
+          </Box>
           <FigureTiles figures={FIGURES[group]} sources={sources} />
         </BlockStack>
       ))}

@@ -19,14 +19,14 @@ const READING = ['customers', 'products', 'orders'];
 function history({ syncs, lastOrder }: ShopStatus): Step {
   const orders = syncs.find(({ kind }) => kind === 'orders');
   const readings = syncs.filter(({ kind }) => READING.includes(kind));
-  const step = { name: 'history', url: '/activity' } as const;
+  const step = { name: 'history', url: '/activity?tab=jobs' } as const;
   if (orders?.state === 'done') return { ...step, state: 'done', progress: orders };
   if (readings.some(({ state }) => state === 'failed')) return { ...step, state: 'failed' };
   if (readings.some(({ state }) => state === 'asked' || state === 'loading')) {
     return { ...step, state: 'running', ...(orders && orders.done > 0 ? { progress: orders } : {}) };
   }
   // A store that nothing can be read of gets its history from a file.
-  return { ...step, state: lastOrder === null ? 'todo' : 'done' };
+  return { ...step, state: lastOrder === null ? 'todo' : 'done', url: '/settings?tab=data' };
 }
 
 /** What is to be done until everything works, each with its state. */
@@ -35,10 +35,10 @@ export function guideSteps({ shop, status, program, reviewed }: Known): Step[] {
   const isDone = (done: boolean): StepState => (done ? 'done' : 'todo');
   const costs = grossMargin !== null && acquisitionCost !== null && pointCost !== null;
   return [
-    { name: 'connected', state: isDone(shop.state === 'installed'), url: '/settings' },
+    { name: 'connected', state: isDone(shop.state === 'installed'), url: '/settings?tab=connection' },
     history(status),
     { name: 'program', state: isDone(reviewed || program.version > 1), url: '/program' },
-    { name: 'tiers', state: isDone(program.rules.tiers?.enabled === true), url: '/program?tab=tiers' },
+    { name: 'tiers', state: isDone(program.rules.tiers?.enabled === true), url: '/program' },
     { name: 'costs', state: isDone(costs), url: '/settings' },
     { name: 'theme', state: 'absent', url: null },
   ];

@@ -30,7 +30,7 @@ export function Problems() {
             key={code}
             tone={isGrave(code) ? 'critical' : 'warning'}
             title={t(`problems.${known ?? 'other'}.title`)}
-            action={{ content: t('problems.look'), url: '/activity' }}
+            action={{ content: t('problems.look'), url: '/activity?tab=jobs' }}
           >
             <p>
               <Reason code={code} sentence={message} />

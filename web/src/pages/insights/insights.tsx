@@ -37,7 +37,7 @@ export default function Insights() {
           <Empty
             title={t('empty.title')}
             text={t('empty.text')}
-            action={{ label: t('empty.action'), url: '/activity' }}
+            action={{ label: t('empty.action'), url: '/settings?tab=data' }}
           />
         </Card>
       ) : (

@@ -64,10 +64,10 @@ export function Who({ url, shown, what }: { url: string; shown: string; what: st
 export function ShareBar({ share, shown }: { share: number | null; shown: string }) {
   return (
     <span className={styles.share}>
+      <span className={styles.number}>{shown}</span>
       <span className={styles.track} aria-hidden="true">
         <span className={styles.bar} style={{ inlineSize: `${Math.max(0, Math.min(1, share ?? 0)) * 100}%` }} />
       </span>
-      <span className={styles.number}>{shown}</span>
     </span>
   );
 }

@@ -8,7 +8,7 @@ import { usePlace } from './use-place.ts';
 type Props = { tiers: TierProgram; onEdit: (level: TierLevel) => void; onRemove: (id: string) => void };
 
 /** What a level gives besides its multiplier, as short words. */
-export function usePerkWords(): (level: TierLevel) => string[] {
+function usePerkWords(): (level: TierLevel) => string[] {
   const { t } = useTranslation('program');
   const format = useFormat();
   return ({ perks }) => [

@@ -13,8 +13,8 @@ const WEEK = [1, 2, 3, 4, 5, 6, 7];
 export function RuleWhen({ form, faults, set, tiers }: Part & { tiers: TierProgram | undefined }) {
   const { t, i18n } = useTranslation('program');
   const { habits, weekday } = useFormat();
-  // Where the Persian calendar is used the week begins on Saturday.
-  const days = habits.calendar === 'persian' ? [6, 7, ...WEEK.slice(0, 5)] : WEEK;
+  // In Persian the week begins on Saturday.
+  const days = habits.calendar === 'persian' || habits.locale === 'fa' ? [6, 7, ...WEEK.slice(0, 5)] : WEEK;
   const levels = tiers?.levels ?? [];
   const used = form.from !== '' || form.until !== '' || form.weekdays.length > 0 || form.tiers.length > 0;
   return (

@@ -1,6 +1,7 @@
 import type { EarningRule } from '../../api/program.ts';
 import { dayOfInstant, startOfDay } from '../../format/local-day.ts';
-import { type MoneyHabit, minorOfTyped, numberOfTyped, typedOfMinor, wholeOfTyped } from '../../format/minor.ts';
+import { type MoneyHabit, minorOfTyped, typedOfMinor, wholeOfTyped } from '../../format/minor.ts';
+import { parseDecimal } from '../../format/parse.ts';
 import { addDays } from '../../range/range.ts';
 
 export type RuleType = EarningRule['type'];
@@ -160,7 +161,7 @@ type Read = Omit<ReturnType<typeof reader>, 'faults'>;
 function readRule(form: RuleForm, read: Read, when: When, faults: RuleFaults): EarningRule {
   const { id, enabled } = form;
   if (form.type === 'multiplier') {
-    const percent = Math.round((numberOfTyped(form.factor) ?? 0) * 1e4) / 100;
+    const percent = Math.round((parseDecimal(form.factor) ?? 0) * 1e4) / 100;
     if (!Number.isInteger(percent) || percent < 100 || percent > 10_000) faults.factor = 'factor';
     return { id, enabled, when, type: 'multiplier', percent, only: read.match('only') };
   }

@@ -1,5 +1,6 @@
 import type { TierLevel, TierProgram } from '../../api/program.ts';
-import { type MoneyHabit, minorOfTyped, numberOfTyped, typedOfMinor, wholeOfTyped } from '../../format/minor.ts';
+import { type MoneyHabit, minorOfTyped, typedOfMinor, wholeOfTyped } from '../../format/minor.ts';
+import { parseDecimal } from '../../format/parse.ts';
 
 export type Metric = TierProgram['metric'];
 
@@ -79,7 +80,7 @@ export function levelOfForm(
   const threshold = metric === 'spend' ? minorOfTyped(form.threshold, habit) : wholeOfTyped(form.threshold);
   if (threshold === null || threshold < 0) faults.threshold = metric === 'spend' ? 'thresholdMoney' : 'threshold';
   else if (others.some((other) => other.threshold === threshold)) faults.threshold = 'thresholdTaken';
-  const percent = Math.round((numberOfTyped(form.factor) ?? 0) * 1e4) / 100;
+  const percent = Math.round((parseDecimal(form.factor) ?? 0) * 1e4) / 100;
   if (!Number.isInteger(percent) || percent < 100 || percent > 10_000) faults.factor = 'factor';
   const entryBonus = points('entryBonus');
   if (threshold === 0 && entryBonus > 0) faults.entryBonus = 'baseBonus';

@@ -6,8 +6,6 @@ export type Unit = 'points' | 'money' | 'days' | 'months' | 'times' | 'orders';
 /** What stands beside a field: points, days, or the shop's currency. */
 export function useUnit(): (unit: Unit) => string {
   const { t } = useTranslation('program');
-  const { habits } = useFormat();
-  const toman = habits.currency === 'IRT' || (habits.currency === 'IRR' && habits.showToman);
-  const money = toman ? t('units.toman') : habits.currency === 'IRR' ? t('units.rial') : habits.currency;
-  return (unit) => (unit === 'money' ? money : t(`units.${unit}`));
+  const format = useFormat();
+  return (unit) => (unit === 'money' ? format.unit() : t(`units.${unit}`));
 }

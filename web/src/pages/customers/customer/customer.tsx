@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'react-router';
 import { useDataExport, useProfile } from '../../../api/customer.ts';
-import { BlockStack, download, Layout, Page } from '../../../ui/index.ts';
+import { BlockStack, download, Failed, Layout, Page } from '../../../ui/index.ts';
 import { Adjust } from './adjust.tsx';
 import { Consent } from './consent.tsx';
 import { Contact } from './contact.tsx';
@@ -57,28 +57,39 @@ function CustomerPage({ id }: { id: string }) {
         },
       ]}
     >
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            <Glance query={query} />
-            <Points query={query} />
-            <Timeline id={id} />
-            <Orders query={query} />
-            <Ledger id={id} query={query} />
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <Contact query={query} />
-            <Tier query={query} />
-            <Score query={query} />
-            <Consent query={query} />
-            <Tags id={id} query={query} />
-          </BlockStack>
-        </Layout.Section>
-      </Layout>
+      {query.error && !profile ? (
+        <Failed error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Cards id={id} query={query} />
+      )}
       {profile && <Adjust id={id} points={profile.points} open={opened === 'adjust'} onClose={close} />}
       <Erase id={id} open={opened === 'erase'} onClose={close} />
     </Page>
+  );
+}
+
+/** All that is known of them. */
+function Cards({ id, query }: { id: string; query: ReturnType<typeof useProfile> }) {
+  return (
+    <Layout>
+      <Layout.Section>
+        <BlockStack gap="400">
+          <Glance query={query} />
+          <Points query={query} />
+          <Timeline id={id} />
+          <Orders query={query} />
+          <Ledger id={id} query={query} />
+        </BlockStack>
+      </Layout.Section>
+      <Layout.Section variant="oneThird">
+        <BlockStack gap="400">
+          <Contact query={query} />
+          <Tier query={query} />
+          <Score query={query} />
+          <Consent query={query} />
+          <Tags id={id} query={query} />
+        </BlockStack>
+      </Layout.Section>
+    </Layout>
   );
 }
