@@ -20,7 +20,6 @@ export const settings = {
     moneyHelp: 'Only how amounts are shown changes; Bazgasht goes on counting in rials.',
     rial: 'In rials',
     toman: 'In tomans, a tenth',
-    tomanHint: 'Your customers think in tomans? Amounts can be shown so.',
   },
   costs: {
     title: 'What things cost you',
@@ -51,7 +50,6 @@ export const settings = {
     used: 'Last used',
     never: 'Never',
     state: 'State',
-    working: 'Works',
     revoked: 'Revoked {{at}}',
     make: 'Make a key',
     newTitle: 'New key',

@@ -17,7 +17,6 @@ export const settings: Texts<typeof english> = {
     moneyHelp: 'فقط نمایش مبلغ‌ها عوض می‌شود؛ بازگشت همچنان به ریال می‌شمارد.',
     rial: 'به ریال',
     toman: 'به تومان، یک‌دهم ریال',
-    tomanHint: 'مشتریانتان با تومان حساب می‌کنند؟ مبلغ‌ها را می‌توان به تومان دید.',
   },
   costs: {
     title: 'هزینه‌های شما',
@@ -48,7 +47,6 @@ export const settings: Texts<typeof english> = {
     used: 'آخرین استفاده',
     never: 'هرگز',
     state: 'وضعیت',
-    working: 'فعال',
     revoked: 'لغو شد: {{at}}',
     make: 'ساخت کلید',
     newTitle: 'کلید تازه',

@@ -30,7 +30,10 @@ export function Language({ form: { draft, set, shop } }: { form: SettingsForm })
         {shop?.currency === 'IRR' && (
           <ChoiceList
             title={t('language.money')}
-            choices={(['rial', 'toman'] as const).map((value) => ({ value, label: t(`language.${value}`) }))}
+            choices={[
+              { value: 'rial', label: t('language.rial') },
+              { value: 'toman', label: t('language.toman'), helpText: t('language.moneyHelp') },
+            ]}
             selected={[draft.showToman ? 'toman' : 'rial']}
             onChange={([chosen]) => set({ showToman: chosen === 'toman' })}
           />
