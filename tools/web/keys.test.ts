@@ -62,6 +62,10 @@ describe('what a file asks for', () => {
     expect(usesIn('a.ts', `const LABELS = { a: 'range.last7', b: './x.ts' };`).mentioned).toEqual(['range.last7']);
   });
 
+  it('takes nothing that could be any key for one', () => {
+    expect(usesIn('a.ts', 'const name = `' + '$' + '{id}.' + '$' + '{kind}`;').mentioned).toEqual([]);
+  });
+
   it('knows the line', () => expect(usesIn('a.ts', `\n\nconst f = (t) => t('x');`).asked[0]?.line).toBe(3));
 });
 

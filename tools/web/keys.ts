@@ -65,7 +65,8 @@ export function usesIn(path: string, text: string): Uses {
       }
     }
     if (node.type === 'Literal' || node.type === 'TemplateLiteral')
-      mentioned.push(...textsOf(node).filter((one) => one.includes('.') && !one.includes('/')));
+      // What begins with a hole would be any key at all.
+      mentioned.push(...textsOf(node).filter((one) => /^[^\0/]+\.[^/]*$/.test(one)));
     for (const child of childrenOf(node)) visit(child, inner);
   };
   visit(parse(path, text), [new Map()]);

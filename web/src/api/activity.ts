@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { jobsView, syncAsked } from '../../../server/contracts/activity.ts';
-import type { auditPage, deliveriesPage } from '../../../server/contracts/shop.ts';
+import type { auditPage, deliveriesPage, deliveriesReplayed } from '../../../server/contracts/shop.ts';
 import { askJson } from './client.ts';
 
 export type JobsView = z.infer<typeof jobsView>;
@@ -55,15 +55,27 @@ export const useDeliveries = (state: 'parked' | 'pending') =>
 /** The audit log, a page at a time, newest first. */
 export const useAudit = () => useInfiniteQuery(pages<AuditEntry>('/audit', 'audit', { limit: 50 }, false));
 
-/** Applies a parked delivery again, or all of them. */
+/** Applies a parked delivery again. */
 export function useReplay() {
-  const queries = useQueryClient();
+  const again = useLookAgain();
   return useMutation({
-    mutationFn: (which: { id: string } | 'all') =>
-      which === 'all'
-        ? askJson('/deliveries/replay', { method: 'POST', body: { all: true } })
-        : askJson(`/deliveries/${which.id}/replay`, { method: 'POST' }),
-    onSettled: () =>
-      Promise.all(['deliveries', 'shop-status', 'jobs'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+    mutationFn: (id: string) => askJson(`/deliveries/${id}/replay`, { method: 'POST' }),
+    onSettled: again,
   });
+}
+
+/** Applies all parked deliveries again for which that makes sense. */
+export function useReplayAll() {
+  const again = useLookAgain();
+  return useMutation({
+    mutationFn: () =>
+      askJson<z.infer<typeof deliveriesReplayed>>('/deliveries/replay', { method: 'POST', body: { all: true } }),
+    onSettled: again,
+  });
+}
+
+function useLookAgain() {
+  const queries = useQueryClient();
+  return () =>
+    Promise.all(['deliveries', 'shop-status', 'jobs'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
 }

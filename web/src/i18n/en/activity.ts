@@ -12,8 +12,14 @@ export const activity = {
     replayOne: 'Replay the delivery “{{topic}}” of {{at}}',
     replayAll: 'Replay all',
     replayed: 'The delivery is applied again in a moment.',
-    replayedAll: 'All of them are applied again in a moment.',
+    replayedAll: 'Applied again in a moment: {{replayed}}. Still here: {{left}}.',
     unexplained: 'No reason was kept.',
+    advice: {
+      yes: 'What failed here may have passed: replay it. If it comes back, ask your operator to look at the log.',
+      later:
+        'Replay it once the cause is gone, or after an update of Bazgasht. Until then have “What webhooks missed” read again, under Background work: that brings the present state of the order or customer.',
+      no: 'Replaying would fail for ever. Have “What webhooks missed” read again instead, under Background work: that brings the present state of the order or customer.',
+    },
   },
   waiting: {
     title: 'Waiting',
@@ -98,7 +104,7 @@ export const activity = {
       'api-key_add': 'API key made',
       'api-key_revoke': 'API key revoked',
       delivery_replay: 'Delivery replayed',
-      'delivery_replay-all': 'Deliveries replayed',
+      delivery_replay_some: 'Deliveries replayed together',
       numbers_settings: 'Settings of the numbers changed',
       points_adjust: 'Points adjusted by hand',
       points_reverse: 'Adjustment taken back',
@@ -109,6 +115,7 @@ export const activity = {
       customer_erase: 'Customer erased',
       customer_export: 'Data request answered',
       customer_note: 'Note changed',
+      customer_note_deleted: 'Note deleted',
       customer_tags: 'Tags changed',
       import_begin: 'Import begun',
       import_cancel: 'Import cancelled',

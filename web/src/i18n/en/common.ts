@@ -20,8 +20,6 @@ export const common = {
     retry: 'Try again',
     undo: 'Undo',
     more: 'More',
-    next: 'Next page',
-    previous: 'Previous page',
     downloadCsv: 'Download CSV',
     showCustomers: 'Show customers',
     define: 'How “{{name}}” is counted',

@@ -193,7 +193,6 @@ export const customer = {
     remove: 'Delete',
     removeOf: 'Delete the note of {{at}}',
     removed: 'Note deleted',
-    by: 'by {{actor}}',
   },
   adjust: {
     action: 'Adjust points',

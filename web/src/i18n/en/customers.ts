@@ -8,8 +8,6 @@ export const customers = {
   anyTier: 'All tiers',
   byRfm: 'By recency, frequency and spend',
   byStage: 'By stage of their life',
-  group: 'Group: {{words}}',
-  removeGroup: 'Remove the group “{{words}}”',
   clear: 'Clear all filters',
   caption: 'Customers',
   page: 'Page {{n}}',

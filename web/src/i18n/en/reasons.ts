@@ -78,4 +78,11 @@ export const reasons = {
   api_broken_off: 'The file did not come to its end. Send it again.',
   api_shown_once: 'An earlier request made this key, and it was shown then. Revoke it, and make another.',
   api_unknown_key: 'The shop has no such key.',
+  customers_erased: 'This customer was erased: nothing can be written down of them any more.',
+  customers_too_many_tags: 'A customer cannot have that many tags. Take some off first.',
+  customers_unknown_note: 'There is no such note any more.',
+  points_unknown_adjustment: 'This customer has no such adjustment to undo.',
+  program_rule_type: 'An earlier version has a rule of another type under this name. Give this one another.',
+  program_unknown: 'The shop has no program yet.',
+  delivery_unknown: 'There is no such delivery.',
 } as const;

@@ -20,7 +20,6 @@ export const settings = {
     moneyHelp: 'Only how amounts are shown changes; Bazgasht goes on counting in rials.',
     rial: 'In rials',
     toman: 'In tomans, a tenth',
-    tomanHint: 'Your customers think in tomans? Amounts can be shown so.',
   },
   costs: {
     title: 'What things cost you',
@@ -51,7 +50,6 @@ export const settings = {
     used: 'Last used',
     never: 'Never',
     state: 'State',
-    working: 'Works',
     revoked: 'Revoked {{at}}',
     make: 'Make a key',
     newTitle: 'New key',
@@ -142,9 +140,15 @@ export const settings = {
     noneTitle: 'Nobody has asked',
     noneText: 'Requests come in through your shop’s platform, or from the page of a customer.',
     made: 'Answered',
-    request: 'Request',
     files: 'Files',
-    byHand: 'From the customer’s page',
+    from: {
+      name: 'Asked by',
+      platform: 'The customer, through the shop’s platform',
+      merchant: 'You, on the customer’s page',
+    },
+    customer: 'Customer',
+    toCustomer: 'To the customer',
+    stranger: 'Not known to the shop',
     download: 'Download as {{format}}, answered {{at}}',
   },
   connection: {

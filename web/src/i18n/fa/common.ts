@@ -23,8 +23,6 @@ export const common: Texts<typeof english> = {
     retry: 'تلاش دوباره',
     undo: 'بازگرداندن',
     more: 'بیشتر',
-    next: 'صفحهٔ بعد',
-    previous: 'صفحهٔ قبل',
     downloadCsv: 'دریافت CSV',
     showCustomers: 'نمایش مشتریان',
     define: '«{{name}}» چگونه شمرده می‌شود',

@@ -197,7 +197,6 @@ export const customer: Texts<typeof english> = {
     remove: 'حذف',
     removeOf: 'حذف یادداشت {{at}}',
     removed: 'یادداشت حذف شد',
-    by: 'از {{actor}}',
   },
   adjust: {
     action: 'تغییر امتیاز',

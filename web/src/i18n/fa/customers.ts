@@ -11,8 +11,6 @@ export const customers: Texts<typeof english> = {
   anyTier: 'همهٔ سطح‌ها',
   byRfm: 'بر پایهٔ تازگی، تکرار و مبلغ خرید',
   byStage: 'بر پایهٔ مرحلهٔ عمر مشتری',
-  group: 'گروه: {{words}}',
-  removeGroup: 'برداشتن گروه «{{words}}»',
   clear: 'برداشتن همهٔ صافی‌ها',
   caption: 'مشتریان',
   page: 'صفحهٔ {{n}}',

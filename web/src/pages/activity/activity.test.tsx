@@ -11,7 +11,7 @@ afterEach(() => {
 
 const delivery = (id: string, change: object = {}) => ({
   ...{ id, topic: 'orders/create', state: 'parked', receivedAt: NOW, attempts: 1 },
-  ...{ errorCode: 'delivery.bad_field', reason: 'The order has no "id".' },
+  ...{ errorCode: 'delivery.bad_field', reason: 'The order has no "id".', hint: null, replay: 'later' },
   ...change,
 });
 const deliveries = (...items: object[]) => deliveriesPage.parse({ items, nextCursor: null });
@@ -48,15 +48,23 @@ describe('deliveries', () => {
     const { findByRole, user, asked, findByText } = await open('/activity', {
       answers: {
         'GET /deliveries': byState(deliveries(delivery('d1'), delivery('d2'))),
-        'POST /deliveries/replay': { replayed: 2 },
+        'POST /deliveries/replay': { replayed: 2, left: 1 },
       },
     });
     await user.click(await findByRole('button', { name: 'Replay all' }));
-    await findByText('All of them are applied again in a moment.');
+    await findByText('Applied again in a moment: 2. Still here: 1.');
     expect(asked.find(({ method }) => method === 'POST')).toMatchObject({
       path: '/deliveries/replay',
       body: { all: true },
     });
+  });
+
+  it('that would fail for ever are not offered to be replayed, but what to do instead', async () => {
+    const { findByText, queryByRole } = await open('/activity', {
+      answers: { 'GET /deliveries': byState(deliveries(delivery('d1', { replay: 'no' }))) },
+    });
+    expect(await findByText(/Replaying would fail for ever/)).toBeTruthy();
+    expect(queryByRole('button', { name: /Replay/ })).toBeNull();
   });
 
   it('are explained in Persian by the code of the reason, as they were where it is not known', async () => {

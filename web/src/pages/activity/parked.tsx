@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type Delivery, useDeliveries, useReplay } from '../../api/activity.ts';
+import { type Delivery, useDeliveries, useReplay, useReplayAll } from '../../api/activity.ts';
 import { useFormat } from '../../format/provider.tsx';
 import {
   Button,
@@ -18,20 +18,14 @@ import styles from './activity.module.css';
 export function Parked() {
   const { t } = useTranslation('activity');
   const query = useDeliveries('parked');
-  const replay = useReplaySaid();
-  const some = (query.data?.pages[0]?.items.length ?? 0) > 0;
-  const all = some && (
-    <Button onClick={() => replay.now('all')} loading={replay.running === 'all'} disabled={replay.running !== null}>
-      {t('parked.replayAll')}
-    </Button>
-  );
+  const some = query.data?.pages.some(({ items }) => items.some(canReplay)) ?? false;
   return (
-    <PageSection title={t('parked.title')} text={t('parked.text')} action={all}>
+    <PageSection title={t('parked.title')} text={t('parked.text')} action={some && <ReplayAll />}>
       <LoadedPages query={query} none={<Empty title={t('parked.noneTitle')} text={t('parked.noneText')} />}>
         {(items) => (
           <ul className={styles.list}>
             {items.map((delivery) => (
-              <ParkedOne key={delivery.id} delivery={delivery} replay={replay} />
+              <ParkedOne key={delivery.id} delivery={delivery} />
             ))}
           </ul>
         )}
@@ -40,12 +34,13 @@ export function Parked() {
   );
 }
 
-type Replay = ReturnType<typeof useReplaySaid>;
+/** Where it would fail for ever, nobody is sent in circles. */
+const canReplay = ({ replay }: Delivery): boolean => replay !== 'no';
 
-function ParkedOne({ delivery, replay }: { delivery: Delivery; replay: Replay }) {
+function ParkedOne({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation('activity');
   const format = useFormat();
-  const { id, topic, receivedAt, attempts, errorCode, reason } = delivery;
+  const { topic, receivedAt, attempts, errorCode, reason, replay } = delivery;
   const at = format.instant(receivedAt);
   return (
     <li className={styles.item}>
@@ -61,30 +56,49 @@ function ParkedOne({ delivery, replay }: { delivery: Delivery; replay: Replay })
         <Text as="p">
           <Reason code={errorCode} sentence={reason} none={t('parked.unexplained')} />
         </Text>
+        {replay !== null && (
+          <Text as="p" tone="subdued">
+            {t(`parked.advice.${replay}`)}
+          </Text>
+        )}
       </div>
-      <Button
-        accessibilityLabel={t('parked.replayOne', { topic, at })}
-        onClick={() => replay.now({ id })}
-        loading={replay.running === id}
-        disabled={replay.running !== null}
-      >
-        {t('parked.replay')}
-      </Button>
+      {canReplay(delivery) && <ReplayOne delivery={delivery} at={at} />}
     </li>
   );
 }
 
-/** Replays, and says what became of it. */
-function useReplaySaid() {
+function ReplayOne({ delivery: { id, topic }, at }: { delivery: Delivery; at: string }) {
   const { t } = useTranslation('activity');
-  const { mutate, isPending, variables } = useReplay();
+  const { mutate, isPending } = useReplay();
   const say = useToast();
   const explain = useExplain();
-  const running = isPending && variables !== undefined ? (variables === 'all' ? 'all' : variables.id) : null;
-  const now = (which: { id: string } | 'all'): void =>
-    mutate(which, {
-      onSuccess: () => say(t(which === 'all' ? 'parked.replayedAll' : 'parked.replayed')),
+  const replay = (): void =>
+    mutate(id, {
+      onSuccess: () => say(t('parked.replayed')),
       onError: (error) => say(explain(error), { isError: true }),
     });
-  return { now, running };
+  return (
+    <Button accessibilityLabel={t('parked.replayOne', { topic, at })} onClick={replay} loading={isPending}>
+      {t('parked.replay')}
+    </Button>
+  );
+}
+
+function ReplayAll() {
+  const { t } = useTranslation('activity');
+  const format = useFormat();
+  const { mutate, isPending } = useReplayAll();
+  const say = useToast();
+  const explain = useExplain();
+  const replay = (): void =>
+    mutate(undefined, {
+      onSuccess: ({ replayed, left }) =>
+        say(t('parked.replayedAll', { replayed: format.count(replayed), left: format.count(left) })),
+      onError: (error) => say(explain(error), { isError: true }),
+    });
+  return (
+    <Button onClick={replay} loading={isPending}>
+      {t('parked.replayAll')}
+    </Button>
+  );
 }

@@ -21,7 +21,7 @@ export type Fault = 'notNumber' | 'tooLow' | 'tooHigh' | 'notEmpty';
 const MOST = 1_000_000;
 
 /** How much of what is typed is one of the server's: per cents of a share, tomans of a rial. */
-export const scaleOf = (cost: Cost, inToman: boolean): number => (cost === 'grossMargin' ? 1 / 100 : inToman ? 10 : 1);
+const scaleOf = (cost: Cost, inToman: boolean): number => (cost === 'grossMargin' ? 1 / 100 : inToman ? 10 : 1);
 
 /** The most that can be typed. */
 export const mostOf = (cost: Cost, inToman: boolean): number =>

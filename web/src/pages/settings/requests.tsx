@@ -12,11 +12,8 @@ export function DataRequests() {
   const format = useFormat();
   const columns: Column<DataRequest>[] = [
     { key: 'made', title: t('requests.made'), cell: ({ createdAt }) => format.instant(createdAt) },
-    {
-      key: 'request',
-      title: t('requests.request'),
-      cell: ({ requestId }) => (requestId === null ? t('requests.byHand') : <bdi>{requestId}</bdi>),
-    },
+    { key: 'from', title: t('requests.from.name'), cell: ({ askedBy }) => t(`requests.from.${askedBy}`) },
+    { key: 'customer', title: t('requests.customer'), cell: ({ customer }) => <Customer customer={customer} /> },
     { key: 'files', title: t('requests.files'), cell: (request) => <Files request={request} /> },
   ];
   return (
@@ -31,6 +28,16 @@ export function DataRequests() {
         }
       </Loaded>
     </PageSection>
+  );
+}
+
+function Customer({ customer }: { customer: string | null }) {
+  const { t } = useTranslation('settings');
+  if (customer === null) return t('requests.stranger');
+  return (
+    <Button variant="plain" url={`/customers/${customer}`}>
+      {t('requests.toCustomer')}
+    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
 import { cleanup, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { archivesView, importsView, keysView } from '../../../../server/contracts/activity.ts';
+import { exportsList } from '../../../../server/contracts/shop.ts';
 import { NOW, open, Refusal, shop, status } from '../../app.fixtures.tsx';
 
 beforeEach(() => {
@@ -187,6 +188,11 @@ describe('files to take along', () => {
     ...{ startedAt: NOW, finishedAt: NOW, expiresAt: NOW },
   };
 
+  const request = {
+    ...{ id: 'e1', kind: 'data-request', askedBy: 'platform', requestId: '9', customer: 'c1', state: 'ready' },
+    ...{ bytes: { json: 5, csv: 5 }, createdAt: NOW },
+  };
+
   it('are fetched with the token, under the name that the server gives', async () => {
     const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
       this: HTMLAnchorElement,
@@ -199,7 +205,7 @@ describe('files to take along', () => {
       answers: {
         ...{ 'GET /imports': { items: [] }, 'GET /archives': archivesView.parse({ items: [archive] }) },
         ...{ 'GET /archives/a1/file': file, 'GET /exports/e1/csv': file },
-        'GET /exports': { items: [{ id: 'e1', kind: 'data-request', requestId: '9', createdAt: NOW }] },
+        'GET /exports': exportsList.parse({ items: [request] }),
       },
     });
     expect(await findByText(/2.5 MB/)).toBeTruthy();
