@@ -82,7 +82,7 @@ function serve(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
     if (!write) throw new Error(`${endpoint.path} neither reads nor writes.`);
     const { method, path, bytes = Buffer.of() } = request;
     const customer = endpoint.path.startsWith('/customers/:id') ? (params as { id: string }).id : null;
-    const shownOnce = endpoint.shownOnce ?? false;
+    const { shownOnce = false } = endpoint;
     const asked = { key: keyOf(request), method, path, body: bytes, customer, shownOnce };
     await before?.(deps, { shop, actor });
     const done = await writeOnce(deps, shop.id, asked, async (scope) => ({

@@ -96,6 +96,7 @@ describe('the months', () => {
 
   test('are thirteen up to today unless asked otherwise, and answered once while nothing changes', async () => {
     await history();
+    expect((await get('/shop')).today).toBe('2026-01-01');
     const { months } = await get('/kpis/trend');
     expect([months.length, months[0].key, months[12].key]).toEqual([13, '2025-01', '2026-01']);
     const shop = await world.inShop(api.shop, async (scope) => scope.shop);

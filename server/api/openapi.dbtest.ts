@@ -14,13 +14,13 @@ let api: Api;
 let customer: string;
 let parked: string;
 let file: string;
+let importing: string;
+let archive: string;
+let apiKey: string;
 let note: string;
 /** Somebody else, to be erased. */
 let stranger: string;
 let adjustment: string;
-let importing: string;
-let archive: string;
-let apiKey: string;
 /** Who asks, where it is not the merchant of the first shop. */
 const others: Record<string, Record<string, string>> = {};
 
@@ -45,13 +45,13 @@ beforeAll(async () => {
   await deliver(world, api.shop, ['customers/create', { id: 9, email: 'greta@example.test' }]);
   stranger = (await api.get('/customers?query=greta')).body.items[0].id;
   file = (await api.get('/exports')).body.items[0].id;
-  note = (await api.send('post', `/customers/${customer}/notes`, { text: 'likes tea' })).body.id;
-  const gift = { points: 5, reason: 'kindness' };
-  adjustment = (await api.send('post', `/customers/${customer}/adjustments`, gift)).body.id;
   apiKey = (await api.keyFor(api.shop, 'read')).id;
   importing = (await bring()).body.id;
   archive = (await api.send('post', '/exports/archive')).body.id;
   await makeArchives(world, api.shop);
+  note = (await api.send('post', `/customers/${customer}/notes`, { text: 'likes tea' })).body.id;
+  const gift = { points: 5, reason: 'kindness' };
+  adjustment = (await api.send('post', `/customers/${customer}/adjustments`, gift)).body.id;
   const woo = await testShop(world, { platform: 'woocommerce', domain: 'woo.example.test' });
   await world.inShop(woo, (scope) => install(scope, ['read_write']));
   others['post /imports'] = withKey(
@@ -115,9 +115,7 @@ describe('the document', () => {
       '429',
     ]);
     const list = paths['/api/v1/customers']?.get;
-    expect(list?.parameters?.map(({ name }) => name)).toEqual([
-      ...['query', 'segment', 'tier', 'group', 'from', 'to', 'cursor', 'limit'],
-    ]);
+    expect(list?.parameters?.map(({ name }) => name)).toEqual(['query', 'segment', 'tier', 'cursor', 'limit']);
     for (const operations of Object.values(paths)) {
       for (const operation of Object.values(operations)) expect(JSON.stringify(operation)).not.toMatch(/"\$schema"/);
     }
@@ -127,10 +125,10 @@ describe('the document', () => {
 describe('what is really answered', () => {
   const fill = (path: string): string =>
     path
-      .replace('/customers/:id/erase', `/customers/${stranger}/erase`)
       .replace('/imports/:id', `/imports/${importing}`)
       .replace('/archives/:id', `/archives/${archive}`)
       .replace('/api-keys/:id', `/api-keys/${apiKey}`)
+      .replace('/customers/:id/erase', `/customers/${stranger}/erase`)
       .replace('/deliveries/:id', `/deliveries/${parked}`)
       .replace('/exports/:id/:format', `/exports/${file}/json`)
       .replace(':id', customer)
@@ -138,11 +136,13 @@ describe('what is really answered', () => {
       .replace(':adjustment', adjustment);
   const bodies: Record<string, unknown> = {
     'post /api-keys': { name: 'stock', scope: 'read' },
+    'post /deliveries/replay': { all: true },
     'post /syncs': { kind: 'reconcile' },
     'post /customers/:id/adjustments': { points: 5, reason: 'kindness' },
     'post /customers/:id/notes': { text: 'likes tea' },
     'put /customers/:id/tags': { add: ['vip'] },
     'post /customers/:id/erase': { confirm: 'erase' },
+    'post /program/calculate': { lines: [{ unitPrice: 1_999, quantity: 2 }], tier: 'gold', on: '2026-03-21' },
     'patch /shop': { economics: { grossMargin: 0.4 } },
     'post /tiers/preview': { tiers: { enabled: true, levels: [{ id: 'friend', name: 'Friend', threshold: 1 }] } },
   };

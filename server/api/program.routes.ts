@@ -1,5 +1,7 @@
+import { sampleOrder, sampleResult } from '../contracts/calculator.ts';
 import { noQuery } from '../contracts/common.ts';
 import { programChange, programVersion, tierPreview, tierPreviewAsked } from '../contracts/program-versions.ts';
+import { calculate } from '../points/calculate.usecases.ts';
 import { changeProgram, programAt } from '../points/change-program.usecases.ts';
 import { notFound } from '../shared/errors.ts';
 import { previewTiers } from '../tiers/preview.usecases.ts';
@@ -32,5 +34,10 @@ export const programRoutes: Endpoint[] = [
     ...{ method: 'post', path: '/tiers/preview', scope: 'read', body: tierPreviewAsked, answer: tierPreview },
     summary: 'How many members these tiers would move; changes nothing',
     read: (deps, { shop, body: { tiers } }) => previewTiers(deps, shop, tiers),
+  }),
+  reads({
+    ...{ method: 'post', path: '/program/calculate', scope: 'read', body: sampleOrder, answer: sampleResult },
+    summary: 'What a sample order would earn, rule by rule, by rules to try or those in force; changes nothing',
+    read: ({ db, clock }, { shop, body }) => calculate({ db, clock }, shop, body),
   }),
 ];

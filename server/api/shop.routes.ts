@@ -4,15 +4,17 @@ import {
   auditPage as auditShape,
   deliveriesPage,
   deliveriesQuery,
+  deliveriesReplayed,
   deliveryReplayed,
   exportParams,
   exportsList,
+  replayAsked,
   shopChange,
   shopDisconnected,
   shopStatus,
   shopView,
 } from '../contracts/shop.ts';
-import { deliveriesIn, replayParked } from '../inbox/replay.usecases.ts';
+import { deliveriesIn, replayParked, replaySome } from '../inbox/replay.usecases.ts';
 import { exportFile, exportsOf } from '../privacy/export.usecases.ts';
 import { auditPage, recordAction } from '../shops/audit.usecases.ts';
 import { disconnectShop } from '../shops/stores.usecases.ts';
@@ -52,6 +54,18 @@ export const shopRoutes: Endpoint[] = [
       const [before, after] = [{ state: 'parked' }, { state: 'pending' }];
       await recordAction(scope, { actor, action: 'delivery.replay', target: id, before, after });
       return { id, state: 'pending' as const };
+    },
+    after: async ({ jobs }, { shop }) => jobs.wake('inbox', shop.id),
+  }),
+  writes({
+    ...{ method: 'post', path: '/deliveries/replay', scope: 'write', body: replayAsked, answer: deliveriesReplayed },
+    ...{ status: 202, summary: 'Sets some parked deliveries, or all for which it makes sense, to be applied again' },
+    async write(scope, { actor, body: { ids = null } }) {
+      const done = await replaySome(scope, ids);
+      if (done.replayed > 0) {
+        await recordAction(scope, { actor, action: 'delivery.replay_some', before: null, after: done });
+      }
+      return done;
     },
     after: async ({ jobs }, { shop }) => jobs.wake('inbox', shop.id),
   }),

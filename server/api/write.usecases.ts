@@ -10,8 +10,8 @@ import { dropAnswers, findAnswer, insertAnswer } from './api.repository.ts';
 type Deps = { db: Database; clock: Clock; ids: Ids };
 
 /**
- * What a write was asked: `key` is the caller's own, null: none was given; `customer` is whom it is about, if anybody. An
- * answer that is `shownOnce` is not kept.
+ * What a write was asked: `key` is the caller's own, null: none was given; `customer` is whom it is about, if anybody.
+ * `shownOnce`: its answer is a secret, which is not kept.
  */
 export type Asked = {
   key: string | null;
@@ -50,7 +50,8 @@ export async function writeOnce(
       if (key !== null) {
         const { status, body: said } = answer;
         const kept = shownOnce ? {} : said;
-        await insertAnswer(scope, { key, inputHash, status, answer: kept, customerId: customer, createdAt: scope.now });
+        const row = { key, inputHash, status, answer: kept, customerId: customer, createdAt: scope.now };
+        await insertAnswer(scope, row);
       }
       return { ...answer, repeated: false };
     },

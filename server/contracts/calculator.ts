@@ -25,9 +25,20 @@ export const sampleOrder = z.strictObject({
   on: day.optional(),
 });
 
-/** What a sample order earns, rule by rule: all additive rules add, then the single highest multiplier applies. */
+/**
+ * What a sample order earns, rule by rule: all additive rules add, then the single highest multiplier applies.
+ * - `parts`: `points` before any multiplier and `earned` with it, rounded as the rule says, of the amount that is `eligible`;
+ *   `points` of the order is the sum of what is earned
+ * - `multiplier`: the highest that applied, a tier's as `tier:` and its level; `whole` false: to some lines only
+ * - `lines`: by what percentage each line earned, since one can have a higher multiplier than the others
+ */
 export const sampleResult = z.strictObject({
   ...{ points: z.int(), eligible: z.int(), placedAt: instant },
-  parts: z.array(z.strictObject({ rule: z.string(), type: z.string(), points: z.int() })),
-  multiplier: z.strictObject({ rule: z.string(), percent: z.int() }).nullable(),
+  parts: z.array(
+    z.strictObject({
+      ...{ rule: z.string(), type: z.string(), points: z.int(), earned: z.int(), eligible: z.int().nullable() },
+    }),
+  ),
+  multiplier: z.strictObject({ rule: z.string(), percent: z.int(), whole: z.boolean() }).nullable(),
+  lines: z.array(z.int()),
 });

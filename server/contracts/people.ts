@@ -32,7 +32,7 @@ export const score = z.strictObject({
   ),
 });
 
-export const noteKind = z.enum(['note', 'call', 'meeting']);
+const noteKind = z.enum(['note', 'call', 'meeting']);
 const text = z
   .string()
   .trim()
@@ -58,23 +58,25 @@ export const tagChange = z.strictObject({
 });
 export const tagsView = z.strictObject({ tags: z.array(z.string()) });
 
+/** What stands in `facts`, by kind; amounts are in currency units. */
+const FACTS = [
+  'order: id, number, total, currency, financial, counts',
+  'refund: orderId, number, amount, currency',
+  'points: kind (of the ledger), orderId, orderNumber, postedAt, pending, available, reserved, reason, adjustmentId, ' +
+    'reversedBy, reverses (as in the ledger of a customer)',
+  'tier: from, to (ids of levels, or null), reason',
+  'consent: channel, state, source, evidence',
+  'note: id, kind, text, actor',
+  'account: event (opened, merged), id (of the account)',
+].join('; ');
+
 export const timelineQuery = z.strictObject({ cursor: z.string().max(200).optional(), limit });
-/**
- * What happened with a customer, newest first. `kind` says what stands in `facts`; amounts are in currency units.
- * - order: id, number, total, currency, financial, counts
- * - refund: orderId, number, amount, currency
- * - points: kind (of the ledger), orderId, orderNumber, postedAt, pending, available, reserved, reason, adjustmentId,
- *   reversedBy, reverses (as in the profile's ledger)
- * - tier: from, to (ids of levels, or null), reason
- * - consent: channel, state, source, evidence
- * - note: id, kind, text, actor
- * - account: event (opened, merged), id (of the account)
- */
+/** What happened with a customer, newest first. */
 export const timelinePage = pageOf(
   z.strictObject({
     ...{ id: z.string(), at: instant },
     kind: z.enum(['order', 'refund', 'points', 'tier', 'consent', 'note', 'account']),
-    facts: z.record(z.string(), z.unknown()),
+    facts: z.record(z.string(), z.unknown()).meta({ description: FACTS }),
   }),
 );
 

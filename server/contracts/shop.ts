@@ -69,18 +69,36 @@ export const deliveriesQuery = z.strictObject({
   limit,
 });
 
-/** A delivery of the platform's: what it was about, and why it was parked. */
+/**
+ * A delivery of the platform's: what it was about, and why it was parked. `hint` says what to do; `replay`, whether applying it
+ * again makes sense: `yes`, `later` (once the cause is mended) or `no` (it would fail for ever). Both null while it waits.
+ */
 export const deliveriesPage = pageOf(
   z.strictObject({
     ...{ id, topic: z.string(), state: z.string(), receivedAt: instant, attempts: z.int() },
-    ...{ errorCode: words, reason: words },
+    ...{ errorCode: words, reason: words, hint: words, replay: z.enum(['yes', 'later', 'no']).nullable() },
   }),
 );
 export const deliveryReplayed = z.strictObject({ id, state: z.literal('pending') });
 
-/** Files made for the merchant, newest first. */
+/** Some by their ids, or all for which it makes sense: up to 500 at once. */
+export const replayAsked = z
+  .strictObject({ ids: z.array(id).min(1).max(500).optional(), all: z.literal(true).optional() })
+  .refine(({ ids, all }) => (ids === undefined) !== (all === undefined), 'either "ids" or "all"');
+/** `left`: still parked. */
+export const deliveriesReplayed = z.strictObject({ replayed: z.int(), left: z.int() });
+
+/**
+ * Answers to customers' data requests, newest first. `customer` is ours, for looking them up: null for somebody whom the shop
+ * does not know. `askedBy`: the customer through the platform, or the merchant. They are ready as soon as they are listed.
+ */
 export const exportsList = z.strictObject({
-  items: z.array(z.strictObject({ id, kind: z.string(), requestId: words, createdAt: instant })),
+  items: z.array(
+    z.strictObject({
+      ...{ id, kind: z.string(), askedBy: z.enum(['platform', 'merchant']), requestId: words, customer: id.nullable() },
+      ...{ state: z.literal('ready'), bytes: z.strictObject({ json: z.int(), csv: z.int() }), createdAt: instant },
+    }),
+  ),
 });
 export const exportParams = z.strictObject({ id, format: z.enum(['json', 'csv']) });
 

@@ -22,7 +22,8 @@ import { reservePoints } from '../points/spend.usecases.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
 import { askReread } from '../syncs/syncs.usecases.ts';
-import { CALLS, type Foreign, OPERATOR_WIDE } from './foreign-shop.registry.ts';
+import { OPERATOR_WIDE } from './foreign-shop.operators.ts';
+import { CALLS, type Foreign } from './foreign-shop.registry.ts';
 
 type Work = (...args: unknown[]) => unknown;
 

@@ -127,7 +127,7 @@ const IN_STATE = {
   parked: sql`${inbox.state} = 'parked'`,
 };
 
-/** Deliveries in one state, newest last. */
+/** Deliveries in one state, newest last, without their bodies. */
 export const listDeliveries = (db: Tx, shop: number, state: InboxRow['state'], after: string, limit: number) =>
   db
     .select({
@@ -138,6 +138,8 @@ export const listDeliveries = (db: Tx, shop: number, state: InboxRow['state'], a
       attempts: inbox.attempts,
       errorCode: inbox.errorCode,
       reason: inbox.reason,
+      // A number on SQLite, a boolean on PostgreSQL.
+      hasBody: sql<number | boolean>`${inbox.body} is not null`,
     })
     .from(inbox)
     .where(and(eq(inbox.shopId, shop), IN_STATE[state], gt(inbox.id, after)))

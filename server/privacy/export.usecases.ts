@@ -22,8 +22,9 @@ export async function answerDataRequest(
   const known = await customersByContact(scope, contact);
   const people = known.length === 0 ? await customersOfOrders(scope, orderIds) : known;
   // A file for each, so that an erasure finds it: nearly always there is one.
-  for (const person of people) await writeExport(scope, requestId, person);
-  if (people.length === 0) await writeExport(scope, requestId, null);
+  const kind = 'data-request';
+  for (const person of people) await writeExport(scope, { kind, requestId, person });
+  if (people.length === 0) await writeExport(scope, { kind, requestId, person: null });
   return people[0] ?? null;
 }
 
@@ -32,20 +33,22 @@ export async function answerDataRequest(
  * @param customerId one who is not merged into another
  */
 export async function exportCustomer(scope: Scope, { customerId, actor }: { customerId: string; actor: string }) {
-  const id = await writeExport(scope, null, customerId);
+  const id = await writeExport(scope, { kind: 'customer-export', requestId: null, person: customerId });
   const after = { export: id };
   await recordAction(scope, { actor, action: 'customer.export', target: customerId, before: null, after });
   return { id, createdAt: scope.now };
 }
 
-async function writeExport(scope: Scope, requestId: string | null, person: string | null): Promise<string> {
+type Asked = { kind: 'data-request' | 'customer-export'; requestId: string | null; person: string | null };
+
+async function writeExport(scope: Scope, { kind, requestId, person }: Asked): Promise<string> {
   const all: Record<string, Row[]> = person === null ? {} : await everythingAbout(scope, person);
   const tables = Object.fromEntries(Object.entries(all).map(([name, rows]) => [name, rows.map(withoutInternals)]));
   const document = { shop: scope.shop.domain, requestId, madeAt: new Date(scope.now).toISOString(), tables };
   const id = scope.ids.next();
   await insertExport(scope, {
     id,
-    kind: 'data-request',
+    kind,
     requestId,
     customerId: person,
     createdAt: scope.now,
@@ -78,7 +81,12 @@ function text(value: unknown): string {
 }
 
 /** The files made for a shop's merchant, newest first, without their content. */
-export const exportsOf = ({ db }: { db: Database }, shopId: number) => listExports(db.read, shopId);
+export const exportsOf = async ({ db }: { db: Database }, shopId: number) =>
+  (await listExports(db.read, shopId)).map(({ id, kind, requestId, customerId, createdAt, jsonBytes, csvBytes }) => ({
+    ...{ id, kind, requestId, customer: customerId, state: 'ready' as const, createdAt },
+    askedBy: kind === 'data-request' ? ('platform' as const) : ('merchant' as const),
+    bytes: { json: Number(jsonBytes), csv: Number(csvBytes) },
+  }));
 
 /** One file's content. @throws AppError exports.unknown */
 export async function exportFile({ db }: { db: Database }, shopId: number, id: string) {

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tierProgram } from '../contracts/tiers.ts';
 import { customerFor, recordConsent, recordTags } from '../customers/customers.usecases.ts';
+import { addNote } from '../customers/notes.usecases.ts';
 import { dump, places, rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, drain, inboxOf, orderBody, store } from '../inbox/deliveries.fixtures.ts';
@@ -109,6 +110,8 @@ async function aWholeLife() {
       evidence: 'said Ada Quartz',
     } as const;
     await recordConsent(scope, id, consent);
+    const note = { kind: 'call' as const, text: 'Miss Quartz asked for tea' };
+    await addNote(scope, { customerId: id, note, actor: 'user:1' });
   });
 }
 
@@ -130,6 +133,7 @@ describe('a data request', () => {
     expect(tables.lines).toMatchObject([{ title: 'Tea', quantity: 1 }, { title: 'Tea' }]);
     expect(tables.consents?.map(({ channel }) => channel).sort()).toEqual(['email', 'sms']);
     expect(tables.tags).toMatchObject([{ tag: 'friend of Quartz' }]);
+    expect(tables.notes).toMatchObject([{ kind: 'call', text: 'Miss Quartz asked for tea' }]);
     expect(tables.carts).toMatchObject([{ token: 'token-1' }]);
     expect(tables.identities).toHaveLength(2);
     expect(tables.numbers).toMatchObject([{ orders: 2 }]);

@@ -136,7 +136,15 @@ export async function insertExport({ tx, shop }: Scope, row: Omit<typeof exports
 /** The exports of a shop without their content, newest first. */
 export const listExports = (db: Tx, shop: number) =>
   db
-    .select({ id: exports.id, kind: exports.kind, requestId: exports.requestId, createdAt: exports.createdAt })
+    .select({
+      id: exports.id,
+      kind: exports.kind,
+      requestId: exports.requestId,
+      customerId: exports.customerId,
+      createdAt: exports.createdAt,
+      jsonBytes: sql<number>`coalesce(length(${exports.json}), 0)`,
+      csvBytes: sql<number>`coalesce(length(${exports.csv}), 0)`,
+    })
     .from(exports)
     .where(eq(exports.shopId, shop))
     .orderBy(desc(exports.createdAt), desc(exports.id))

@@ -71,7 +71,15 @@ describe('an erased shop', () => {
     expect(await rowsOf(world, shop, 'shops')).toMatchObject([
       { state: 'uninstalled', name: null, accessToken: null, scopes: null, erasedAt: world.clock.now() },
     ]);
-    expect(await retention(world)).toEqual({ bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0, archives: 0, files: 0 });
+    expect(await retention(world)).toEqual({
+      bodies: 0,
+      shops: 0,
+      pieces: 0,
+      answers: 0,
+      handovers: 0,
+      archives: 0,
+      files: 0,
+    });
   });
 
   test('still gets its deliveries answered 200, and keeps nothing of them', async () => {

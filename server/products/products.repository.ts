@@ -21,9 +21,12 @@ export async function putProduct({ tx, shop }: Scope, row: Omit<ProductRow, 'sho
 }
 
 /** What rules need of several products; at most 500 ids a call. */
-export const productFacts = ({ tx, shop }: Scope, platformIds: string[]) =>
+export const productFacts = ({ tx, shop }: Pick<Scope, 'tx' | 'shop'>, platformIds: string[]) =>
   tx
-    .select({ id: products.platformId, type: products.type, collections: products.collections })
+    .select({
+      ...{ id: products.platformId, type: products.type, vendor: products.vendor },
+      collections: products.collections,
+    })
     .from(products)
     .where(and(eq(products.shopId, shop.id), inArray(products.platformId, platformIds)))
     .orderBy(asc(products.platformId));

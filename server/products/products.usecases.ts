@@ -29,9 +29,9 @@ export async function recordProductDeleted(scope: Scope, platformId: string, at:
 const PAGE = 500;
 
 /** A look-up of what the catalogue knows of some products. */
-export async function catalogueOf(scope: Scope, productIds: Iterable<string>) {
+export async function catalogueOf(scope: Pick<Scope, 'tx' | 'shop'>, productIds: Iterable<string>) {
   const wanted = [...new Set(productIds)];
-  const known = new Map<string, { type: string | null; collections: string[] }>();
+  const known = new Map<string, { type: string | null; vendor: string | null; collections: string[] }>();
   for (let at = 0; at < wanted.length; at += PAGE) {
     for (const row of await productFacts(scope, wanted.slice(at, at + PAGE))) known.set(row.id, row);
   }

@@ -63,6 +63,16 @@ describe('every text', () => {
   });
 });
 
+it('every action of the audit log has words', () => {
+  const server = filesBelow('server', /(?<!test|fixtures)\.ts$/).filter(({ text }) => text.includes('recordAction('));
+  const actions = server.flatMap(({ text }) =>
+    [...text.matchAll(/\baction: '([a-z.-]+)'/g)].map(([, action = '']) => action),
+  );
+  expect(actions).toContain('program.change');
+  const words = Object.keys(english.activity.audit.actions);
+  expect(actions.filter((action) => !words.includes(action.replaceAll('.', '_')))).toEqual([]);
+});
+
 const PLACEHOLDER = /\{\{\s*(\w+)[^}]*\}\}/g;
 const placeholdersIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name).sort();
 

@@ -4,30 +4,23 @@ import type { adjusted, customerProfile } from '../../../server/contracts/custom
 import type {
   dataExportMade,
   erased,
-  lotView,
   noteChange,
   noteGone,
   noteView,
   reversed,
-  score,
   tagsView,
-  tierProgress,
   timelinePage,
 } from '../../../server/contracts/people.ts';
 import { ask, askJson } from './client.ts';
 import { newKey } from './key.ts';
 
-export type Profile = z.infer<typeof customerProfile> & {
-  lots?: z.infer<typeof lotView>[];
-  progress?: z.infer<typeof tierProgress>;
-  score?: z.infer<typeof score>;
-};
-export type LedgerLine = Profile['ledger']['items'][number] & { adjustmentId?: string | null; reversed?: boolean };
+export type Profile = z.infer<typeof customerProfile>;
+export type LedgerLine = Profile['ledger']['items'][number];
 export type Happening = z.infer<typeof timelinePage>['items'][number];
 export type NoteAsked = z.input<typeof noteChange>;
 
 const LEDGER_PAGE = 10;
-const TIMELINE_PAGE = 20;
+const TIMELINE_PAGE = 12;
 const pathOf = (id: string): string => `/customers/${encodeURIComponent(id)}`;
 
 /** One customer, with as many pages of the ledger as were asked for. */
@@ -67,8 +60,9 @@ function useChange<Asked, Answer>(id: string, send: (asked: Asked) => Promise<An
   const queries = useQueryClient();
   return useMutation({
     mutationFn: send,
-    onSuccess: async () => {
-      await Promise.all([['customer', id], ['customers']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    // Not waited for: what was done is done, and is said at once.
+    onSuccess: () => {
+      for (const queryKey of [['customer', id], ['customers']]) void queries.invalidateQueries({ queryKey });
     },
   });
 }
@@ -90,7 +84,7 @@ export const useReverse = (id: string) =>
 
 export const useChangeTags = (id: string) =>
   useChange(id, (change: { add?: string[]; remove?: string[] }) =>
-    post<z.infer<typeof tagsView>>(`${pathOf(id)}/tags`, change),
+    askJson<z.infer<typeof tagsView>>(`${pathOf(id)}/tags`, { method: 'PUT', body: change }),
   );
 
 export const useAddNote = (id: string) =>
@@ -109,7 +103,7 @@ export const useErase = (id: string) =>
 export const useDataExport = (id: string) =>
   useMutation({
     mutationFn: async () => {
-      const { id: made } = await post<z.infer<typeof dataExportMade>>(`${pathOf(id)}/export`, {});
+      const { id: made } = await post<z.infer<typeof dataExportMade>>(`${pathOf(id)}/data-export`, {});
       return (await ask(`/exports/${encodeURIComponent(made)}/json`)).blob();
     },
   });

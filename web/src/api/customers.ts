@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { customersPage } from '../../../server/contracts/customers.ts';
 import { askJson } from './client.ts';
 
-type Page = z.infer<typeof customersPage>;
+/** `total`: how many there are in all, where the server knows it. */
+type Page = z.infer<typeof customersPage> & { total?: number | null };
 export type CustomerLine = Page['items'][number];
 
 export const PAGE_SIZE = 25;

@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { archivesView, importQuery, importView } from '../../../server/contracts/activity.ts';
+import type { archivesView, importQuery, importsView, importView } from '../../../server/contracts/activity.ts';
 import type { exportsList } from '../../../server/contracts/shop.ts';
 import { ask, askJson } from './client.ts';
 
-export type Import = z.infer<typeof importView> & { dryRun?: boolean; errorCode?: string | null };
+export type Import = z.infer<typeof importView>;
 export type ImportFormat = z.infer<typeof importQuery>['format'];
 export type Archive = z.infer<typeof archivesView>['items'][number];
 export type DataRequest = z.infer<typeof exportsList>['items'][number];
@@ -18,7 +18,7 @@ const whileRunning = ({ state }: { state: { data?: { items: { state: string }[] 
 export const useImports = () =>
   useQuery({
     queryKey: ['imports'],
-    queryFn: ({ signal }) => askJson<{ items: Import[] }>('/imports', { signal }),
+    queryFn: ({ signal }) => askJson<z.infer<typeof importsView>>('/imports', { signal }),
     refetchInterval: whileRunning,
   });
 

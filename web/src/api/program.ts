@@ -41,10 +41,10 @@ export function useSaveProgram() {
         body: version === 0 ? { rules } : { rules, version },
         idempotencyKey: newKey(),
       }),
-    onSuccess: async (saved) => {
+    onSuccess: (saved) => {
       queries.setQueryData(['program'], saved);
       // A member whom new tiers lift shows it everywhere.
-      await Promise.all(['customers', 'customer'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      for (const key of ['customers', 'customer']) void queries.invalidateQueries({ queryKey: [key] });
     },
   });
 }

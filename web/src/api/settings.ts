@@ -4,7 +4,7 @@ import type { shopChange, shopDisconnected } from '../../../server/contracts/sho
 import { askJson } from './client.ts';
 import type { ShopView } from './shop.ts';
 
-export type ShopChange = z.infer<typeof shopChange> & { showToman?: boolean };
+export type ShopChange = z.infer<typeof shopChange>;
 
 /** Changes settings; every figure may read differently afterwards. */
 export function useChangeShop() {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { shopView } from '../../../server/contracts/shop.ts';
 import { askJson } from './client.ts';
 
-export type ShopView = z.infer<typeof shopView> & { showToman?: boolean };
+export type ShopView = z.infer<typeof shopView>;
 
 /** The shop and its settings. */
 export const useShop = () =>

@@ -22,7 +22,13 @@ export function DayField({ label, day, onChange, error }: Props) {
     <BlockStack gap="100">
       <Text as="span">{label}</Text>
       <InlineStack gap="200" blockAlign="center">
-        <Popover active={open} activator={activator} onClose={() => setOpen(false)} fluidContent>
+        <Popover
+          active={open}
+          activator={activator}
+          onClose={() => setOpen(false)}
+          fluidContent
+          preferredAlignment="left"
+        >
           <Box padding="400">
             <Suspense fallback={<SkeletonBodyText lines={8} />}>
               {open && (

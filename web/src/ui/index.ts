@@ -27,11 +27,14 @@ export {
   Text,
   TextField,
 } from '@shopify/polaris';
+export { DeleteIcon } from '@shopify/polaris-icons';
+export { Becomes } from './becomes.tsx';
 export { Confirm } from './confirm.tsx';
 export { type CsvCell, csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
 export { type Change, Delta } from './delta.tsx';
 export { Facts, Figures } from './facts.tsx';
+export { FileField } from './file-field.tsx';
 export { type Group, groupLink, segmentLink } from './group-link.ts';
 export { Mark } from './mark.tsx';
 export { PageSection } from './page-section.tsx';

@@ -56,6 +56,8 @@ export const customer = {
     usable: 'Can be spent',
     gone: 'Used up',
     debt: 'Debt',
+    all: 'Show all {{n}}',
+    more: 'More grants than these, older ones, have points left.',
   },
   tier: {
     title: 'Tier',
@@ -76,7 +78,7 @@ export const customer = {
     title: 'Score',
     of: '{{total}} of 100',
     about:
-      'How much this customer is worth keeping in touch with: how lately, how often and for how much they bought, and what else they do with the program.',
+      'The sum of four parts. Recency: full up to the usual gap between orders in your shop, nothing once nine in ten would have come back. Frequency and spend: five points for each fifth of your buyers that this customer reaches. Engagement: five points for an account, and five for each channel agreed to.',
     part: '{{points}} of {{most}}',
     parts: {
       recency: 'Recency',
@@ -85,10 +87,10 @@ export const customer = {
       engagement: 'Engagement',
     },
     value: {
-      recency: '{{value}} days since the last order',
-      frequency: '{{value}} orders',
-      spend: '{{value}} spent',
-      engagement: '{{value}} signs of interest',
+      recency: 'Days since the last order: {{value}}',
+      frequency: 'Orders: {{value}}',
+      spend: 'Spent: {{value}}',
+      engagement: 'Account and channels agreed to: {{value}}',
     },
   },
   consent: {
@@ -131,9 +133,6 @@ export const customer = {
     partially_refunded: 'Partly refunded',
     refunded: 'Refunded',
     voided: 'Voided',
-    expired: 'Expired',
-    cancelled: 'Cancelled',
-    failed: 'Failed',
   },
   ledger: {
     title: 'Points ledger',
@@ -158,12 +157,12 @@ export const customer = {
       reallocate: 'Put in order',
       'transfer-out': 'Moved to another customer',
       'transfer-in': 'Moved from another customer',
+      reversal: 'Reversal',
     },
     older: 'Show older lines',
     reverse: 'Reverse',
     reverseOf: 'Reverse the adjustment of {{points}} points',
     reversed: 'Reversed',
-    reversal: 'Reversal',
   },
   timeline: {
     title: 'Timeline',
@@ -172,14 +171,17 @@ export const customer = {
     order: 'Order {{number}} for {{total}}',
     orderNot: 'does not count',
     refund: 'Refund of {{amount}} on order {{number}}',
-    refundPlain: 'Refund',
     points: '{{kind}}: {{points}} points',
     tierUp: 'Tier: from {{from}} to {{to}}',
+    tierReasons: {
+      reached: 'threshold reached',
+      lapsed: 'no longer reached',
+      merged: 'accounts merged',
+      'level-removed': 'the tier was removed',
+    },
     tierNone: 'no tier',
     consent: 'Consent for {{channel}}: {{state}}',
-    opened: 'Account opened',
-    merged: 'Merged with another customer of the same person',
-    account: 'Account changed',
+    account: { opened: 'Account opened', merged: 'Merged with another account of the same person' },
   },
   notes: {
     label: 'Note',

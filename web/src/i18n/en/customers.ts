@@ -17,8 +17,9 @@ export const customers = {
   firstPage: 'First page',
   nextPage: 'Next',
   previousPage: 'Previous',
-  looking: 'Looking for customers',
-  shown: '{{n}} customers on this page',
+  total_one: '{{n}} customer in all',
+  total_other: '{{n}} customers in all',
+  newest: 'Newest first, or by what was found',
   columns: { name: 'Name', email: 'E-mail', points: 'Points', tier: 'Tier', orders: 'Orders', revenue: 'Revenue' },
   nameless: 'Without a name',
   emptyShop: {

@@ -59,4 +59,23 @@ export const reasons = {
   insights_settings: 'A cost has to be a number above zero, and not too large.',
   shops_disconnect_elsewhere: 'Uninstall Bazgasht in the Shopify admin, under Settings → Apps.',
   shops_not_connected: 'This store is not connected.',
+  imports_running: 'Another file is being brought in. Wait until it is done, or cancel it.',
+  imports_cancelled: 'Cancelled. What was brought in until then stays.',
+  imports_unreadable: 'This file cannot be read as CSV. Save the sheet as CSV (UTF-8), and bring that file.',
+  imports_too_large: 'The file is too large. Split it by years, and bring one part after the other.',
+  imports_gone: 'The file is not kept any more. Bring it again.',
+  imports_away: 'The file could not be read just now.',
+  imports_gave_up: 'Bringing in this file failed several times. Bring it again; what is in is not added twice.',
+  imports_header:
+    'The header of the file lacks columns that this format has. Choose another format, or look at the file.',
+  imports_format: 'The file is not in this format.',
+  imports_ended: 'This import has ended already.',
+  archives_running: 'A file is being made already. Wait until it is done.',
+  archives_unknown: 'There is no such file any more: files are kept for a day.',
+  syncs_not_installed:
+    'This shop is only registered: Bazgasht has no access to its platform. Install the app, or connect the store, first.',
+  shops_no_toman: 'Only rials can be shown in toman.',
+  api_broken_off: 'The file did not come to its end. Send it again.',
+  api_shown_once: 'An earlier request made this key, and it was shown then. Revoke it, and make another.',
+  api_unknown_key: 'The shop has no such key.',
 } as const;

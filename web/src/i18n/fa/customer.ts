@@ -60,6 +60,8 @@ export const customer: Texts<typeof english> = {
     usable: 'قابل خرج',
     gone: 'تمام‌شده',
     debt: 'بدهی',
+    all: 'نمایش همهٔ {{n}} مورد',
+    more: 'اعطاهای قدیمی‌تری هم هست که این‌جا نیامده‌اند.',
   },
   tier: {
     title: 'سطح',
@@ -80,7 +82,7 @@ export const customer: Texts<typeof english> = {
     title: 'نمره',
     of: '{{total}} از ۱۰۰',
     about:
-      'این‌که ارتباط با این مشتری چقدر ارزش دارد: چقدر تازه، چند بار و به چه مبلغی خریده و جز آن با برنامه چه کرده است.',
+      'جمع چهار بخش. تازگی: تا فاصلهٔ معمول میان سفارش‌ها در فروشگاه شما کامل است و از جایی که نه نفر از هر ده نفر بازگشته بودند صفر می‌شود. تکرار و مبلغ خرید: برای هر یک‌پنجم از خریداران که این مشتری به آن می‌رسد پنج امتیاز. همراهی: پنج امتیاز برای حساب و پنج امتیاز برای هر کانالی که پذیرفته است.',
     part: '{{points}} از {{most}}',
     parts: {
       recency: 'تازگی',
@@ -89,10 +91,10 @@ export const customer: Texts<typeof english> = {
       engagement: 'همراهی',
     },
     value: {
-      recency: '{{value}} روز از آخرین سفارش',
-      frequency: '{{value}} سفارش',
-      spend: '{{value}} خرید',
-      engagement: '{{value}} نشانهٔ علاقه',
+      recency: 'روز از آخرین سفارش: {{value}}',
+      frequency: 'سفارش‌ها: {{value}}',
+      spend: 'مبلغ خرید: {{value}}',
+      engagement: 'حساب و کانال‌های پذیرفته: {{value}}',
     },
   },
   consent: {
@@ -135,9 +137,6 @@ export const customer: Texts<typeof english> = {
     partially_refunded: 'بخشی بازپرداخت‌شده',
     refunded: 'بازپرداخت‌شده',
     voided: 'باطل‌شده',
-    expired: 'منقضی',
-    cancelled: 'لغوشده',
-    failed: 'ناموفق',
   },
   ledger: {
     title: 'دفتر امتیازها',
@@ -162,12 +161,12 @@ export const customer: Texts<typeof english> = {
       reallocate: 'بازچینی شد',
       'transfer-out': 'به مشتری دیگری رفت',
       'transfer-in': 'از مشتری دیگری آمد',
+      reversal: 'برگشت',
     },
     older: 'نمایش سطرهای قدیمی‌تر',
     reverse: 'برگشت زدن',
     reverseOf: 'برگشت زدن تغییر {{points}} امتیازی',
     reversed: 'برگشت خورده',
-    reversal: 'برگشت',
   },
   timeline: {
     title: 'گاه‌شمار',
@@ -176,14 +175,17 @@ export const customer: Texts<typeof english> = {
     order: 'سفارش {{number}} به مبلغ {{total}}',
     orderNot: 'به شمار نمی‌آید',
     refund: 'بازپرداخت {{amount}} از سفارش {{number}}',
-    refundPlain: 'بازپرداخت',
     points: '{{kind}}: {{points}} امتیاز',
     tierUp: 'سطح: از {{from}} به {{to}}',
+    tierReasons: {
+      reached: 'به آستانه رسید',
+      lapsed: 'دیگر به آستانه نمی‌رسد',
+      merged: 'حساب‌ها یکی شدند',
+      'level-removed': 'سطح حذف شد',
+    },
     tierNone: 'بدون سطح',
     consent: 'رضایت برای {{channel}}: {{state}}',
-    opened: 'حساب باز شد',
-    merged: 'با مشتری دیگری که همین شخص است یکی شد',
-    account: 'حساب تغییر کرد',
+    account: { opened: 'حساب باز شد', merged: 'با حساب دیگری از همین شخص یکی شد' },
   },
   notes: {
     label: 'یادداشت',

@@ -20,8 +20,9 @@ export const customers: Texts<typeof english> = {
   firstPage: 'صفحهٔ نخست',
   nextPage: 'بعدی',
   previousPage: 'قبلی',
-  looking: 'در حال جستجوی مشتریان',
-  shown: '{{n}} مشتری در این صفحه',
+  total_one: '{{n}} مشتری در کل',
+  total_other: '{{n}} مشتری در کل',
+  newest: 'تازه‌ترین‌ها نخست، یا به ترتیب یافته‌ها',
   columns: { name: 'نام', email: 'ایمیل', points: 'امتیاز', tier: 'سطح', orders: 'سفارش‌ها', revenue: 'درآمد' },
   nameless: 'بدون نام',
   emptyShop: {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type AuditEntry, useAudit } from '../../api/activity.ts';
 import { useFormat } from '../../format/provider.tsx';
-import { Button, type Column, Empty, FigureTable, LoadedPages, PageSection } from '../../ui/index.ts';
+import { Becomes, Button, type Column, Empty, FigureTable, LoadedPages, PageSection } from '../../ui/index.ts';
 import styles from './activity.module.css';
 import { actorOf, changesOf } from './changes.ts';
 
@@ -69,7 +69,12 @@ function Changes({ entry }: { entry: AuditEntry }) {
               <bdi>{field}</bdi>:
             </dt>
             <dd>
-              <bdi>{from ?? t('common:states.none')}</bdi> {t('audit.arrow')} <bdi>{to ?? t('common:states.none')}</bdi>
+              {from !== null && (
+                <>
+                  <bdi>{from}</bdi> <Becomes label={t('audit.becomes')} />{' '}
+                </>
+              )}
+              <bdi>{to ?? t('common:states.none')}</bdi>
             </dd>
           </div>
         ))}

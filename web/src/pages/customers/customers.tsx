@@ -12,12 +12,18 @@ export default function Customers() {
   const { t } = useTranslation('customers');
   const { filters, wanted, range, page, hasCursor, change, goTo, back } = useWanted();
   const query = useCustomers(wanted);
+  const format = useFormat();
   const filtered = Object.keys(filters).length > 0;
   return (
     <Page title={t('title')}>
       <Card>
         <BlockStack gap="400">
           <Filters filters={filters} range={range} onChange={change} />
+          <Text as="p" tone="subdued">
+            {typeof query.data?.total === 'number'
+              ? t('total', { count: query.data.total, n: format.count(query.data.total) })
+              : t('newest')}
+          </Text>
           <div className={styles.list}>
             <Loaded query={query} lines={PAGE_SIZE}>
               {({ items, nextCursor }) =>

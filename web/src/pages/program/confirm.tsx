@@ -33,12 +33,14 @@ export function Confirm({ rules: { tiers }, saving, onSave, onClose }: Props) {
           </List>
           {counts && (
             <section aria-label={t('preview.moves')} aria-live="polite">
-              <Text as="h3" variant="headingSm">
-                {t('confirm.members')}
-              </Text>
-              {preview.isPending && <SkeletonBodyText lines={6} />}
-              {preview.error && <Failed error={preview.error} onRetry={() => mutate(tiers)} />}
-              {preview.data && <PreviewResult preview={preview.data} tiers={tiers} />}
+              <BlockStack gap="200">
+                <Text as="h3" variant="headingSm">
+                  {t('confirm.members')}
+                </Text>
+                {preview.isPending && <SkeletonBodyText lines={6} />}
+                {preview.error && <Failed error={preview.error} onRetry={() => mutate(tiers)} />}
+                {preview.data && <PreviewResult preview={preview.data} tiers={tiers} />}
+              </BlockStack>
             </section>
           )}
         </BlockStack>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/client.ts';
 import type { ProgramVersion } from '../../api/program.ts';
@@ -7,6 +7,7 @@ import { Calculator } from './calculator.tsx';
 import { Clawback } from './clawback.tsx';
 import { Confirm } from './confirm.tsx';
 import { placeOfFault, same, withTiers } from './draft.rules.ts';
+import styles from './program.module.css';
 import { RulesCard } from './rules-card.tsx';
 import { TiersCard } from './tiers-card.tsx';
 import { type Draft, useDraft } from './use-draft.ts';
@@ -62,25 +63,31 @@ export function ProgramEditor({ inForce }: { inForce: ProgramVersion }) {
   );
 }
 
-/** Somebody else's change in between, or what kept the server from saving. */
+/** Somebody else's change in between, or what kept the server from saving; led to, since the save bar is far from it. */
 function Trouble({ draft: { conflict, error, loadNewest } }: { draft: Draft }) {
   const { t } = useTranslation('program');
   const explain = useExplain();
-  if (conflict) {
-    return (
-      <Banner
-        tone="warning"
-        title={t('conflict.title')}
-        action={{ content: t('conflict.load'), onAction: () => void loadNewest() }}
-      >
-        {t('conflict.text')}
-      </Banner>
-    );
-  }
-  if (!error) return null;
+  const place = useRef<HTMLDivElement>(null);
+  const troubled = conflict || error !== null;
+  useEffect(() => {
+    if (troubled) place.current?.focus();
+  }, [troubled]);
+  if (!troubled) return null;
   return (
-    <Banner tone="critical" title={t('notSaved')}>
-      {explain(error)}
-    </Banner>
+    <div ref={place} tabIndex={-1} className={styles.trouble}>
+      {conflict ? (
+        <Banner
+          tone="warning"
+          title={t('conflict.title')}
+          action={{ content: t('conflict.load'), onAction: () => void loadNewest() }}
+        >
+          {t('conflict.text')}
+        </Banner>
+      ) : (
+        <Banner tone="critical" title={t('notSaved')}>
+          {explain(error)}
+        </Banner>
+      )}
+    </div>
   );
 }

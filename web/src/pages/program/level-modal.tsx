@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TierLevel, TierProgram } from '../../api/program.ts';
 import { Checkbox, Form, FormLayout, Modal, TextField } from '../../ui/index.ts';
+import { focusFault } from './focus-fault.ts';
 import { type LevelFaults, type LevelForm, levelOfForm } from './tiers.form.ts';
 import { usePlace } from './use-place.ts';
 import { type Unit, useUnit } from './use-unit.ts';
@@ -32,6 +33,7 @@ export function LevelModal({ start, tiers, onDone, onClose }: Props) {
     const read = levelOfForm(form, { metric: tiers.metric, habit: place, others });
     if ('faults' in read) {
       setFaults(read.faults);
+      focusFault();
       return;
     }
     onDone(read.level);

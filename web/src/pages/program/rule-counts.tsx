@@ -4,30 +4,29 @@ import { Fold } from './fold.tsx';
 import { MATCH_KEYS, type MatchForm } from './rule.form.ts';
 import type { Part } from './rule-modal.tsx';
 
+const ROUNDINGS = ['floor', 'nearest', 'ceil'] as const;
 const isEmpty = (match: MatchForm): boolean => MATCH_KEYS.every((key) => match[key].trim() === '');
 
 /** Which part of an order counts: tax, shipping, certain products. */
 export function RuleCounts({ form, faults, set }: Part) {
   const { t } = useTranslation('program');
   if (form.type !== 'spend' && form.type !== 'multiplier') return null;
+  const spends = form.type === 'spend';
   const used = form.tax || form.shipping || form.rounding !== 'floor' || !isEmpty(form.only) || !isEmpty(form.except);
   return (
     <Fold title={t('parts.counts')} open={used || faults.only !== undefined || faults.except !== undefined}>
       <FormLayout>
-        {form.type === 'spend' && (
-          <>
-            <Checkbox label={t('fields.tax')} checked={form.tax} onChange={(on) => set('tax', on)} />
-            <Checkbox label={t('fields.shipping')} checked={form.shipping} onChange={(on) => set('shipping', on)} />
-            <Select
-              label={t('fields.rounding')}
-              options={(['floor', 'nearest', 'ceil'] as const).map((value) => ({
-                value,
-                label: t(`roundings.${value}`),
-              }))}
-              value={form.rounding}
-              onChange={(value) => set('rounding', value as typeof form.rounding)}
-            />
-          </>
+        {spends && <Checkbox label={t('fields.tax')} checked={form.tax} onChange={(on) => set('tax', on)} />}
+        {spends && (
+          <Checkbox label={t('fields.shipping')} checked={form.shipping} onChange={(on) => set('shipping', on)} />
+        )}
+        {spends && (
+          <Select
+            label={t('fields.rounding')}
+            options={ROUNDINGS.map((value) => ({ value, label: t(`roundings.${value}`) }))}
+            value={form.rounding}
+            onChange={(value) => set('rounding', value as typeof form.rounding)}
+          />
         )}
         <MatchFields
           title={t('fields.only')}
@@ -35,7 +34,7 @@ export function RuleCounts({ form, faults, set }: Part) {
           fault={faults.only}
           onChange={(match) => set('only', match)}
         />
-        {form.type === 'spend' && (
+        {spends && (
           <MatchFields
             title={t('fields.except')}
             match={form.except}

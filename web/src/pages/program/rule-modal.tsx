@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EarningRule, TierProgram } from '../../api/program.ts';
 import { BlockStack, Form, Modal, Text } from '../../ui/index.ts';
+import { focusFault } from './focus-fault.ts';
 import { type RuleFaults, type RuleForm, ruleOfForm } from './rule.form.ts';
 import { RuleBasics } from './rule-basics.tsx';
 import { RuleCounts } from './rule-counts.tsx';
@@ -38,6 +39,7 @@ export function RuleModal({ start, tiers, onDone, onClose }: Props) {
     const read = ruleOfForm(form, place);
     if ('faults' in read) {
       setFaults(read.faults);
+      focusFault();
       return;
     }
     onDone(read.rule);

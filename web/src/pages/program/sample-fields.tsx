@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TierProgram } from '../../api/program.ts';
 import { DayField } from '../../range/day-field.tsx';
-import { BlockStack, Button, FormLayout, Select, TextField } from '../../ui/index.ts';
+import { BlockStack, Button, DeleteIcon, FormLayout, Select, TextField } from '../../ui/index.ts';
 import { nameOfLevel } from '../customers/use-levels.ts';
 import styles from './program.module.css';
 import type { SampleFaults, SampleForm, SampleLine } from './sample.form.ts';
@@ -95,12 +95,11 @@ function Lines({ form, faults, onChange }: Omit<Props, 'tiers'>) {
           />
           <Button
             variant="tertiary"
+            icon={DeleteIcon}
             disabled={form.lines.length === 1}
             accessibilityLabel={t('sample.removeLine', { n: index + 1 })}
             onClick={() => onChange({ ...form, lines: form.lines.filter((line) => line.key !== key) })}
-          >
-            ×
-          </Button>
+          />
         </fieldset>
       ))}
       <Button

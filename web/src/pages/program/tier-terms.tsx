@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TierProgram } from '../../api/program.ts';
 import { wholeOfTyped } from '../../format/minor.ts';
 import { ChoiceList, Form, FormLayout, Modal, TextField } from '../../ui/index.ts';
+import { focusFault } from './focus-fault.ts';
 import { type Metric, withMetric } from './tiers.form.ts';
 import { usePlace } from './use-place.ts';
 import { useUnit } from './use-unit.ts';
@@ -26,6 +27,7 @@ export function TierTerms({ tiers, onDone, onClose }: Props) {
     const graceDays = wholeOfTyped(grace);
     if (graceDays === null || graceDays < 0 || graceDays > 731) {
       setFaulty(true);
+      focusFault();
       return;
     }
     onDone({ ...withMetric(tiers, metric, place), window, graceDays });

@@ -56,7 +56,7 @@ export function Archives() {
   );
 }
 
-function ArchiveOne({ archive: { id, state, progress, bytes, reason, startedAt } }: { archive: Archive }) {
+function ArchiveOne({ archive: { id, state, progress, bytes, reason, startedAt, expiresAt } }: { archive: Archive }) {
   const { t } = useTranslation('settings');
   const format = useFormat();
   const { running, start } = useDownload();
@@ -70,7 +70,8 @@ function ArchiveOne({ archive: { id, state, progress, bytes, reason, startedAt }
         <Badge tone={TONES[state]}>{t(`archives.states.${state}`)}</Badge>
         {bytes !== null && (
           <Text as="span" tone="subdued">
-            {t('archives.size', { size: format.decimal(bytes / MEGABYTE) })}
+            {t('archives.size', { size: format.decimal(bytes / MEGABYTE) })} ·{' '}
+            {t('archives.until', { at: format.instant(expiresAt) })}
           </Text>
         )}
       </InlineStack>

@@ -37,7 +37,7 @@ const typed = (shop: ShopView, cost: Cost, inToman: boolean): string => {
 
 /** What the form begins with. */
 export function draftOf(shop: ShopView): Draft {
-  const inToman = shop.showToman ?? false;
+  const inToman = shop.showToman;
   return {
     locale: shop.locale.startsWith('fa') ? 'fa' : 'en',
     ...{ calendar: shop.calendar, showToman: inToman },
@@ -54,7 +54,7 @@ export function faultOf(shop: ShopView, draft: Draft, cost: Cost): Fault | null 
   const value = parseDecimal(text);
   if (value === null) return 'notNumber';
   if (value < 0) return 'tooLow';
-  return value > mostOf(cost, shop.showToman ?? false) ? 'tooHigh' : null;
+  return value > mostOf(cost, shop.showToman) ? 'tooHigh' : null;
 }
 
 /** What is to be sent: only what differs from the shop; null: nothing does, or something cannot be taken. */
@@ -64,7 +64,7 @@ export function changeOf(shop: ShopView, draft: Draft): ShopChange | null {
   const costs = COSTS.flatMap((cost) => {
     const value = parseDecimal(draft[cost]);
     if (value === null || value === parseDecimal(was[cost])) return [];
-    return [[cost, Number((value * scaleOf(cost, shop.showToman ?? false)).toPrecision(12))] as const];
+    return [[cost, Number((value * scaleOf(cost, shop.showToman)).toPrecision(12))] as const];
   });
   const change: ShopChange = {
     ...(draft.locale === was.locale ? {} : { locale: draft.locale }),

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ImportFormat, useSendImport } from '../../api/files.ts';
 import { useShop } from '../../api/shop.ts';
@@ -7,6 +7,7 @@ import {
   BlockStack,
   Button,
   Checkbox,
+  FileField,
   InlineGrid,
   InlineStack,
   Progress,
@@ -14,7 +15,6 @@ import {
   Text,
   useExplain,
 } from '../../ui/index.ts';
-import styles from './settings.module.css';
 
 const FORMATS: readonly ImportFormat[] = ['shopify-csv', 'woocommerce-csv', 'simple-csv'];
 const MOST_BYTES = 200 * 1024 * 1024;
@@ -45,7 +45,14 @@ export function ImportForm({ busy }: { busy: boolean }) {
     <BlockStack gap="400">
       {error && <Banner tone="critical">{explain(error)}</Banner>}
       <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
-        <FileField missing={missing} onChoose={choose} />
+        <FileField
+          label={t('imports.file')}
+          choose={t('imports.choose')}
+          help={t('imports.fileHelp')}
+          error={missing === null ? undefined : t(`imports.${missing}`)}
+          accept=".csv,.gz,text/csv,application/gzip"
+          onChoose={choose}
+        />
         <Select
           label={t('imports.format')}
           helpText={t(`imports.formatHelp.${format}`)}
@@ -68,29 +75,5 @@ export function ImportForm({ busy }: { busy: boolean }) {
         </Button>
       </InlineStack>
     </BlockStack>
-  );
-}
-
-function FileField({ missing, onChoose }: { missing: Missing | null; onChoose: (file: File | null) => void }) {
-  const { t } = useTranslation('settings');
-  const id = useId();
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{t('imports.file')}</label>
-      <input
-        id={id}
-        className={styles.file}
-        type="file"
-        accept=".csv,.gz,text/csv,application/gzip"
-        aria-describedby={`${id}-help`}
-        aria-invalid={missing !== null}
-        onChange={({ target }) => onChoose(target.files?.[0] ?? null)}
-      />
-      <div id={`${id}-help`}>
-        <Text as="p" tone={missing === null ? 'subdued' : 'critical'}>
-          {missing === null ? t('imports.fileHelp') : t(`imports.${missing}`)}
-        </Text>
-      </div>
-    </div>
   );
 }

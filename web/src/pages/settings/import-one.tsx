@@ -21,7 +21,7 @@ const TONES = { running: 'info', done: 'success', failed: 'critical', cancelled:
 export function ImportOne({ one }: { one: Import }) {
   const { t } = useTranslation('settings');
   const format = useFormat();
-  const { file, errorCode = null, reason, earns, dryRun, progress, refusals, refused } = one;
+  const { file, errorCode, reason, earns, dryRun, progress, refusals, refused } = one;
   const state = errorCode === 'imports.cancelled' ? 'cancelled' : one.state;
   return (
     <li className={styles.item}>

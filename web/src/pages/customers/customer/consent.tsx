@@ -3,9 +3,10 @@ import type { ShownProfile } from '../../../api/customer.ts';
 import { useFormat } from '../../../format/provider.tsx';
 import { Badge, LoadedCard, Text } from '../../../ui/index.ts';
 import type { ProfileQuery } from './contact.tsx';
+import { isolated } from './isolated.ts';
 import styles from './parts.module.css';
 
-type Given = ShownProfile['consents'][number] & { source?: string | null; evidence?: string | null };
+type Given = ShownProfile['consents'][number];
 
 /** To what they agreed, when, and how that is known. */
 export function Consent({ query }: ProfileQuery) {
@@ -39,8 +40,10 @@ function ConsentItem({ given: { channel, state, at, source, evidence } }: { give
         <Badge {...(state === 'subscribed' ? { tone: 'success' as const } : {})}>{t(`consent.state.${state}`)}</Badge>
       </span>
       <span className={styles.quiet}>{t('consent.since', { at: format.instant(at) })}</span>
-      {source != null && <span className={styles.quiet}>{t('consent.source', { source })}</span>}
-      {evidence != null && <span className={styles.quiet}>{t('consent.evidence', { evidence })}</span>}
+      <span className={styles.quiet}>{t('consent.source', { source: isolated(source) })}</span>
+      {evidence !== null && (
+        <span className={styles.quiet}>{t('consent.evidence', { evidence: isolated(evidence) })}</span>
+      )}
     </li>
   );
 }

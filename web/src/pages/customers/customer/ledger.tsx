@@ -46,7 +46,7 @@ function Lines({ id, lines }: { id: string; lines: readonly LedgerLine[] }) {
     },
     {
       ...{ key: 'what', title: t('ledger.columns.what'), csv: ({ kind }) => kind },
-      cell: ({ kind }) => t(`ledger.kinds.${kind}`, { defaultValue: kind }),
+      cell: ({ kind, reverses }) => t(`ledger.kinds.${reverses === null ? kind : 'reversal'}`, { defaultValue: kind }),
     },
     ...(['available', 'pending', 'reserved'] as const).map(moved),
     {
@@ -78,12 +78,12 @@ function Reason({ id, line }: { id: string; line: LedgerLine }) {
   const format = useFormat();
   const reverse = useReverse(id);
   const say = useSay();
-  const { reason, adjustmentId, reversed, available } = line;
+  const { reason, adjustmentId, reversedBy, available } = line;
   return (
     <span className={styles.reason}>
       {reason !== null && <bdi className={styles.note}>{reason}</bdi>}
-      {reversed && <span className={styles.quiet}>{t('ledger.reversed')}</span>}
-      {adjustmentId != null && !reversed && (
+      {reversedBy !== null && <span className={styles.quiet}>{t('ledger.reversed')}</span>}
+      {adjustmentId !== null && reversedBy === null && (
         <Button
           variant="plain"
           loading={reverse.isPending}

@@ -4,32 +4,27 @@ import { useFormat } from '../../../format/provider.tsx';
 import { BlockStack, Definition, InlineStack, LoadedCard, ProgressBar, Text } from '../../../ui/index.ts';
 import type { ProfileQuery } from './contact.tsx';
 
-type Part = NonNullable<Profile['score']>['parts'][number];
+type Part = Profile['score']['parts'][number];
 
 /** The score, and each part with what it is made of. */
 export function Score({ query }: ProfileQuery) {
   const { t } = useTranslation('customer');
-  const { t: common } = useTranslation();
   const format = useFormat();
   return (
     <LoadedCard title={t('score.title')} query={query} lines={6}>
-      {({ score }) =>
-        score === undefined ? (
-          <Text as="p">{common('states.none')}</Text>
-        ) : (
-          <BlockStack gap="300">
-            <InlineStack gap="200" blockAlign="center">
-              <Text as="p" variant="headingLg">
-                {t('score.of', { total: format.count(score.total) })}
-              </Text>
-              <Definition of={t('score.title')} text={t('score.about')} />
-            </InlineStack>
-            {score.parts.map((part) => (
-              <ScorePart key={part.name} part={part} />
-            ))}
-          </BlockStack>
-        )
-      }
+      {({ score }) => (
+        <BlockStack gap="300">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="p" variant="headingLg">
+              {t('score.of', { total: format.count(score.total) })}
+            </Text>
+            <Definition of={t('score.title')} text={t('score.about')} />
+          </InlineStack>
+          {score.parts.map((part) => (
+            <ScorePart key={part.name} part={part} />
+          ))}
+        </BlockStack>
+      )}
     </LoadedCard>
   );
 }

@@ -12,7 +12,7 @@ export function Tier({ query }: ProfileQuery) {
   const { enabled, nameOf } = useLevels();
   return (
     <LoadedCard title={t('tier.title')} query={query} lines={3}>
-      {({ tier, progress }) =>
+      {({ tier, tierProgress }) =>
         tier === null && !enabled ? (
           <BlockStack gap="200" inlineAlign="start">
             <Text as="p">{t('tier.off')}</Text>
@@ -37,7 +37,7 @@ export function Tier({ query }: ProfileQuery) {
                 {t('tier.kept', { day: format.dayOfInstant(tier.keptUntil) })}
               </Text>
             )}
-            {progress && <Progress progress={progress} />}
+            {tierProgress && <Progress progress={tierProgress} />}
           </BlockStack>
         )
       }
@@ -45,7 +45,7 @@ export function Tier({ query }: ProfileQuery) {
   );
 }
 
-function Progress({ progress: { metric, have, next } }: { progress: NonNullable<ShownProfile['progress']> }) {
+function Progress({ progress: { metric, have, next } }: { progress: NonNullable<ShownProfile['tierProgress']> }) {
   const { t, i18n } = useTranslation('customer');
   const format = useFormat();
   if (next === null) return <Text as="p">{t('tier.top')}</Text>;
