@@ -29,7 +29,7 @@ test('a change that was not saved is asked about before it is lost', async () =>
   await page.getByRole('region', { name: common.states.unsaved }).waitFor();
   await page.getByRole('link', { name: common.nav.home, exact: true }).click();
   const question = page.getByRole('dialog', { name: common.states.leave });
-  await question.getByRole('button', { name: common.actions.stay, exact: true }).click();
+  await question.getByRole('button', { name: common.actions.cancel, exact: true }).click();
   await question.waitFor({ state: 'detached' });
   await page.getByRole('heading', { level: 1, name: words.title }).waitFor();
   await page.getByRole('button', { name: common.actions.discard }).click();
