@@ -12,7 +12,7 @@ export type SandboxApp = {
   /** The file of its database. */
   database: string;
   /** Asks the sandbox store or the app, as a script would. @throws Error where the answer is no success */
-  ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
+  ask<T>(method: Method, path: string, body?: unknown): Promise<T>;
   stop(): Promise<void>;
 };
 
@@ -51,7 +51,7 @@ export async function makeStore(): Promise<{ folder: string; remove(): void }> {
   const app = run(folder);
   const url = `http://localhost:${await app.port}`;
   // What begins with the start, as reading the history once more from the platform does, is done in no copy again.
-  await request(url, 'POST', '/sandbox/clock', { advance: 'PT1S' });
+  await askApp(url, 'POST', '/sandbox/clock', { advance: 'PT1S' });
   await app.stop();
   return { folder, remove: () => removeFolder(folder) };
 }
@@ -64,7 +64,7 @@ export async function openStore(store: string, env: Record<string, string> = {})
   const url = `http://localhost:${await app.port}`;
   return {
     ...{ url, database: join(folder, 'app.db') },
-    ask: (method, path, body) => request(url, method, path, body),
+    ask: (method, path, body) => askApp(url, method, path, body),
     stop: async () => {
       await app.kill();
       removeFolder(folder);
@@ -72,7 +72,10 @@ export async function openStore(store: string, env: Record<string, string> = {})
   };
 }
 
-async function request<T>(url: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH';
+
+/** Asks an app with a sandbox store, as a script would. @throws Error where the answer is no success */
+export async function askApp<T>(url: string, method: Method, path: string, body?: unknown): Promise<T> {
   const headers = { 'content-type': 'application/json', ...(await authorization(url, path)) };
   const answer = await fetch(url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
   const text = await answer.text();

@@ -43,13 +43,13 @@ test('a delivery that could not be applied waits for a look, and is applied when
 test('what can never be used is kept with its reason, and comes back when it is replayed', async () => {
   const { activity: words } = WORDS.en;
   const app = site.app();
-  await app.ask('POST', '/sandbox/webhooks', { topic: 'orders/create', body: { id: 'nonsense' } });
+  await app.ask('POST', '/sandbox/webhooks', { topic: 'products/update', body: { id: 'nonsense' } });
   const page = await site.open('/activity');
-  const parked = page.getByRole('listitem').filter({ hasText: 'orders/create' });
+  const parked = page.getByRole('listitem').filter({ hasText: 'products/update' });
   await parked.waitFor();
   expect(await parked.innerText()).not.toContain(words.parked.unexplained);
   await parked.getByRole('button').click();
   await page.getByText(words.parked.replayed).waitFor();
   await parked.waitFor();
-  expect(await page.getByRole('listitem').filter({ hasText: 'orders/create' }).count()).toBe(1);
+  expect(await page.getByRole('listitem').filter({ hasText: 'products/update' }).count()).toBe(1);
 });

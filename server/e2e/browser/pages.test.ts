@@ -1,13 +1,23 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { barriersOn, looksOf, settled } from './looks.fixtures.ts';
 import { testSite, VIEWS } from './site.fixtures.ts';
 
-const PAGES = ['/', '/insights', '/customers', '/program', '/activity', '/settings'];
+/** Every page, and every part of one that has an address of its own. */
+const PAGES = [
+  ...['/', '/insights', '/insights?tab=rfm', '/insights?tab=months', '/insights?tab=retention', '/insights?tab=points'],
+  ...['/customers', '/customers/CUSTOMER', '/program', '/activity', '/activity?tab=jobs', '/activity?tab=audit'],
+  ...['/settings', '/settings?tab=data', '/settings?tab=keys', '/settings?tab=connection', '/nowhere'],
+];
 const site = testSite();
+let customer = '';
+beforeAll(async () => {
+  const { items } = await site.app().ask<{ items: { id: string }[] }>('GET', '/api/v1/customers?limit=1');
+  customer = items[0]?.id ?? '';
+});
 
 describe.each(VIEWS)('in %s on a %s', (locale, device) => {
   test.each(PAGES)('%s reads well, fits and has no barriers', async (path) => {
-    const page = await site.open(path, { locale, device });
+    const page = await site.open(path.replace('CUSTOMER', customer), { locale, device });
     await settled(page);
     const { direction, text, letters, sideways } = await looksOf(page);
     expect(direction).toBe(locale === 'fa' ? 'rtl' : 'ltr');

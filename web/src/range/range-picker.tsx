@@ -19,7 +19,7 @@ export function RangePicker({ chosen, onChoose }: { chosen: Chosen; onChoose: (n
     <Button
       disclosure
       onClick={() => setOpen((shown) => !shown)}
-      // It begins with what is seen on the button, so that who speaks to the page can name it.
+      // It holds what is seen on the button, so that whoever speaks to the page can name it so.
       accessibilityLabel={t('range.choose', { shown: preset === null ? days : `${label} (${days})` })}
     >
       {label}
