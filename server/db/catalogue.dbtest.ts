@@ -8,6 +8,7 @@ import { testWorld } from './testing.ts';
 /** Tables that belong to no shop, each with the reason why it must not. */
 const OF_NO_SHOP: Record<string, string> = {
   woo_handovers: 'a store is connected before it is a shop; its row holds an address and is forgotten after a day',
+  job_runs: 'the schedule is the operator’s; its rows name a job and no shop',
 };
 
 test('every table belongs to a shop and can be read in pages by its key, the shop first', () => {

@@ -65,7 +65,19 @@ async function outcome(world: World, shopId: number) {
     rows('customers').map((row) => [row.id, JSON.stringify([row.platformId, row.email, row.phone])]),
   );
   const orders = new Map(rows('orders').map((row) => [row.id, row.platformId]));
-  const own = new Set(['shopId', 'id', 'triggeredAt', 'createdAt', 'bodyHash', 'hash', 'inputHash', 'postedAt', 'seq']);
+  const mine = [
+    'shopId',
+    'id',
+    'triggeredAt',
+    'createdAt',
+    'mergedAt',
+    'bodyHash',
+    'hash',
+    'inputHash',
+    'postedAt',
+    'seq',
+  ];
+  const own = new Set(mine);
   const plain = (row: Row): string =>
     JSON.stringify(
       Object.entries(row).flatMap(([column, value]) =>
