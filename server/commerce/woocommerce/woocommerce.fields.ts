@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { minorDigits, parseMinor } from '../../shared/money.ts';
-import { DeliveryRefused } from '../commerce.errors.ts';
 import {
   isAmount,
   MAX_ENTRIES,
@@ -14,6 +13,7 @@ import {
   toText,
 } from '../fields.ts';
 import { isJson } from '../json.ts';
+import { refusalsOf } from '../refusals.ts';
 
 /** What PHP writes where there is nothing. */
 const isNothing = (value: unknown): boolean =>
@@ -108,41 +108,8 @@ export const meta = piece((value): ReadonlyMap<string, unknown> => {
 
 // --- Refusals ------------------------------------------------------------------------------------------------------
 
-const EXPECTED: Readonly<Record<string, string>> = { array: 'a list', object: 'a group of fields' };
-
-/** A delivery that cannot be used because of one field; `what` and `expected` complete the sentence. */
-export const refuseField = (what: string, field: string, expected: string) =>
-  new DeliveryRefused(
-    'delivery.bad_field',
-    `WooCommerce's ${what} cannot be used: "${field}" is missing or is not ${expected}.`,
-    { field },
-  );
-
-/** The value, or a refusal that names the field. */
-export function need<T>(value: T | null, what: string, field: string, expected: string): T {
-  if (value === null) throw refuseField(what, field, expected);
-  return value;
-}
-
-/**
- * Checks a payload's shape.
- * @throws DeliveryRefused `delivery.bad_field` naming the first wrong field, `delivery.too_large` for a list that is
- *   longer than MAX_ENTRIES
- */
-export function shaped<T extends z.ZodType>(schema: T, body: unknown, what: string): z.output<T> {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  if (issue?.code === 'too_big')
-    throw new DeliveryRefused(
-      'delivery.too_large',
-      `WooCommerce's ${what} cannot be used: "${field}" has more than ${MAX_ENTRIES} entries.`,
-      { field, limit: MAX_ENTRIES },
-    );
-  const expected = issue?.code === 'invalid_type' ? EXPECTED[issue.expected] : issue?.message;
-  throw refuseField(what, field, expected ?? 'what WooCommerce documents');
-}
+/** How a payload is checked, and what is said where it cannot be used: see refusalsOf. */
+export const { refuseField, need, shaped } = refusalsOf('WooCommerce', MAX_ENTRIES);
 
 /** Reads amounts of one payload into minor units, of either sign; nothing is 0. */
 export type Cash = (value: RawAmount, field: string) => number;

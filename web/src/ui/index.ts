@@ -30,7 +30,7 @@ export {
 export { DeleteIcon } from '@shopify/polaris-icons';
 export { Becomes } from './becomes.tsx';
 export { Confirm } from './confirm.tsx';
-export { type CsvCell, csvOf, download } from './csv.ts';
+export { csvOf, download } from './csv.ts';
 export { Definition } from './definition.tsx';
 export type { Change } from './delta.tsx';
 export { Facts, Figures } from './facts.tsx';

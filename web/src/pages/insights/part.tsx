@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Kpis } from '../../api/numbers.ts';
 import type { Range } from '../../range/range.ts';
-import { BlockStack, Card, InlineStack, Link, Loaded, Text } from '../../ui/index.ts';
+import { Link, Loaded, PageSection } from '../../ui/index.ts';
 import styles from './insights.module.css';
 
 /** What a part is of: the days chosen, and their numbers. */
@@ -27,26 +27,11 @@ export function Part<T>({
   children: (data: T) => ReactNode;
 }) {
   return (
-    <Card>
-      <div style={{ minBlockSize: `${room}rem` }}>
-        <BlockStack gap="400">
-          <BlockStack gap="200">
-            <InlineStack align="space-between" blockAlign="center" gap="300">
-              <Text as="h2" variant="headingMd">
-                {title}
-              </Text>
-              {action}
-            </InlineStack>
-            <Text as="p" tone="subdued">
-              {text}
-            </Text>
-          </BlockStack>
-          <Loaded query={query} lines={12}>
-            {children}
-          </Loaded>
-        </BlockStack>
-      </div>
-    </Card>
+    <PageSection title={title} text={text} action={action} room={room}>
+      <Loaded query={query} lines={12}>
+        {children}
+      </Loaded>
+    </PageSection>
   );
 }
 
