@@ -41,7 +41,7 @@ async function unpack(target: string): Promise<void> {
   // By this it knows that it has to bring its own libraries.
   Object.assign(process.env, { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' });
   try {
-    const { default: packed } = await import(PACKAGE);
+    const { default: packed } = await import('@sparticuz/chromium');
     await packed.executablePath();
   } finally {
     // Processes that are started from here must not get its libraries.

@@ -23,7 +23,7 @@ export const VIEWS: [Locale, Device][] = [
 
 type How = { locale?: Locale; device?: Device };
 
-export type Windows = {
+type Windows = {
   /** A window of its own with nothing in it yet. */
   blank(how?: How): Promise<Page>;
   /** What a test has go wrong on purpose: errors like this are no faults of it. */
@@ -58,7 +58,7 @@ function watch(page: Page, faults: string[]): void {
 }
 
 /** For tests only: windows of the shared browser, closed after each test, which fails where a page in them had a fault. */
-export function testWindows(): Windows {
+function testWindows(): Windows {
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];

@@ -54,7 +54,7 @@ export const insights = {
     corner: 'Lately / often',
     recency: 'R {{score}}',
     frequency: 'F {{score}}',
-    cell: '{{customers}} customers with R {{r}} and F {{f}}: {{name}}',
+    cell: '{{customers}} {{name}}: customers with R {{r}} and F {{f}}',
     segments: 'The ten segments',
     segment: 'Segment',
     name: {

@@ -57,7 +57,7 @@ export const insights: Texts<typeof english> = {
     corner: 'تازگی / تکرار',
     recency: 'تازگی {{score}}',
     frequency: 'تکرار {{score}}',
-    cell: '{{customers}} مشتری با تازگی {{r}} و تکرار {{f}}: {{name}}',
+    cell: '{{customers}} {{name}}: مشتریان با تازگی {{r}} و تکرار {{f}}',
     segments: 'ده بخش مشتریان',
     segment: 'بخش',
     name: {

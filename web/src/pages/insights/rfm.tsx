@@ -37,8 +37,7 @@ function Scores({ rfm }: { rfm: RfmView }) {
         value: customers,
         text: (
           <span className={styles.score}>
-            {format.count(customers)}
-            <small>{name}</small>
+            {format.count(customers)} <small>{name}</small>
           </span>
         ),
         label: t('rfm.cell', { customers: format.count(customers), r: format.count(r), f: format.count(f), name }),

@@ -9,7 +9,7 @@ import { Lots } from './lots.tsx';
 export function Points({ query }: ProfileQuery) {
   const { t } = useTranslation('customer');
   return (
-    <LoadedCard title={t('points.title')} query={query} lines={6}>
+    <LoadedCard title={t('points.title')} query={query} lines={12}>
       {({ points, lots, lotsMore }) => (
         <BlockStack gap="400">
           <Balance points={points} />

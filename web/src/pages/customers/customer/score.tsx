@@ -11,7 +11,7 @@ export function Score({ query }: ProfileQuery) {
   const { t } = useTranslation('customer');
   const format = useFormat();
   return (
-    <LoadedCard title={t('score.title')} query={query} lines={6}>
+    <LoadedCard title={t('score.title')} query={query} lines={15}>
       {({ score }) => (
         <BlockStack gap="300">
           <InlineStack gap="200" blockAlign="center">
