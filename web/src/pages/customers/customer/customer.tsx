@@ -1,4 +1,4 @@
-import { startTransition, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'react-router';
 import { useDataExport, useProfile } from '../../../api/customer.ts';
@@ -41,20 +41,18 @@ function CustomerPage({ id }: { id: string }) {
       onError: say.failed,
     });
   const list = (state as { list?: string } | null)?.list ?? '';
-  // The click is answered first; the dialog is drawn right after, and the long page below it need not hold it up.
-  const open = (dialog: 'adjust' | 'erase') => startTransition(() => setOpened(dialog));
   const close = () => setOpened(null);
   return (
     <Page
       title={profile ? (profile.name ?? profile.email ?? t('nameless')) : t('title')}
       backAction={{ content: t('back'), url: `/customers${list}` }}
-      primaryAction={{ content: t('adjust.action'), onAction: () => open('adjust'), disabled: !profile }}
+      primaryAction={{ content: t('adjust.action'), onAction: () => setOpened('adjust'), disabled: !profile }}
       actionGroups={[
         {
           title: t('more'),
           actions: [
             { content: t('data.export'), onAction: save, disabled: !profile || fetchData.isPending },
-            { content: t('data.erase'), destructive: true, onAction: () => open('erase'), disabled: !profile },
+            { content: t('data.erase'), destructive: true, onAction: () => setOpened('erase'), disabled: !profile },
           ],
         },
       ]}
