@@ -1,12 +1,11 @@
-import { useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'react-router';
 import { useDataExport, useProfile } from '../../../api/customer.ts';
 import { BlockStack, download, Failed, Layout, Page } from '../../../ui/index.ts';
-import { Adjust } from './adjust.tsx';
 import { Consent } from './consent.tsx';
 import { Contact } from './contact.tsx';
-import { Erase } from './erase.tsx';
+import { Dialogs, type Opener } from './dialogs.tsx';
 import { Glance } from './glance.tsx';
 import { Ledger } from './ledger.tsx';
 import { Orders } from './orders.tsx';
@@ -28,7 +27,7 @@ function CustomerPage({ id }: { id: string }) {
   const { t } = useTranslation('customer');
   const { state } = useLocation();
   const query = useProfile(id);
-  const [opened, setOpened] = useState<'adjust' | 'erase' | null>(null);
+  const dialogs = useRef<Opener>(null);
   const fetchData = useDataExport(id);
   const say = useSay();
   const profile = query.data;
@@ -41,18 +40,26 @@ function CustomerPage({ id }: { id: string }) {
       onError: say.failed,
     });
   const list = (state as { list?: string } | null)?.list ?? '';
-  const close = () => setOpened(null);
   return (
     <Page
       title={profile ? (profile.name ?? profile.email ?? t('nameless')) : t('title')}
       backAction={{ content: t('back'), url: `/customers${list}` }}
-      primaryAction={{ content: t('adjust.action'), onAction: () => setOpened('adjust'), disabled: !profile }}
+      primaryAction={{
+        content: t('adjust.action'),
+        onAction: () => dialogs.current?.open('adjust'),
+        disabled: !profile,
+      }}
       actionGroups={[
         {
           title: t('more'),
           actions: [
             { content: t('data.export'), onAction: save, disabled: !profile || fetchData.isPending },
-            { content: t('data.erase'), destructive: true, onAction: () => setOpened('erase'), disabled: !profile },
+            {
+              content: t('data.erase'),
+              destructive: true,
+              onAction: () => dialogs.current?.open('erase'),
+              disabled: !profile,
+            },
           ],
         },
       ]}
@@ -62,8 +69,7 @@ function CustomerPage({ id }: { id: string }) {
       ) : (
         <Cards id={id} query={query} />
       )}
-      {profile && <Adjust id={id} points={profile.points} open={opened === 'adjust'} onClose={close} />}
-      <Erase id={id} open={opened === 'erase'} onClose={close} />
+      <Dialogs ref={dialogs} id={id} points={profile?.points ?? null} />
     </Page>
   );
 }
