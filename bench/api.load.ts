@@ -17,8 +17,11 @@ function personOf(n: number, next: () => number): Person {
   const lastName = syllable() + syllable() + syllable() + syllable();
   const phone = `+1${String(2_000_000_000 + n * 7_919).slice(-10)}`;
   return {
-    ...{ id: `c${String(n).padStart(9, '0')}`, email: `${firstName}.${lastName}${n}@example.test` },
-    ...{ phone, firstName, lastName },
+    id: `c${String(n).padStart(9, '0')}`,
+    email: `${firstName}.${lastName}${n}@example.test`,
+    phone,
+    firstName,
+    lastName,
   };
 }
 

@@ -112,7 +112,8 @@ async function onPostgres() {
 const figures = (microseconds: number[]) => {
   const middle = median(microseconds);
   return {
-    ...{ perSecond: round(1e6 / middle), microsecondsPerOrder: round(middle) },
+    perSecond: round(1e6 / middle),
+    microsecondsPerOrder: round(middle),
     rounds: microseconds.map((figure) => round(1e6 / figure)),
   };
 };
@@ -121,7 +122,13 @@ const { perOrder, rows } = await onSqlite();
 const [ours, peer] = [figures(perOrder.ours), figures(perOrder.peer)];
 answer({
   ratio: round(ours.perSecond / peer.perSecond, 2),
-  ...{ unit: 'orders a second', ours, peer, limit: null, postgres: await onPostgres() },
-  ...{ orders, customers, lines: (JSON.parse(rows.order_lines ?? '{}') as { count?: number }).count },
+  unit: 'orders a second',
+  ours,
+  peer,
+  limit: null,
+  postgres: await onPostgres(),
+  orders,
+  customers,
+  lines: (JSON.parse(rows.order_lines ?? '{}') as { count?: number }).count,
   machine: machine(),
 });

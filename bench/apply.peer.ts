@@ -49,7 +49,8 @@ const days = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York', da
 
 const { version, rules } = sql.rules.get(SHOP) as { version: number; rules: string };
 const { points: perUnit, per } = (JSON.parse(rules) as { earning: { points: number; per: number }[] }).earning[0] ?? {
-  ...{ points: 0, per: 1 },
+  points: 0,
+  per: 1,
 };
 
 function customerOf(
@@ -92,25 +93,68 @@ const discountOf = (line: Line): number =>
 function writeOrder({ payload, id, customerId, at, net, day }: Order, bodyHash: string, sent: number): void {
   const shipping = payload.shipping_lines.reduce((sum, { price }) => sum + cents(price), 0);
   sql.order.run({
-    ...{ shop_id: SHOP, id, platform_id: String(payload.id), number: payload.name, customer_id: customerId },
-    ...{ placed_at: at, placed_day: day, paid_at: at, deleted: 0, financial: payload.financial_status, counts: 1 },
-    ...{ test: 0, currency: payload.currency, total: net, refunded: 0, plain_refunds: '[]', shipping, net },
-    ...{ tax: cents(payload.total_tax), discount: cents(payload.total_discounts), credit_paid: 0, earns: 1 },
-    ...{ source: payload.source_name, checkout_token: payload.checkout_token, discount_codes: '[]' },
-    ...{ updated_at: Date.parse(payload.updated_at), triggered_at: sent, body_hash: bodyHash },
+    shop_id: SHOP,
+    id,
+    platform_id: String(payload.id),
+    number: payload.name,
+    customer_id: customerId,
+    placed_at: at,
+    placed_day: day,
+    paid_at: at,
+    deleted: 0,
+    financial: payload.financial_status,
+    counts: 1,
+    test: 0,
+    currency: payload.currency,
+    total: net,
+    refunded: 0,
+    plain_refunds: '[]',
+    shipping,
+    net,
+    tax: cents(payload.total_tax),
+    discount: cents(payload.total_discounts),
+    credit_paid: 0,
+    earns: 1,
+    source: payload.source_name,
+    checkout_token: payload.checkout_token,
+    discount_codes: '[]',
+    updated_at: Date.parse(payload.updated_at),
+    triggered_at: sent,
+    body_hash: bodyHash,
     progress: '0:0000000000000000:1',
   });
   payload.line_items.forEach((line, index) => {
     sql.line.run({
-      ...{ shop_id: SHOP, order_id: id, line: index, platform_id: String(line.id), sku: line.sku, title: line.title },
-      ...{ product_id: String(line.product_id), variant_id: String(line.variant_id), vendor: line.vendor },
-      ...{ quantity: line.quantity, unit_price: cents(line.price), discount: discountOf(line), tax_included: 0 },
-      ...{ gift_card: line.gift_card ? 1 : 0, refunded_quantity: 0, refunded_amount: 0 },
+      shop_id: SHOP,
+      order_id: id,
+      line: index,
+      platform_id: String(line.id),
+      sku: line.sku,
+      title: line.title,
+      product_id: String(line.product_id),
+      variant_id: String(line.variant_id),
+      vendor: line.vendor,
+      quantity: line.quantity,
+      unit_price: cents(line.price),
+      discount: discountOf(line),
+      tax_included: 0,
+      gift_card: line.gift_card ? 1 : 0,
+      refunded_quantity: 0,
+      refunded_amount: 0,
     });
   });
   sql.cart.run({
-    ...{ shop_id: SHOP, token: payload.checkout_token, lines: '[]', currency: 'USD', total: 0, created_at: 0 },
-    ...{ activity_at: -1, completed_at: at, order_platform_id: String(payload.id), triggered_at: 0, body_hash: '' },
+    shop_id: SHOP,
+    token: payload.checkout_token,
+    lines: '[]',
+    currency: 'USD',
+    total: 0,
+    created_at: 0,
+    activity_at: -1,
+    completed_at: at,
+    order_platform_id: String(payload.id),
+    triggered_at: 0,
+    body_hash: '',
   });
 }
 
@@ -136,19 +180,45 @@ function writePoints({ payload, id, customerId, at }: Order): void {
   const said = JSON.stringify([SHOP, customerId, seq, 'earn', key, input, id, version, null, at, posted]);
   const head = sha256((account?.hash ?? GENESIS) + said);
   sql.transaction.run({
-    ...{ shop_id: SHOP, customer_id: customerId, seq, kind: 'earn', idempotency_key: key, input_hash: input },
-    ...{ order_id: id, rule_version: version, effective_at: at, posted_at: posted, hash: head },
+    shop_id: SHOP,
+    customer_id: customerId,
+    seq,
+    kind: 'earn',
+    idempotency_key: key,
+    input_hash: input,
+    order_id: id,
+    rule_version: version,
+    effective_at: at,
+    posted_at: posted,
+    hash: head,
   });
   const posting = { shop_id: SHOP, customer_id: customerId, seq, lot };
   sql.posting.run({ ...posting, line: 0, account: 'issued', amount: -points, available_at: at });
   sql.posting.run({ ...posting, line: 1, account: 'available', amount: points, available_at: null });
   sql.lot.run({
-    ...{ shop_id: SHOP, source: id, rule: 'spend', customer_id: customerId, granted: points, pending: 0 },
-    ...{ available: points, reserved: 0, redeemed: 0, removed: 0, expired: 0, available_at: at },
+    shop_id: SHOP,
+    source: id,
+    rule: 'spend',
+    customer_id: customerId,
+    granted: points,
+    pending: 0,
+    available: points,
+    reserved: 0,
+    redeemed: 0,
+    removed: 0,
+    expired: 0,
+    available_at: at,
   });
   sql.putAccount.run({
-    ...{ shop_id: SHOP, customer_id: customerId, pending: 0, available: points, reserved: 0 },
-    ...{ lifetime_earned: points, spends: 0, seq, hash: head },
+    shop_id: SHOP,
+    customer_id: customerId,
+    pending: 0,
+    available: points,
+    reserved: 0,
+    lifetime_earned: points,
+    spends: 0,
+    seq,
+    hash: head,
   });
 }
 

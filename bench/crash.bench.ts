@@ -46,8 +46,15 @@ const answered = sum((side) => side.answered);
 answer({
   // Of what was answered 200, the part that is applied exactly once.
   ratio: lost === 0 ? 1 : round(1 - lost / answered, 4),
-  ...{ unit: 'deliveries answered 200', ours: { kept: answered - lost }, peer: { promised: answered }, limit: null },
-  ...{ rounds: sum((side) => side.rounds), answered, applied: sum((side) => side.applied), sqlite, postgres },
+  unit: 'deliveries answered 200',
+  ours: { kept: answered - lost },
+  peer: { promised: answered },
+  limit: null,
+  rounds: sum((side) => side.rounds),
+  answered,
+  applied: sum((side) => side.applied),
+  sqlite,
+  postgres,
   machine: machine(),
 });
 check(lost === 0, [...sqlite.faults, ...postgres.faults].join('; '));

@@ -35,7 +35,11 @@ async function withCore<T>(work: (core: Awaited<ReturnType<typeof createCore>>) 
 
 const env = { ...process.env };
 const sent = await crashRounds({
-  ...{ env, rounds: Number(rounds), seed: Number(seed), delivery, withinMs: WITHIN_MS },
+  env,
+  rounds: Number(rounds),
+  seed: Number(seed),
+  delivery,
+  withinMs: WITHIN_MS,
   onRound: (round, tried, answered) => {
     if (round % 10 === 0) say(`${name}: ${round}/${rounds} kills, ${answered} of ${tried} answered 200`);
   },
@@ -52,9 +56,14 @@ const { waiting, result } = await withCore(async (core) => {
 const { held, faults } = result;
 process.stdout.write(
   JSON.stringify({
-    ...{ rounds: sent.rounds, tried: sent.tried.size, answered: sent.answered.size },
-    ...{ applied: held.orders.length, transactions: held.ledger.transactions, ledgerOk: held.ledger.ok },
-    ...{ waitingAfterLastKill: waiting, settledInSeconds: Math.round((performance.now() - began) / 100) / 10 },
+    rounds: sent.rounds,
+    tried: sent.tried.size,
+    answered: sent.answered.size,
+    applied: held.orders.length,
+    transactions: held.ledger.transactions,
+    ledgerOk: held.ledger.ok,
+    waitingAfterLastKill: waiting,
+    settledInSeconds: Math.round((performance.now() - began) / 100) / 10,
     faults: faults.slice(0, 20),
   }),
 );

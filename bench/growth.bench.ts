@@ -82,7 +82,8 @@ for (let turn = 0; turn < rounds; turn += 1) {
   }
 }
 const figures = (microseconds: number[], wall: number[]) => ({
-  ...{ cpuMicrosecondsPerOrder: round(median(microseconds)), microsecondsPerOrder: round(median(wall)) },
+  cpuMicrosecondsPerOrder: round(median(microseconds)),
+  microsecondsPerOrder: round(median(wall)),
   rounds: microseconds.map((figure) => round(figure)),
 });
 const ratio = median(perOrder.large) / median(perOrder.small);

@@ -29,8 +29,13 @@ let series = 0;
 async function load(name: string, port: number, warmUpMs: number): Promise<LoadResult & { series: number }> {
   series += 1;
   const options: LoadOptions = {
-    ...{ port, connections: CONNECTIONS, orders: option('size', 20_000), customers: 6_000 },
-    ...{ warmUpMs, measureMs: MEASURE_MS, series },
+    port,
+    connections: CONNECTIONS,
+    orders: option('size', 20_000),
+    customers: 6_000,
+    warmUpMs,
+    measureMs: MEASURE_MS,
+    series,
   };
   const result = await run<LoadResult>('bench/load.ts', [JSON.stringify(options)], environment('file:unused'));
   say(`${name}: ${result.perSecond}/s, p50 ${result.p50Ms} ms, p99 ${result.p99Ms} ms`);
@@ -120,9 +125,14 @@ const results = await interleaved();
 const [ours, peer, limit] = [middle(results.ours), middle(results.peer), middle(results.limit)];
 answer({
   ratio: round(ours.perSecond / peer.perSecond, 2),
-  ...{ unit: 'webhooks a second', ours, peer, limit },
+  unit: 'webhooks a second',
+  ours,
+  peer,
+  limit,
   shareOfLimit: round(ours.perSecond / limit.perSecond, 2),
   withApply: figures(await withApply()),
   postgres: figures(await onPostgres()),
-  ...{ connections: CONNECTIONS, bodyBytes: 4_096, machine: machine() },
+  connections: CONNECTIONS,
+  bodyBytes: 4_096,
+  machine: machine(),
 });

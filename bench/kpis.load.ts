@@ -43,8 +43,14 @@ export async function loadShop({ config }: Core, shop: number, orders: RawOrders
     dayOf.set(number, day);
     const net = orders.net[at] as number;
     order.run({
-      ...{ shop, id: idOf('o', n), platform: String(at + 1), customer: idOf('c', orders.customer[at] as number) },
-      ...{ at: number * DAY_MS, day, net, tax: net - (orders.sales[at] as number) },
+      shop,
+      id: idOf('o', n),
+      platform: String(at + 1),
+      customer: idOf('c', orders.customer[at] as number),
+      at: number * DAY_MS,
+      day,
+      net,
+      tax: net - (orders.sales[at] as number),
       source: orders.channel[at] === 0 ? 'web' : 'pos',
     });
   });

@@ -34,8 +34,13 @@ export function makeOrders(customers: number): RawOrders {
   const exponential = (mean: number): number => -Math.log(1 - next()) * mean;
   const room = customers * 8;
   const orders: RawOrders = {
-    ...{ count: 0, customers, customer: new Int32Array(room), day: new Int32Array(room) },
-    ...{ net: new Float64Array(room), sales: new Float64Array(room), channel: new Uint8Array(room) },
+    count: 0,
+    customers,
+    customer: new Int32Array(room),
+    day: new Int32Array(room),
+    net: new Float64Array(room),
+    sales: new Float64Array(room),
+    channel: new Uint8Array(room),
   };
   for (let customer = 0; customer < customers; customer += 1) {
     const wanted = 1 + Math.floor(exponential(5.6));

@@ -70,9 +70,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 export function environment(databaseUrl: string, more: Record<string, string> = {}): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
-    ...{ PATH, HOME, TMPDIR },
-    ...{ DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'warn', NODE_ENV: 'production' },
-    ...{ SHOPIFY_API_KEY: 'bench', SHOPIFY_API_SECRET: SECRET },
+    PATH,
+    HOME,
+    TMPDIR,
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    NODE_ENV: 'production',
+    SHOPIFY_API_KEY: 'bench',
+    SHOPIFY_API_SECRET: SECRET,
     ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
     ...more,
   };

@@ -42,9 +42,17 @@ async function measure(orders: number, latencyMs: number, name: string, seconds:
   const wall = ran.wallMs / 1000;
   say(`${name}: ${done} of ${orders} orders in ${round(wall, 1)} s, ${ran.peakMemoryMb} MB`);
   return {
-    ...{ orders: done, of: orders, complete: read?.state === 'done', latencyMs, requests, seconds: round(wall, 1) },
-    ...{ waitedSeconds: round(waitedMs / 1000, 1), ownShare: round(Math.max(0, 1 - waitedMs / ran.wallMs), 3) },
-    ...{ ordersPerSecond: round(done / wall), cpuSeconds: round(ran.cpuSeconds, 1), peakMemoryMb: ran.peakMemoryMb },
+    orders: done,
+    of: orders,
+    complete: read?.state === 'done',
+    latencyMs,
+    requests,
+    seconds: round(wall, 1),
+    waitedSeconds: round(waitedMs / 1000, 1),
+    ownShare: round(Math.max(0, 1 - waitedMs / ran.wallMs), 3),
+    ordersPerSecond: round(done / wall),
+    cpuSeconds: round(ran.cpuSeconds, 1),
+    peakMemoryMb: ran.peakMemoryMb,
   };
 }
 
@@ -56,10 +64,11 @@ check(fast.complete, 'the history was not read to its end');
 const large = given && sizeName() !== 'full' ? null : await measure(LARGE, 0, 'million', LONGEST_S);
 // The store's time is what nobody can do without: ours comes on top of it, and may be a tenth.
 answer({
-  ...{ ratio: fast.ownShare, unit: 'share of the time in which no request was on its way' },
-  ...{
-    ours: { ...fast, ownSeconds: round(fast.seconds - fast.waitedSeconds, 2) },
-    peer: { seconds: fast.waitedSeconds },
-  },
-  ...{ limit: LIMIT, large, machine: machine() },
+  ratio: fast.ownShare,
+  unit: 'share of the time in which no request was on its way',
+  ours: { ...fast, ownSeconds: round(fast.seconds - fast.waitedSeconds, 2) },
+  peer: { seconds: fast.waitedSeconds },
+  limit: LIMIT,
+  large,
+  machine: machine(),
 });

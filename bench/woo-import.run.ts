@@ -35,8 +35,11 @@ await db.transaction(async (tx) => {
 
 const deps: WooDeps = {
   ...core,
-  ...{ realClock: systemClock, fetch: createStoreFetch({ allowPrivate: true }), appUrl: 'https://app.example.test' },
-  ...{ sleep, wake: () => undefined },
+  realClock: systemClock,
+  fetch: createStoreFetch({ allowPrivate: true }),
+  appUrl: 'https://app.example.test',
+  sleep,
+  wake: () => undefined,
 };
 const reading = { ...deps, readers: { woocommerce: wooReader(deps) } };
 const began = performance.now();

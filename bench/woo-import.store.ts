@@ -16,9 +16,18 @@ const mixed = (number: number, range: number): number => ((number * 2_654_435_76
 
 /** What orders have in common, as a true one has it: some 5 KB, most of which nobody needs. */
 const tail = JSON.stringify({
-  ...{ payment_method: 'cod', payment_method_title: 'Cash on delivery', transaction_id: '', created_via: 'checkout' },
-  ...{ customer_ip_address: '127.0.0.1', customer_user_agent: `Mozilla/5.0 ${'x'.repeat(120)}`, customer_note: '' },
-  ...{ cart_hash: 'b'.repeat(32), date_completed: null, fee_lines: [], coupon_lines: [], refunds: [] },
+  payment_method: 'cod',
+  payment_method_title: 'Cash on delivery',
+  transaction_id: '',
+  created_via: 'checkout',
+  customer_ip_address: '127.0.0.1',
+  customer_user_agent: `Mozilla/5.0 ${'x'.repeat(120)}`,
+  customer_note: '',
+  cart_hash: 'b'.repeat(32),
+  date_completed: null,
+  fee_lines: [],
+  coupon_lines: [],
+  refunds: [],
   meta_data: Array.from({ length: 24 }, (_, at) => ({
     id: at,
     key: `_wc_order_attribution_${at}`,
@@ -30,7 +39,11 @@ const tail = JSON.stringify({
   shipping_lines: [
     { id: 7, method_title: 'Courier', method_id: 'flat_rate', total: '4.00', total_tax: '0.80', meta_data: [] },
   ],
-  ...{ is_editable: false, needs_payment: false, needs_processing: true, currency_symbol: '€', date_paid: null },
+  is_editable: false,
+  needs_payment: false,
+  needs_processing: true,
+  currency_symbol: '€',
+  date_paid: null,
   payment_url: 'https://shop.example.test/checkout/order-pay/1/?pay_for_order=true&key=wc_order_oSq9M8DFt4OvT',
   _links: {
     self: [{ href: 'https://shop.example.test/wp-json/wc/v3/orders/1' }],
@@ -63,36 +76,49 @@ function order(number: number, fields: ReadonlySet<string>): string {
     phone: '',
   };
   const line_items = prices.map((price, at) => ({
-    ...{
-      id: id * 10 + at,
-      name: `Product ${mixed(number + at, PRODUCTS)}`,
-      product_id: 1 + mixed(number + at, PRODUCTS),
-    },
-    ...{
-      variation_id: 0,
-      quantity: 1,
-      tax_class: '',
-      subtotal: `${price}.00`,
-      subtotal_tax: '0.00',
-      total: `${price}.00`,
-    },
-    ...{
-      total_tax: '0.00',
-      taxes: [],
-      meta_data: [],
-      sku: `SKU-${at}`,
-      global_unique_id: '',
-      price,
-      parent_name: null,
-    },
+    id: id * 10 + at,
+    name: `Product ${mixed(number + at, PRODUCTS)}`,
+    product_id: 1 + mixed(number + at, PRODUCTS),
+    variation_id: 0,
+    quantity: 1,
+    tax_class: '',
+    subtotal: `${price}.00`,
+    subtotal_tax: '0.00',
+    total: `${price}.00`,
+    total_tax: '0.00',
+    taxes: [],
+    meta_data: [],
+    sku: `SKU-${at}`,
+    global_unique_id: '',
+    price,
+    parent_name: null,
   }));
   const head = JSON.stringify({
-    ...{ id, parent_id: 0, number: String(id), status: number % 20 === 0 ? 'cancelled' : 'completed', currency: 'EUR' },
-    ...{ version: '11.0.1', prices_include_tax: true, date_created: gmt(at), date_created_gmt: gmt(at) },
-    ...{ date_modified: gmt(at + 60_000), date_modified_gmt: gmt(at + 60_000), date_paid_gmt: gmt(at) },
-    ...{ date_completed_gmt: gmt(at + 60_000), discount_total: '0.00', discount_tax: '0.00', shipping_total: '0.00' },
-    ...{ shipping_tax: '0.00', cart_tax: '0.00', total: `${total}.00`, total_tax: '0.00', order_key: `wc_order_${id}` },
-    ...{ customer_id: who % 2 === 0 ? who : 0, billing, shipping: address, line_items },
+    id,
+    parent_id: 0,
+    number: String(id),
+    status: number % 20 === 0 ? 'cancelled' : 'completed',
+    currency: 'EUR',
+    version: '11.0.1',
+    prices_include_tax: true,
+    date_created: gmt(at),
+    date_created_gmt: gmt(at),
+    date_modified: gmt(at + 60_000),
+    date_modified_gmt: gmt(at + 60_000),
+    date_paid_gmt: gmt(at),
+    date_completed_gmt: gmt(at + 60_000),
+    discount_total: '0.00',
+    discount_tax: '0.00',
+    shipping_total: '0.00',
+    shipping_tax: '0.00',
+    cart_tax: '0.00',
+    total: `${total}.00`,
+    total_tax: '0.00',
+    order_key: `wc_order_${id}`,
+    customer_id: who % 2 === 0 ? who : 0,
+    billing,
+    shipping: address,
+    line_items,
   });
   return fields.has('meta_data') || fields.size === 0
     ? `${head.slice(0, -1)},${tail}`
@@ -123,14 +149,14 @@ function customer(number: number): string {
 
 const product = (number: number): string =>
   JSON.stringify({
-    ...{
-      id: number + 1,
-      name: `Product ${number + 1}`,
-      type: 'simple',
-      status: 'publish',
-      date_created_gmt: gmt(FIRST),
-    },
-    ...{ date_modified_gmt: gmt(FIRST), categories: [{ id: 1 + (number % 20), name: 'Kind', slug: 'kind' }], tags: [] },
+    id: number + 1,
+    name: `Product ${number + 1}`,
+    type: 'simple',
+    status: 'publish',
+    date_created_gmt: gmt(FIRST),
+    date_modified_gmt: gmt(FIRST),
+    categories: [{ id: 1 + (number % 20), name: 'Kind', slug: 'kind' }],
+    tags: [],
   });
 
 const LISTS: Record<string, [count: number, item: (number: number, fields: ReadonlySet<string>) => string]> = {

@@ -75,9 +75,14 @@ try {
   answer({
     ratio: round(rate(2) / rate(1), 2),
     unit: 'orders a second',
-    ...{ ours: rate(2), peer: rate(1), limit: 2 },
+    ours: rate(2),
+    peer: rate(1),
+    limit: 2,
     perSecond: Object.fromEntries(WORKERS.map((count) => [count, rate(count)])),
-    ...{ shops: SHOPS, orders: total, rounds, machine: machine() },
+    shops: SHOPS,
+    orders: total,
+    rounds,
+    machine: machine(),
   });
 } finally {
   await postgres.stop();

@@ -128,7 +128,10 @@ async function sandboxFor(
 
 /** What applying deliveries needs. */
 export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
-  ...{ db, clock, ids, logger },
+  db,
+  clock,
+  ids,
+  logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
 });
 
@@ -148,7 +151,7 @@ export function shopifyDeps(
 ): ShopifyDeps | null {
   if (!platform) return null;
   const webhooks = config.shopify?.webhooks ?? 'shop';
-  return { ...{ db, clock, ids, vault, logger, platform, webhooks, wake, sleep }, realClock: systemClock };
+  return { db, clock, ids, vault, logger, platform, webhooks, wake, sleep, realClock: systemClock };
 }
 
 /** Where stores find this app. The practice store knows it by a name of its own. */
@@ -164,7 +167,7 @@ export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: num
   if (!fetch) return null;
   const { db, clock, ids, vault, logger, config, sleep = sleepReally } = core;
   const appUrl = appUrlOf(config);
-  return { ...{ db, clock, ids, vault, logger, fetch, appUrl, wake, sleep }, realClock: systemClock };
+  return { db, clock, ids, vault, logger, fetch, appUrl, wake, sleep, realClock: systemClock };
 }
 
 /** What reading from the platforms needs: a reader for each that is configured. */
@@ -172,7 +175,10 @@ export const readingOf = (
   { db, clock, ids, logger }: Core,
   { shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null },
 ): Reading => ({
-  ...{ db, clock, ids, logger },
+  db,
+  clock,
+  ids,
+  logger,
   readers: { ...(shopify && { shopify: shopifyReader(shopify) }), ...(woo && { woocommerce: wooReader(woo) }) },
 });
 
@@ -221,7 +227,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
   const http = createHttp({
-    ...{ db, logger, ids, metrics, adminToken: config.adminToken },
+    db,
+    logger,
+    ids,
+    metrics,
+    adminToken: config.adminToken,
     shopifyWebhooks: {
       ...intake,
       shopOf: (domain) => directory('shopify', domain),
@@ -235,13 +245,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     shopifyAuth: shopify && shopifyAuth(shopify),
     wooConnect: woo && wooConnect(woo, connectOptions(config)),
     api: {
-      ...{ db, clock, ids, logger, jobs, schedule: ticking },
-      ...{ ...sessions(shopify, woo, played.woocommerce !== null), ...overrides },
+      db,
+      clock,
+      ids,
+      logger,
+      jobs,
+      schedule: ticking,
+      ...sessions(shopify, woo, played.woocommerce !== null),
+      ...overrides,
       ...(woo && { farewell: (shop) => removeStoreWebhooks(woo, shop) }),
     },
     home: {
       facts: {
-        ...{ database: dialectOf(config.databaseUrl), shopify: config.shopify !== undefined },
+        database: dialectOf(config.databaseUrl),
+        shopify: config.shopify !== undefined,
         woocommerce: config.woocommerceEnabled,
         sandbox: sandbox !== null,
       },

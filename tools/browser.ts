@@ -69,7 +69,9 @@ async function launchOptions(): Promise<LaunchOptions> {
   if (!existsSync(folder)) await unpack(folder);
   const { PATH = '', HOME = folder } = process.env;
   const env = {
-    ...{ PATH, HOME, TMPDIR: tmpdir() },
+    PATH,
+    HOME,
+    TMPDIR: tmpdir(),
     LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
     FONTCONFIG_FILE: join(folder, 'fonts.conf'),
   };

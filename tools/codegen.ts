@@ -51,13 +51,11 @@ async function generated(): Promise<string> {
       documents: texts,
       generates: { [OUTPUT]: { plugins: ['typescript-operations'] } },
       config: {
-        ...{
-          useTypeImports: true,
-          enumsAsTypes: true,
-          skipTypename: true,
-          disableDescriptions: true,
-          defaultScalarType: 'string',
-        },
+        useTypeImports: true,
+        enumsAsTypes: true,
+        skipTypename: true,
+        disableDescriptions: true,
+        defaultScalarType: 'string',
         scalars: { ID: 'string', UnsignedInt64: 'string' },
       },
     },

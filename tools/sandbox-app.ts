@@ -34,8 +34,12 @@ function removeFolder(folder: string): void {
 
 const run = (folder: string, env: Record<string, string> = {}): RunningApp =>
   startApp({
-    ...{ PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, NODE_ENV: 'production', LOG_LEVEL: 'error' },
-    ...{ DATABASE_URL: `file:${join(folder, 'app.db')}`, SANDBOX: 'on' },
+    PATH: process.env.PATH,
+    TMPDIR: process.env.TMPDIR,
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'error',
+    DATABASE_URL: `file:${join(folder, 'app.db')}`,
+    SANDBOX: 'on',
     ...env,
   });
 
@@ -63,7 +67,8 @@ export async function openStore(store: string, env: Record<string, string> = {})
   const app = run(folder, env);
   const url = `http://localhost:${await app.port}`;
   return {
-    ...{ url, database: join(folder, 'app.db') },
+    url,
+    database: join(folder, 'app.db'),
     ask: (method, path, body) => askApp(url, method, path, body),
     stop: async () => {
       await app.kill();

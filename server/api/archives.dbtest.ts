@@ -45,7 +45,8 @@ test('everything of the shop is made into one file in the background, and fetche
       response.on('end', () => finish(null, Buffer.concat(chunks)));
     });
   expect(file.headers).toMatchObject({
-    ...{ 'content-type': 'application/zip', 'content-length': String(done.bytes) },
+    'content-type': 'application/zip',
+    'content-length': String(done.bytes),
     'content-disposition': 'attachment; filename="bazgasht-shop.example.test-2026-01-01.zip"',
   });
   const files = unzip(file.body as Buffer);

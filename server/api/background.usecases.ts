@@ -24,7 +24,16 @@ const syncView = ({
   startedAt,
   finishedAt,
 }: SyncRow) => ({
-  ...{ kind, state, count, refused, total, errorCode, reason, dueAt, startedAt, finishedAt },
+  kind,
+  state,
+  count,
+  refused,
+  total,
+  errorCode,
+  reason,
+  dueAt,
+  startedAt,
+  finishedAt,
 });
 
 /** What works in the background for a shop: all of it from indexes. */

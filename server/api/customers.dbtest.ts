@@ -57,11 +57,17 @@ describe('a search', () => {
       expect(await list(`query=${query}`)).toEqual({
         items: [
           {
-            ...{ id: expect.any(String), email: 'ada@example.test', name: 'Ada Quartz', points: 100, tier: null },
-            ...{ orders: 1, revenue: 100 },
+            id: expect.any(String),
+            email: 'ada@example.test',
+            name: 'Ada Quartz',
+            points: 100,
+            tier: null,
+            orders: 1,
+            revenue: 100,
           },
         ],
-        ...{ nextCursor: null, total: null },
+        nextCursor: null,
+        total: null,
       });
     }
     for (const query of ['da@example', 'nobody', 'ada%20stone', '%25', '_da']) {
@@ -152,7 +158,10 @@ describe('the list', () => {
     const order = (id: number, customer: number, price: string): [string, unknown] => [
       'orders/create',
       orderBody({
-        ...{ id, name: `#${id}`, email: `c${customer}@example.test`, total_price: price },
+        id,
+        name: `#${id}`,
+        email: `c${customer}@example.test`,
+        total_price: price,
         customer: { id: customer, email: `c${customer}@example.test`, updated_at: UPDATED },
         line_items: [{ id, product_id: 900, title: 'Tea', quantity: 1, price }],
       }),
@@ -218,7 +227,11 @@ describe('one customer', () => {
     }
     const { body } = await api.get(`/customers/${id}?ledgerLimit=2`);
     expect(body).toMatchObject({
-      ...{ id, platformId: '501', email: 'ada@example.test', name: 'Ada Quartz', tier: null },
+      id,
+      platformId: '501',
+      email: 'ada@example.test',
+      name: 'Ada Quartz',
+      tier: null,
       points: { available: 115, pending: 0, reserved: 0, lifetimeEarned: 100 },
       stats: { orders: 1, revenue: 100, firstDay: '2025-03-01', lastDay: '2025-03-01' },
       lastOrders: [{ number: '#1001', total: 100, net: 100, counts: true }],

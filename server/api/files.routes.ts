@@ -8,7 +8,11 @@ import { type Endpoint, reads, takes, writes } from './endpoint.ts';
 /** Files of the merchant's: past orders in. */
 export const filesRoutes: Endpoint[] = [
   takes({
-    ...{ path: '/imports', scope: 'write', query: importQuery, answer: importView, status: 202 },
+    path: '/imports',
+    scope: 'write',
+    query: importQuery,
+    answer: importView,
+    status: 202,
     types: ['text/csv', 'application/gzip', 'application/octet-stream'],
     summary: 'Brings past orders in, or with `dryRun` tries it: the file is the body, CSV or CSV.gz of at most 200 MB',
     async take(deps, { shop, actor, query: { file, format, earn, dryRun }, chunks, once }) {
@@ -28,12 +32,20 @@ export const filesRoutes: Endpoint[] = [
     after: async ({ jobs }, { shop }) => jobs.wake('imports', shop.id),
   }),
   reads({
-    ...{ method: 'get', path: '/imports', scope: 'read', query: noQuery, answer: importsView },
+    method: 'get',
+    path: '/imports',
+    scope: 'read',
+    query: noQuery,
+    answer: importsView,
     summary: 'Files that were brought in, newest first, with how far they are',
     read: async ({ db }, { shop }) => ({ items: await importsOf({ db }, shop.id) }),
   }),
   writes({
-    ...{ method: 'post', path: '/imports/:id/cancel', scope: 'write', params: idParams, answer: importView },
+    method: 'post',
+    path: '/imports/:id/cancel',
+    scope: 'write',
+    params: idParams,
+    answer: importView,
     summary: 'Ends an import; what it brought in so far stays',
     write: (scope, { actor, params: { id } }) => cancelRun(scope, id, actor),
     after: ({ db }, { shop, answer }) => dropEndedFile({ db }, shop.id, answer.id),

@@ -22,14 +22,12 @@ afterEach(async () => {
 
 const HEADER = ['order_id', 'customer', 'email', 'created_at', 'total', 'currency'];
 const order = (n: number, more: Record<string, string | number> = {}) => ({
-  ...{
-    order_id: n,
-    customer: n,
-    email: `c${n}@example.test`,
-    created_at: '2020-01-01',
-    total: '10.00',
-    currency: 'USD',
-  },
+  order_id: n,
+  customer: n,
+  email: `c${n}@example.test`,
+  created_at: '2020-01-01',
+  total: '10.00',
+  currency: 'USD',
   ...more,
 });
 const csv = (count: number) =>
@@ -57,7 +55,14 @@ describe('a file of orders', () => {
     expect(await shopsToImport(world, world.clock.now())).toEqual([api.shop]);
     expect(await work()).toBe(1);
     expect(await newest()).toMatchObject({
-      ...{ id: body.id, state: 'done', progress: 1, rows: 3, orders: 2, created: 2, unchanged: 0, refused: 1 },
+      id: body.id,
+      state: 'done',
+      progress: 1,
+      rows: 3,
+      orders: 2,
+      created: 2,
+      unchanged: 0,
+      refused: 1,
       refusals: [{ line: 3, reason: '"x" in "total" is not an amount.' }],
       finishedAt: world.clock.now(),
     });

@@ -35,7 +35,12 @@ export async function makeKey(opened: Scope, { name, scope, actor }: NewKey): Pr
 export async function keysOf({ db }: Pick<Deps, 'db'>, shopId: number) {
   const rows = await listKeys(db.read, shopId);
   return rows.map(({ id, name, scope, createdAt, lastUsedAt, revokedAt }) => ({
-    ...{ id, name, scope, createdAt, lastUsedAt, revokedAt },
+    id,
+    name,
+    scope,
+    createdAt,
+    lastUsedAt,
+    revokedAt,
   }));
 }
 

@@ -85,10 +85,16 @@ describe('the months', () => {
       const { return_share, new: fresh, returning } = kpis.monthly[key];
       const same = Object.fromEntries(Object.keys(figures).map((name) => [name, kpis[name]]));
       expect({ key, ...figures }).toEqual({
-        ...{ key, ...same, return_share, new: fresh, returning },
-        ...{ crr: kpis.crr[key]?.crr ?? null, crr_strict: kpis.crr[key]?.crr_strict ?? null },
+        key,
+        ...same,
+        return_share,
+        new: fresh,
+        returning,
+        crr: kpis.crr[key]?.crr ?? null,
+        crr_strict: kpis.crr[key]?.crr_strict ?? null,
         median_days_between_orders: kpis.days_between_orders.median,
-        ...{ points_issued: kpis.points.issued, points_redeemed: kpis.points.redeemed },
+        points_issued: kpis.points.issued,
+        points_redeemed: kpis.points.redeemed,
       });
     }
     expect(months.reduce((sum, { orders }) => sum + orders, 0)).toBe(21);
@@ -150,10 +156,24 @@ describe('the customers behind a figure', () => {
     const range = 'from=2025-01-01&to=2025-12-31';
     const kpis = await get(`/kpis?${range}`);
     const figures: Record<string, number> = {
-      ...{ buyers: kpis.customers, ever: kpis.customers_to_date, repeat: kpis.repeat_customers, new: 10, returning: 5 },
-      ...{ 'repeat-in-range': 5, top20: 2, 'orders:1': kpis.customers_by_order_count['1'], 'orders:3+': 3 },
-      ...{ 'channel:point_of_sale': 5, 'source:web': 9, 'source:pos': 5, 'month:2025-10': 5, 'month:2025-10:new': 0 },
-      ...{ 'cohort:2025-01': 1, 'cohort:2025-01:9': 1, 'cohort:2025-01:8': 0, 'month:2025-12:returning': 3 },
+      buyers: kpis.customers,
+      ever: kpis.customers_to_date,
+      repeat: kpis.repeat_customers,
+      new: 10,
+      returning: 5,
+      'repeat-in-range': 5,
+      top20: 2,
+      'orders:1': kpis.customers_by_order_count['1'],
+      'orders:3+': 3,
+      'channel:point_of_sale': 5,
+      'source:web': 9,
+      'source:pos': 5,
+      'month:2025-10': 5,
+      'month:2025-10:new': 0,
+      'cohort:2025-01': 1,
+      'cohort:2025-01:9': 1,
+      'cohort:2025-01:8': 0,
+      'month:2025-12:returning': 3,
     };
     for (const [group, count] of Object.entries(figures)) {
       expect([group, await pages(`group=${encodeURIComponent(group)}&${range}`)]).toEqual([
@@ -172,7 +192,8 @@ describe('the customers behind a figure', () => {
     expect(await emails(`${december}&query=c1`)).toEqual(['c11@example.test', 'c12@example.test', 'c1@example.test']);
     expect(await list(`${december}&query=c1`)).toMatchObject({ total: null });
     expect(await list(`${december}&segment=lifecycle:loyal`)).toMatchObject({
-      ...{ items: [{ email: 'c9@example.test' }], total: 1 },
+      items: [{ email: 'c9@example.test' }],
+      total: 1,
     });
     expect(await emails(`${december}&segment=lifecycle:lead`)).toEqual([]);
     const levels = [

@@ -17,13 +17,18 @@ function parameters(shape: z.ZodType | undefined, place: 'path' | 'query'): Json
     required?: string[];
   };
   return Object.entries(properties).map(([name, { description, ...of }]) => ({
-    ...{ name, in: place, required: place === 'path' || required.includes(name), schema: of },
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: of,
     ...(description === undefined ? {} : { description }),
   }));
 }
 
 const IDEMPOTENCY = {
-  ...{ name: 'Idempotency-Key', in: 'header', required: false },
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
   description: 'The same key with the same request gets the first answer, for a day.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };

@@ -28,7 +28,10 @@ const post = (path: string, body?: unknown, headers = {}) =>
   api.send('post', `/customers/${customer}${path}`, body, headers);
 const audit = async () =>
   (await api.get('/audit')).body.items.map(({ action, target, before, after }: Record<string, unknown>) => ({
-    ...{ action, target, before, after },
+    action,
+    target,
+    before,
+    after,
   }));
 const merge = (kept: number, gone: number): [string, unknown] => [
   'customers/merge',
@@ -144,7 +147,8 @@ describe('the profile', () => {
     await deliver(world, api.shop, [
       'customers_email_marketing_consent/update',
       {
-        ...{ customer_id: 501, email_address: 'ada@example.test' },
+        customer_id: 501,
+        email_address: 'ada@example.test',
         email_marketing_consent: { state: 'subscribed', consent_updated_at: '2025-03-01T00:00:00Z' },
       },
     ]);
@@ -179,7 +183,8 @@ describe('the profile', () => {
     const tiers = tierProgram.parse({ enabled: true, metric, window: 'lifetime', levels });
     await setTiers(world, api.shop, { tiers, actor: 'test' });
     expect((await profile()).tierProgress).toEqual({
-      ...{ metric, have },
+      metric,
+      have,
       next: { id: 'gold', name: { en: 'Gold', fa: 'طلایی' }, need },
     });
     const low = tierProgram.parse({
@@ -200,7 +205,10 @@ describe('points by hand', () => {
     expect([undone.status, undone.body]).toEqual([
       201,
       {
-        ...{ id: undone.body.id, reverses: given.id, customerId: customer, points: -5 },
+        id: undone.body.id,
+        reverses: given.id,
+        customerId: customer,
+        points: -5,
         balance: { available: 100, pending: 0, reserved: 0, lifetimeEarned: 100 },
       },
     ]);

@@ -26,18 +26,33 @@ import { type Endpoint, reads, writes } from './endpoint.ts';
 /** What the merchant does with one customer: notes, tags, undoing what was done by hand. */
 export const peopleRoutes: Endpoint[] = [
   reads({
-    ...{ method: 'get', path: '/customers/:id/timeline', scope: 'read', params: idParams, query: timelineQuery },
-    ...{ answer: timelinePage, summary: 'What happened with a customer, newest first' },
+    method: 'get',
+    path: '/customers/:id/timeline',
+    scope: 'read',
+    params: idParams,
+    query: timelineQuery,
+    answer: timelinePage,
+    summary: 'What happened with a customer, newest first',
     read: ({ db }, { shop, params: { id }, query }) => customerTimeline({ db }, shop, { id, ...query }),
   }),
   writes({
-    ...{ method: 'post', path: '/customers/:id/notes', scope: 'write', params: idParams, body: noteChange },
-    ...{ answer: noteView, status: 201, summary: 'Writes down a note, a call or a meeting' },
+    method: 'post',
+    path: '/customers/:id/notes',
+    scope: 'write',
+    params: idParams,
+    body: noteChange,
+    answer: noteView,
+    status: 201,
+    summary: 'Writes down a note, a call or a meeting',
     write: async (scope, { actor, params: { id }, body: note }) =>
       addNote(scope, { customerId: await customerMeant(scope, id), note, actor }),
   }),
   writes({
-    ...{ method: 'delete', path: '/customers/:id/notes/:note', scope: 'write', params: noteParams, answer: noteGone },
+    method: 'delete',
+    path: '/customers/:id/notes/:note',
+    scope: 'write',
+    params: noteParams,
+    answer: noteGone,
     summary: 'Deletes a note for good',
     async write(scope, { actor, params: { id, note } }) {
       await removeNote(scope, { customerId: await customerMeant(scope, id), id: note, actor });
@@ -45,15 +60,24 @@ export const peopleRoutes: Endpoint[] = [
     },
   }),
   writes({
-    ...{ method: 'put', path: '/customers/:id/tags', scope: 'write', params: idParams, body: tagChange },
-    ...{ answer: tagsView, summary: 'Puts tags on and takes others off, here only; the rest stay' },
+    method: 'put',
+    path: '/customers/:id/tags',
+    scope: 'write',
+    params: idParams,
+    body: tagChange,
+    answer: tagsView,
+    summary: 'Puts tags on and takes others off, here only; the rest stay',
     write: async (scope, { actor, params: { id }, body: { add, remove } }) => ({
       tags: await changeTags(scope, { customerId: await customerMeant(scope, id), add, remove, actor }),
     }),
   }),
   writes({
-    ...{ method: 'post', path: '/customers/:id/adjustments/:adjustment/reverse', scope: 'write' },
-    ...{ params: adjustmentParams, answer: reversed, status: 201 },
+    method: 'post',
+    path: '/customers/:id/adjustments/:adjustment/reverse',
+    scope: 'write',
+    params: adjustmentParams,
+    answer: reversed,
+    status: 201,
     summary: 'Undoes points given or taken off by hand, once',
     async write(scope, { actor, params: { id, adjustment } }) {
       const customerId = await customerMeant(scope, id);
@@ -63,14 +87,24 @@ export const peopleRoutes: Endpoint[] = [
     },
   }),
   writes({
-    ...{ method: 'post', path: '/customers/:id/data-export', scope: 'admin', params: idParams },
-    ...{ answer: dataExportMade, status: 201, summary: 'Makes a file of everything that is kept about one customer' },
+    method: 'post',
+    path: '/customers/:id/data-export',
+    scope: 'admin',
+    params: idParams,
+    answer: dataExportMade,
+    status: 201,
+    summary: 'Makes a file of everything that is kept about one customer',
     write: async (scope, { actor, params: { id } }) =>
       exportCustomer(scope, { customerId: await customerMeant(scope, id), actor }),
   }),
   writes({
-    ...{ method: 'post', path: '/customers/:id/erase', scope: 'admin', params: idParams, body: erasureAsked },
-    ...{ answer: erased, summary: 'Erases a customer for good; orders and points stay, and name nobody any more' },
+    method: 'post',
+    path: '/customers/:id/erase',
+    scope: 'admin',
+    params: idParams,
+    body: erasureAsked,
+    answer: erased,
+    summary: 'Erases a customer for good; orders and points stay, and name nobody any more',
     async write(scope, { actor, params: { id } }) {
       const customerId = await customerMeant(scope, id);
       await eraseCustomer(scope, { customerId, actor });

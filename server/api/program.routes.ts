@@ -13,7 +13,11 @@ const noProgram = () => notFound('program.unknown', 'The shop has no program yet
 /** The program's rules, and what tiers would do. */
 export const programRoutes: Endpoint[] = [
   reads({
-    ...{ method: 'get', path: '/program', scope: 'read', query: noQuery, answer: programVersion },
+    method: 'get',
+    path: '/program',
+    scope: 'read',
+    query: noQuery,
+    answer: programVersion,
     summary: 'The version of the program in force, with its rules and tiers',
     async read({ db, clock }, { shop }) {
       const program = await programAt({ tx: db.read, shop }, clock.now());
@@ -22,7 +26,11 @@ export const programRoutes: Endpoint[] = [
     },
   }),
   writes({
-    ...{ method: 'put', path: '/program', scope: 'write', body: programChange, answer: programVersion },
+    method: 'put',
+    path: '/program',
+    scope: 'write',
+    body: programChange,
+    answer: programVersion,
     summary:
       'Puts rules in force as a new version; earlier orders keep theirs, and whoever the tiers lift rises at once',
     write: (scope, { actor, body: { rules, version } }) => changeProgram(scope, { rules, expected: version, actor }),
@@ -31,12 +39,20 @@ export const programRoutes: Endpoint[] = [
     },
   }),
   reads({
-    ...{ method: 'post', path: '/tiers/preview', scope: 'read', body: tierPreviewAsked, answer: tierPreview },
+    method: 'post',
+    path: '/tiers/preview',
+    scope: 'read',
+    body: tierPreviewAsked,
+    answer: tierPreview,
     summary: 'How many members these tiers would move; changes nothing',
     read: (deps, { shop, body: { tiers } }) => previewTiers(deps, shop, tiers),
   }),
   reads({
-    ...{ method: 'post', path: '/program/calculate', scope: 'read', body: sampleOrder, answer: sampleResult },
+    method: 'post',
+    path: '/program/calculate',
+    scope: 'read',
+    body: sampleOrder,
+    answer: sampleResult,
     summary: 'What a sample order would earn, rule by rule, by rules to try or those in force; changes nothing',
     read: ({ db, clock }, { shop, body }) => calculate({ db, clock }, shop, body),
   }),

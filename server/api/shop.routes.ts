@@ -24,22 +24,38 @@ import { changeShop, statusOf, viewOf } from './shop.usecases.ts';
 /** The shop itself: settings, state, deliveries, files and the audit log. */
 export const shopRoutes: Endpoint[] = [
   reads({
-    ...{ method: 'get', path: '/shop', scope: 'read', query: noQuery, answer: shopView },
+    method: 'get',
+    path: '/shop',
+    scope: 'read',
+    query: noQuery,
+    answer: shopView,
     summary: 'The shop and its settings',
     read: ({ db, clock }, { shop }) => viewOf(db.read, shop, clock.now()),
   }),
   writes({
-    ...{ method: 'patch', path: '/shop', scope: 'write', body: shopChange, answer: shopView },
+    method: 'patch',
+    path: '/shop',
+    scope: 'write',
+    body: shopChange,
+    answer: shopView,
     summary: 'Changes settings: language, calendar, unit economics; what is left out stays',
     write: (scope, { actor, body }) => changeShop(scope, body, actor),
   }),
   reads({
-    ...{ method: 'get', path: '/shop/status', scope: 'read', query: noQuery, answer: shopStatus },
+    method: 'get',
+    path: '/shop/status',
+    scope: 'read',
+    query: noQuery,
+    answer: shopStatus,
     summary: 'How the shop does: state, lag, parked deliveries, the last order',
     read: ({ db, clock }, { shop }) => statusOf({ db, clock }, shop),
   }),
   reads({
-    ...{ method: 'get', path: '/deliveries', scope: 'read', query: deliveriesQuery, answer: deliveriesPage },
+    method: 'get',
+    path: '/deliveries',
+    scope: 'read',
+    query: deliveriesQuery,
+    answer: deliveriesPage,
     summary: 'Deliveries that are parked, or that wait, oldest first',
     async read({ db }, { shop, query: { state, cursor, limit } }) {
       const rows = await deliveriesIn({ db }, shop.id, state, cursor, limit + 1);
@@ -47,8 +63,13 @@ export const shopRoutes: Endpoint[] = [
     },
   }),
   writes({
-    ...{ method: 'post', path: '/deliveries/:id/replay', scope: 'write', params: idParams, answer: deliveryReplayed },
-    ...{ status: 202, summary: 'Sets a parked delivery to be applied again' },
+    method: 'post',
+    path: '/deliveries/:id/replay',
+    scope: 'write',
+    params: idParams,
+    answer: deliveryReplayed,
+    status: 202,
+    summary: 'Sets a parked delivery to be applied again',
     async write(scope, { actor, params: { id } }) {
       await replayParked({ tx: scope.tx, shopId: scope.shop.id, now: scope.now }, id);
       const [before, after] = [{ state: 'parked' }, { state: 'pending' }];
@@ -58,8 +79,13 @@ export const shopRoutes: Endpoint[] = [
     after: async ({ jobs }, { shop }) => jobs.wake('inbox', shop.id),
   }),
   writes({
-    ...{ method: 'post', path: '/deliveries/replay', scope: 'write', body: replayAsked, answer: deliveriesReplayed },
-    ...{ status: 202, summary: 'Sets some parked deliveries, or all for which it makes sense, to be applied again' },
+    method: 'post',
+    path: '/deliveries/replay',
+    scope: 'write',
+    body: replayAsked,
+    answer: deliveriesReplayed,
+    status: 202,
+    summary: 'Sets some parked deliveries, or all for which it makes sense, to be applied again',
     async write(scope, { actor, body: { ids = null } }) {
       const done = await replaySome(scope, ids);
       if (done.replayed > 0) {
@@ -70,13 +96,22 @@ export const shopRoutes: Endpoint[] = [
     after: async ({ jobs }, { shop }) => jobs.wake('inbox', shop.id),
   }),
   reads({
-    ...{ method: 'get', path: '/exports', scope: 'admin', query: noQuery, answer: exportsList },
+    method: 'get',
+    path: '/exports',
+    scope: 'admin',
+    query: noQuery,
+    answer: exportsList,
     summary: 'Answers to customers’ data requests, newest first',
     read: async ({ db }, { shop }) => ({ items: await exportsOf({ db }, shop.id) }),
   }),
   reads({
-    ...{ method: 'get', path: '/exports/:id/:format', scope: 'admin', params: exportParams, query: noQuery },
-    ...{ answer: 'file', types: ['application/json', 'text/csv'] },
+    method: 'get',
+    path: '/exports/:id/:format',
+    scope: 'admin',
+    params: exportParams,
+    query: noQuery,
+    answer: 'file',
+    types: ['application/json', 'text/csv'],
     summary: 'One such answer as a file, json or csv',
     async read({ db }, { shop, params: { id, format } }) {
       const file = await exportFile({ db }, shop.id, id);
@@ -85,14 +120,21 @@ export const shopRoutes: Endpoint[] = [
     },
   }),
   reads({
-    ...{ method: 'get', path: '/audit', scope: 'admin', query: auditQuery, answer: auditShape },
+    method: 'get',
+    path: '/audit',
+    scope: 'admin',
+    query: auditQuery,
+    answer: auditShape,
     summary: 'Who did what, newest first',
     async read({ db }, { shop, query: { cursor, limit } }) {
       return page(await auditPage({ db }, shop.id, cursor ?? null, limit + 1), limit);
     },
   }),
   writes({
-    ...{ method: 'post', path: '/shop/disconnect', scope: 'admin', answer: shopDisconnected },
+    method: 'post',
+    path: '/shop/disconnect',
+    scope: 'admin',
+    answer: shopDisconnected,
     summary: 'Disconnects a WooCommerce store; its data is kept 30 days',
     before: async ({ farewell }, { shop }) => farewell?.(shop),
     write: (scope, { actor }) => disconnectShop(scope, actor),

@@ -18,7 +18,18 @@ export async function viewOf(db: Tx, shop: Shop, now: number) {
   const { id, platform, domain, name, state, currency, timeZone, locale, calendar, country, programStart } = shop;
   const { showToman } = shop;
   return {
-    ...{ id, platform, domain, name, state, currency, timeZone, locale, calendar, country, programStart, showToman },
+    id,
+    platform,
+    domain,
+    name,
+    state,
+    currency,
+    timeZone,
+    locale,
+    calendar,
+    country,
+    programStart,
+    showToman,
     today: localDay(now, zoneAt(shop, now)),
     economics: await economicsOf(db, shop),
   };
@@ -50,7 +61,15 @@ export async function changeShop(scope: Scope, { locale, calendar, showToman, ec
 }
 
 const syncView = ({ kind, state, count, refused, total, errorCode, reason, dueAt, finishedAt }: SyncRow) => ({
-  ...{ kind, state, done: count, refused, total, errorCode, reason, nextAt: dueAt, finishedAt },
+  kind,
+  state,
+  done: count,
+  refused,
+  total,
+  errorCode,
+  reason,
+  nextAt: dueAt,
+  finishedAt,
 });
 
 /** How a shop does, for the first page: all of it from indexes. */
@@ -60,8 +79,11 @@ export async function statusOf({ db, clock }: { db: Database; clock: Clock }, sh
   const trouble = await troubleOf({ db }, shop.id);
   const syncs = await syncsOf({ db }, shop.id);
   return {
-    ...{ state: shop.state, installedAt: shop.installedAt },
-    ...{ lagSeconds: oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000, waiting, parked },
+    state: shop.state,
+    installedAt: shop.installedAt,
+    lagSeconds: oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000,
+    waiting,
+    parked,
     lastOrder: order && { id: order.id, number: order.number, placedAt: order.placedAt, counts: order.counts },
     syncs: syncs.map(syncView),
     problems: problemsOf({ shop, ...trouble, readings: syncs, now: clock.now() }),

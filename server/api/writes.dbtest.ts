@@ -251,7 +251,10 @@ describe('the shop', () => {
     await deliver(world, api.shop, ['orders/create', '{']);
     world.clock.advance(60_000);
     expect((await api.get('/shop/status')).body).toMatchObject({
-      ...{ state: 'registered', parked: 1, waiting: 0, lagSeconds: 0 },
+      state: 'registered',
+      parked: 1,
+      waiting: 0,
+      lagSeconds: 0,
       lastOrder: { number: '#1001', counts: true },
     });
     const { items } = (await api.get('/deliveries?state=parked')).body;

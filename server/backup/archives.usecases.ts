@@ -28,8 +28,15 @@ const viewOf = (row: Omit<ArchiveRow, 'shopId'>) => {
   const { id, state, done, total, bytes, reason, startedAt, finishedAt } = row;
   const progress = state === 'done' ? 1 : total === 0 ? 0 : Math.min(1, done / total);
   return {
-    ...{ id, state, progress, rows: done, bytes, reason },
-    ...{ startedAt, finishedAt, expiresAt: startedAt + KEPT_MS },
+    id,
+    state,
+    progress,
+    rows: done,
+    bytes,
+    reason,
+    startedAt,
+    finishedAt,
+    expiresAt: startedAt + KEPT_MS,
   };
 };
 
@@ -39,9 +46,19 @@ export async function askArchive(scope: Scope, actor: string) {
     throw conflict('archives.running', 'An export is being made already. Wait until it is done.');
   }
   const row: Omit<ArchiveRow, 'shopId'> = {
-    ...{ id: scope.ids.next(), state: 'running', heldBy: null, heldUntil: scope.now, attempts: 0 },
-    ...{ fileId: null, done: 0, total: 0, bytes: null, pieces: null, reason: null },
-    ...{ startedAt: scope.now, finishedAt: null },
+    id: scope.ids.next(),
+    state: 'running',
+    heldBy: null,
+    heldUntil: scope.now,
+    attempts: 0,
+    fileId: null,
+    done: 0,
+    total: 0,
+    bytes: null,
+    pieces: null,
+    reason: null,
+    startedAt: scope.now,
+    finishedAt: null,
   };
   await insertArchive(scope, row);
   await recordAction(scope, { actor, action: 'archive.ask', target: row.id, before: null, after: null });

@@ -19,7 +19,9 @@ async function fillShop(world: World, domain: string): Promise<number> {
   const customer = { id: 501, email: 'ada@example.test', phone: '+12025550123', first_name: AWKWARD };
   const at = { created_at: '2025-03-01T09:00:00Z', updated_at: '2025-03-01T09:00:00Z' };
   const refund = {
-    ...{ id: 31, created_at: '2025-03-02T00:00:00Z', refund_line_items: [] },
+    id: 31,
+    created_at: '2025-03-02T00:00:00Z',
+    refund_line_items: [],
     transactions: [{ kind: 'refund', status: 'success', amount: '1.00', currency: 'USD' }],
   };
   await deliver(
@@ -31,7 +33,8 @@ async function fillShop(world: World, domain: string): Promise<number> {
     [
       'customers_email_marketing_consent/update',
       {
-        ...{ customer_id: 501, email_address: 'ada@example.test' },
+        customer_id: 501,
+        email_address: 'ada@example.test',
         email_marketing_consent: { state: 'subscribed', consent_updated_at: '2025-03-01T00:00:00Z' },
       },
     ],

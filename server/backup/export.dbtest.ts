@@ -125,7 +125,9 @@ describe('an export', () => {
     for (const [name, { bytes, sha256 }] of listed) {
       const content = readFileSync(join(out, name));
       expect({ name, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }).toEqual({
-        ...{ name, bytes, sha256 },
+        name,
+        bytes,
+        sha256,
       });
       if (process.platform !== 'win32') expect(statSync(join(out, name)).mode & 0o777).toBe(0o600);
     }

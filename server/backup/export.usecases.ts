@@ -96,8 +96,15 @@ async function writeTables(tx: Tx, { shop, put, now, onProgress }: Writing): Pro
   const { id, platform, domain, currency, timeZone } = shop;
   const { migration, schema } = databaseFacts();
   return {
-    ...{ format: 1, shop: { id, platform, domain, currency, timeZone }, madeAt: new Date(now).toISOString() },
-    ...{ migration, schema, units: UNITS, rows, tables: exported, notExported: NOT_EXPORTED },
+    format: 1,
+    shop: { id, platform, domain, currency, timeZone },
+    madeAt: new Date(now).toISOString(),
+    migration,
+    schema,
+    units: UNITS,
+    rows,
+    tables: exported,
+    notExported: NOT_EXPORTED,
   };
 }
 

@@ -123,7 +123,9 @@ async function failed(deps: Deps, held: Held, error: unknown): Promise<void> {
   const stopped = error instanceof Abandoned;
   if (!stopped) deps.logger.warn({ err: error, shop: held.shopId, archive: held.id }, 'an export could not be made');
   await change(deps, held, (now) => ({
-    ...{ heldBy: null, done: 0, heldUntil: stopped ? now : now + PAUSE_MS },
+    heldBy: null,
+    done: 0,
+    heldUntil: stopped ? now : now + PAUSE_MS,
     ...(stopped && { attempts: held.attempts - 1 }),
   }));
 }

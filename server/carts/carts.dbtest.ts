@@ -14,14 +14,18 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const cart = (fields: Partial<CartState> = {}): CartState => ({
-  ...{ token: 'token-1', cartToken: null, customer: null, email: 'ada@example.test', phone: null, currency: 'USD' },
-  ...{ lines: [{ productId: '900', variantId: null, title: 'Tea', quantity: 1, unitPrice: 10_000 }], total: 10_000 },
-  ...{
-    recoveryUrl: 'https://shop.example.test/recover',
-    createdAt: at(9),
-    completedAt: null,
-    version: version(at(10)),
-  },
+  token: 'token-1',
+  cartToken: null,
+  customer: null,
+  email: 'ada@example.test',
+  phone: null,
+  currency: 'USD',
+  lines: [{ productId: '900', variantId: null, title: 'Tea', quantity: 1, unitPrice: 10_000 }],
+  total: 10_000,
+  recoveryUrl: 'https://shop.example.test/recover',
+  createdAt: at(9),
+  completedAt: null,
+  version: version(at(10)),
   ...fields,
 });
 const take = (fields: Partial<CartState> = {}) => world.inShop(shop, (scope) => recordCart(scope, cart(fields)));

@@ -11,16 +11,15 @@ import { type CartRow, findCart, insertCart, NAMELESS, readAhead, updateCart } f
 export async function recordCart(scope: Scope, cart: CartState): Promise<string | null> {
   const { version } = cart;
   const who = cart.customer ?? {
-    ...{
-      platformId: null,
-      firstName: null,
-      lastName: null,
-      locale: null,
-      country: null,
-      note: null,
-      registeredAt: null,
-    },
-    ...{ email: cart.email, phone: cart.phone },
+    platformId: null,
+    firstName: null,
+    lastName: null,
+    locale: null,
+    country: null,
+    note: null,
+    registeredAt: null,
+    email: cart.email,
+    phone: cart.phone,
   };
   const owner = (await findCart(scope, cart.token))?.customerId ?? null;
   // A late word about the cart of somebody who was erased must not bring them back.
@@ -86,8 +85,22 @@ export async function completeCart(
 /** A cart of which only a fact is known so far; its first full payload, of any age, fills it. */
 function stub(scope: Scope, token: string): CartRow {
   return {
-    ...{ shopId: scope.shop.id, token, cartToken: null, customerId: null, email: null, phone: null, lines: [] },
-    ...{ currency: scope.shop.currency, total: 0, recoveryUrl: null, createdAt: 0, activityAt: -1 },
-    ...{ completedAt: null, deletedAt: null, orderPlatformId: null, triggeredAt: 0, bodyHash: '' },
+    shopId: scope.shop.id,
+    token,
+    cartToken: null,
+    customerId: null,
+    email: null,
+    phone: null,
+    lines: [],
+    currency: scope.shop.currency,
+    total: 0,
+    recoveryUrl: null,
+    createdAt: 0,
+    activityAt: -1,
+    completedAt: null,
+    deletedAt: null,
+    orderPlatformId: null,
+    triggeredAt: 0,
+    bodyHash: '',
   };
 }

@@ -11,7 +11,8 @@ export const kpisCommand: Command = {
     const shop = await shopByName(core, needed(values, 'shop'));
     const window = optional(values, 'window');
     const numbers = await kpis(core, shop, {
-      ...{ from: needed(values, 'from'), to: needed(values, 'to') },
+      from: needed(values, 'from'),
+      to: needed(values, 'to'),
       ...(window === undefined ? {} : { window: Number(window) }),
     });
     return { json: numbers, text: lines(numbers).join('\n') };

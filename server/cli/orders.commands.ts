@@ -63,8 +63,15 @@ export const replay: Command = {
     const bar = progressBar('Sending');
     try {
       const report = await replayOrders({
-        ...{ file, platform: shop.platform, domain: shop.domain, secret, clock: core.clock },
-        ...{ shopCurrency: shop.currency, timeZone: shop.timeZone, country: shop.country, url: needed(values, 'url') },
+        file,
+        platform: shop.platform,
+        domain: shop.domain,
+        secret,
+        clock: core.clock,
+        shopCurrency: shop.currency,
+        timeZone: shop.timeZone,
+        country: shop.country,
+        url: needed(values, 'url'),
         ...limits(values),
         onProgress: (at) => bar.update(at.bytes, at.totalBytes, `${at.rows} rows`),
       });

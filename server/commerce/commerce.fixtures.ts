@@ -76,7 +76,8 @@ async function open(platform: SandboxPlatformName, { world, folder }: Ground) {
   const sandbox = platform === 'shopify' ? ('on' as const) : ('woocommerce' as const);
   const config = { sandbox, shopify: undefined };
   const { app, stop } = await testApp(world, config, {
-    ...{ jobs, sandbox: { folder, withoutPast: true } },
+    jobs,
+    sandbox: { folder, withoutPast: true },
     // What the app waits for, time would bring: it has passed.
     sleep: async () => nextTurn(),
   });

@@ -7,8 +7,15 @@ const words = z.string().nullable();
 export const jobsView = z.strictObject({
   syncs: z.array(
     z.strictObject({
-      ...{ kind: z.string(), state: z.string(), count: z.int(), refused: z.int(), total: z.int().nullable() },
-      ...{ reason: words, errorCode: words, dueAt: instant.nullable(), startedAt: instant },
+      kind: z.string(),
+      state: z.string(),
+      count: z.int(),
+      refused: z.int(),
+      total: z.int().nullable(),
+      reason: words,
+      errorCode: words,
+      dueAt: instant.nullable(),
+      startedAt: instant,
       finishedAt: instant.nullable(),
     }),
   ),
@@ -16,7 +23,9 @@ export const jobsView = z.strictObject({
   /** `next` by the app's clock; `last` null: has not run since this was kept. */
   schedule: z.array(
     z.strictObject({
-      ...{ name: z.string(), cron: z.string(), next: instant },
+      name: z.string(),
+      cron: z.string(),
+      next: instant,
       last: z.strictObject({ at: instant, ok: z.boolean(), seconds: z.number() }).nullable(),
     }),
   ),
@@ -30,8 +39,12 @@ const keyScope = z.enum(['read', 'write', 'admin']);
 export const keysView = z.strictObject({
   items: z.array(
     z.strictObject({
-      ...{ id, name: z.string(), scope: keyScope, createdAt: instant },
-      ...{ lastUsedAt: instant.nullable(), revokedAt: instant.nullable() },
+      id,
+      name: z.string(),
+      scope: keyScope,
+      createdAt: instant,
+      lastUsedAt: instant.nullable(),
+      revokedAt: instant.nullable(),
     }),
   ),
 });
@@ -45,18 +58,23 @@ export const keyRevoked = z.strictObject({ id, revoked: z.literal(true) });
  * `unchanged` say what bringing it in would come to. One that was cancelled failed with the code `imports.cancelled`.
  */
 export const importView = z.strictObject({
-  ...{ id, file: z.string(), format: z.string(), earns: z.boolean(), dryRun: z.boolean() },
+  id,
+  file: z.string(),
+  format: z.string(),
+  earns: z.boolean(),
+  dryRun: z.boolean(),
   state: z.enum(['running', 'done', 'failed']),
-  ...{
-    rows: z.int(),
-    orders: z.int(),
-    created: z.int(),
-    unchanged: z.int(),
-    refused: z.int(),
-    progress: z.number().min(0).max(1),
-  },
+  rows: z.int(),
+  orders: z.int(),
+  created: z.int(),
+  unchanged: z.int(),
+  refused: z.int(),
+  progress: z.number().min(0).max(1),
   refusals: z.array(z.strictObject({ line: z.int(), reason: z.string() })),
-  ...{ errorCode: words, reason: words, startedAt: instant, finishedAt: instant.nullable() },
+  errorCode: words,
+  reason: words,
+  startedAt: instant,
+  finishedAt: instant.nullable(),
 });
 export const importsView = z.strictObject({ items: z.array(importView) });
 export const importQuery = z.strictObject({
@@ -68,8 +86,14 @@ export const importQuery = z.strictObject({
 
 /** Everything of the shop as a file: CSV and JSON, packed as zip. It can be fetched until `expiresAt`. */
 export const archiveView = z.strictObject({
-  ...{ id, state: z.enum(['running', 'done', 'failed']), progress: z.number().min(0).max(1) },
-  ...{ rows: z.int(), bytes: z.int().nullable(), reason: words },
-  ...{ startedAt: instant, finishedAt: instant.nullable(), expiresAt: instant },
+  id,
+  state: z.enum(['running', 'done', 'failed']),
+  progress: z.number().min(0).max(1),
+  rows: z.int(),
+  bytes: z.int().nullable(),
+  reason: words,
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  expiresAt: instant,
 });
 export const archivesView = z.strictObject({ items: z.array(archiveView) });

@@ -33,10 +33,16 @@ export const sampleOrder = z.strictObject({
  * - `lines`: by what percentage each line earned, since one can have a higher multiplier than the others
  */
 export const sampleResult = z.strictObject({
-  ...{ points: z.int(), eligible: z.int(), placedAt: instant },
+  points: z.int(),
+  eligible: z.int(),
+  placedAt: instant,
   parts: z.array(
     z.strictObject({
-      ...{ rule: z.string(), type: z.string(), points: z.int(), earned: z.int(), eligible: z.int().nullable() },
+      rule: z.string(),
+      type: z.string(),
+      points: z.int(),
+      earned: z.int(),
+      eligible: z.int().nullable(),
     }),
   ),
   multiplier: z.strictObject({ rule: z.string(), percent: z.int(), whole: z.boolean() }).nullable(),

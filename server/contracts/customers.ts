@@ -30,8 +30,13 @@ export const customersQuery = z.strictObject({
 
 /** One line of the list: points that can be spent; revenue in currency units. */
 const customerLine = z.strictObject({
-  ...{ id, email: z.string().nullable(), name: z.string().nullable(), points: z.int(), tier: z.string().nullable() },
-  ...{ orders: z.int(), revenue: amount },
+  id,
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+  points: z.int(),
+  tier: z.string().nullable(),
+  orders: z.int(),
+  revenue: amount,
 });
 /** `total`: how many there are in all, where that is known: for a segment or a group that nothing else narrows. */
 export const customersPage = pageOf(customerLine).extend({ total: z.int().nullable() });
@@ -39,8 +44,14 @@ export const customersPage = pageOf(customerLine).extend({ total: z.int().nullab
 const words = z.string().nullable();
 
 const order = z.strictObject({
-  ...{ id, number: z.string(), placedAt: instant, currency: z.string(), total: amount, net: amount },
-  ...{ financial: z.string(), counts: z.boolean() },
+  id,
+  number: z.string(),
+  placedAt: instant,
+  currency: z.string(),
+  total: amount,
+  net: amount,
+  financial: z.string(),
+  counts: z.boolean(),
 });
 
 /**
@@ -48,9 +59,18 @@ const order = z.strictObject({
  * names what undid it; `reverses`: it is what undid that adjustment.
  */
 const ledgerLine = z.strictObject({
-  ...{ seq: z.int(), kind: z.string(), orderId: words, effectiveAt: instant, postedAt: instant },
-  ...{ pending: z.int(), available: z.int(), reserved: z.int(), reason: words },
-  ...{ adjustmentId: words, reversedBy: words, reverses: words },
+  seq: z.int(),
+  kind: z.string(),
+  orderId: words,
+  effectiveAt: instant,
+  postedAt: instant,
+  pending: z.int(),
+  available: z.int(),
+  reserved: z.int(),
+  reason: words,
+  adjustmentId: words,
+  reversedBy: words,
+  reverses: words,
 });
 
 export const profileQuery = z.strictObject({
@@ -63,23 +83,41 @@ export const profileQuery = z.strictObject({
 
 /** One customer: amounts in currency units; null where nothing is known, or where it was erased. */
 export const customerProfile = z.strictObject({
-  ...{ id, platformId: words, email: words, phone: words, name: words, firstName: words, lastName: words },
-  ...{ locale: words, country: words, registeredAt: instant.nullable(), createdAt: instant },
+  id,
+  platformId: words,
+  email: words,
+  phone: words,
+  name: words,
+  firstName: words,
+  lastName: words,
+  locale: words,
+  country: words,
+  registeredAt: instant.nullable(),
+  createdAt: instant,
   points: z.strictObject({
-    ...{ available: z.int(), pending: z.int(), reserved: z.int(), lifetimeEarned: z.int() },
+    available: z.int(),
+    pending: z.int(),
+    reserved: z.int(),
+    lifetimeEarned: z.int(),
   }),
   tier: z.strictObject({ id: z.string(), since: instant.nullable(), keptUntil: instant.nullable() }).nullable(),
-  ...{ tierProgress, score },
+  tierProgress,
+  score,
   stats: z.strictObject({
-    ...{ orders: z.int(), revenue: amount, firstDay: day.nullable(), lastDay: day.nullable() },
+    orders: z.int(),
+    revenue: amount,
+    firstDay: day.nullable(),
+    lastDay: day.nullable(),
   }),
   consents: z.array(
     z.strictObject({ channel: z.string(), state: z.string(), at: instant, source: z.string(), evidence: words }),
   ),
   tags: z.array(z.string()),
   /** The newest; the timeline has them all. */
-  ...{ notes: z.array(noteView), notesMore: z.boolean() },
-  ...{ lots: z.array(lotView), lotsMore: z.boolean() },
+  notes: z.array(noteView),
+  notesMore: z.boolean(),
+  lots: z.array(lotView),
+  lotsMore: z.boolean(),
   lastOrders: z.array(order),
   ledger: z.strictObject({ items: z.array(ledgerLine), nextCursor }),
 });
@@ -101,8 +139,13 @@ export const adjustment = z.strictObject({
 });
 
 export const adjusted = z.strictObject({
-  ...{ id, customerId: id, points: z.int() },
+  id,
+  customerId: id,
+  points: z.int(),
   balance: z.strictObject({
-    ...{ available: z.int(), pending: z.int(), reserved: z.int(), lifetimeEarned: z.int() },
+    available: z.int(),
+    pending: z.int(),
+    reserved: z.int(),
+    lifetimeEarned: z.int(),
   }),
 });

@@ -5,9 +5,17 @@ const words = z.string().nullable();
 
 /** What is left of a grant, and where; `from` says where it came from. */
 export const lotView = z.strictObject({
-  ...{ from: z.enum(['order', 'sign-up', 'tier', 'adjustment', 'transfer', 'other']), orderNumber: words },
-  ...{ granted: z.int(), pending: z.int(), available: z.int(), reserved: z.int(), spent: z.int(), expired: z.int() },
-  ...{ earnedAt: instant.nullable(), availableAt: instant, expiresAt: instant.nullable() },
+  from: z.enum(['order', 'sign-up', 'tier', 'adjustment', 'transfer', 'other']),
+  orderNumber: words,
+  granted: z.int(),
+  pending: z.int(),
+  available: z.int(),
+  reserved: z.int(),
+  spent: z.int(),
+  expired: z.int(),
+  earnedAt: instant.nullable(),
+  availableAt: instant,
+  expiresAt: instant.nullable(),
 });
 
 /**
@@ -16,7 +24,8 @@ export const lotView = z.strictObject({
  */
 export const tierProgress = z
   .strictObject({
-    ...{ metric: z.enum(['earned', 'spend', 'orders']), have: amount },
+    metric: z.enum(['earned', 'spend', 'orders']),
+    have: amount,
     next: z.strictObject({ id: z.string(), name: z.unknown(), need: amount }).nullable(),
   })
   .nullable();
@@ -27,7 +36,9 @@ export const score = z.strictObject({
   parts: z.array(
     z.strictObject({
       name: z.enum(['recency', 'frequency', 'spend', 'engagement']),
-      ...{ points: z.int(), most: z.int(), value: z.number().nullable() },
+      points: z.int(),
+      most: z.int(),
+      value: z.number().nullable(),
     }),
   ),
 });
@@ -74,7 +85,8 @@ export const timelineQuery = z.strictObject({ cursor: z.string().max(200).option
 /** What happened with a customer, newest first. */
 export const timelinePage = pageOf(
   z.strictObject({
-    ...{ id: z.string(), at: instant },
+    id: z.string(),
+    at: instant,
     kind: z.enum(['order', 'refund', 'points', 'tier', 'consent', 'note', 'account']),
     facts: z.record(z.string(), z.unknown()).meta({ description: FACTS }),
   }),
@@ -83,7 +95,10 @@ export const timelinePage = pageOf(
 export const adjustmentParams = z.strictObject({ id, adjustment: id });
 /** A reversal of an adjustment: points the other way, named after it; a second one finds the first. */
 export const reversed = z.strictObject({
-  ...{ id, reverses: id, customerId: id, points: z.int() },
+  id,
+  reverses: id,
+  customerId: id,
+  points: z.int(),
   balance: z.strictObject({ available: z.int(), pending: z.int(), reserved: z.int(), lifetimeEarned: z.int() }),
 });
 

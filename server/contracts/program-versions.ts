@@ -21,6 +21,11 @@ export const tierPreviewAsked = z.strictObject({ tiers: tierProgram });
 
 /** How many members tiers would move: up at once, down at a later review. */
 export const tierPreview = z.strictObject({
-  ...{ members: z.int(), up: z.int(), down: z.int(), stay: z.int(), removed: z.int(), entryBonuses: z.int() },
+  members: z.int(),
+  up: z.int(),
+  down: z.int(),
+  stay: z.int(),
+  removed: z.int(),
+  entryBonuses: z.int(),
   moves: z.array(z.strictObject({ from: z.string().nullable(), to: z.string().nullable(), members: z.int() })),
 });

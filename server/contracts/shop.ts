@@ -7,8 +7,16 @@ const state = z.enum(['registered', 'installed', 'uninstalled']);
 
 /** A shop and what its merchant said of it: margin as a share, amounts in currency units, null until given. */
 export const shopView = z.strictObject({
-  ...{ id: z.int(), platform: z.enum(['shopify', 'woocommerce']), domain: z.string(), name: words, state },
-  ...{ currency: z.string(), timeZone: z.string(), locale: z.string(), calendar, country: words },
+  id: z.int(),
+  platform: z.enum(['shopify', 'woocommerce']),
+  domain: z.string(),
+  name: words,
+  state,
+  currency: z.string(),
+  timeZone: z.string(),
+  locale: z.string(),
+  calendar,
+  country: words,
   programStart: instant,
   /** Amounts of a shop that sells in rials are shown in toman. */
   showToman: z.boolean(),
@@ -44,8 +52,13 @@ export const shopChange = z
 const syncView = z.strictObject({
   kind: z.enum(['webhooks', 'customers', 'products', 'orders', 'rereads', 'reconcile']),
   state: z.enum(['waiting', 'asked', 'loading', 'done', 'failed']),
-  ...{ done: z.int(), refused: z.int(), total: z.int().nullable() },
-  ...{ errorCode: words, reason: words, nextAt: instant.nullable(), finishedAt: instant.nullable() },
+  done: z.int(),
+  refused: z.int(),
+  total: z.int().nullable(),
+  errorCode: words,
+  reason: words,
+  nextAt: instant.nullable(),
+  finishedAt: instant.nullable(),
 });
 
 /**
@@ -53,8 +66,11 @@ const syncView = z.strictObject({
  * sentence each what is wrong between the shop and its platform, and what to do.
  */
 export const shopStatus = z.strictObject({
-  ...{ state, installedAt: instant.nullable() },
-  ...{ lagSeconds: z.number(), waiting: z.int(), parked: z.int() },
+  state,
+  installedAt: instant.nullable(),
+  lagSeconds: z.number(),
+  waiting: z.int(),
+  parked: z.int(),
   lastOrder: z.strictObject({ id, number: z.string(), placedAt: instant, counts: z.boolean() }).nullable(),
   syncs: z.array(syncView),
   problems: z.array(z.strictObject({ code: z.string(), message: z.string() })),
@@ -75,8 +91,15 @@ export const deliveriesQuery = z.strictObject({
  */
 export const deliveriesPage = pageOf(
   z.strictObject({
-    ...{ id, topic: z.string(), state: z.string(), receivedAt: instant, attempts: z.int() },
-    ...{ errorCode: words, reason: words, hint: words, replay: z.enum(['yes', 'later', 'no']).nullable() },
+    id,
+    topic: z.string(),
+    state: z.string(),
+    receivedAt: instant,
+    attempts: z.int(),
+    errorCode: words,
+    reason: words,
+    hint: words,
+    replay: z.enum(['yes', 'later', 'no']).nullable(),
   }),
 );
 export const deliveryReplayed = z.strictObject({ id, state: z.literal('pending') });
@@ -95,8 +118,14 @@ export const deliveriesReplayed = z.strictObject({ replayed: z.int(), left: z.in
 export const exportsList = z.strictObject({
   items: z.array(
     z.strictObject({
-      ...{ id, kind: z.string(), askedBy: z.enum(['platform', 'merchant']), requestId: words, customer: id.nullable() },
-      ...{ state: z.literal('ready'), bytes: z.strictObject({ json: z.int(), csv: z.int() }), createdAt: instant },
+      id,
+      kind: z.string(),
+      askedBy: z.enum(['platform', 'merchant']),
+      requestId: words,
+      customer: id.nullable(),
+      state: z.literal('ready'),
+      bytes: z.strictObject({ json: z.int(), csv: z.int() }),
+      createdAt: instant,
     }),
   ),
 });
@@ -107,7 +136,13 @@ export const auditQuery = z.strictObject({ cursor: id.optional(), limit });
 /** Who did what, newest first; reasons and details that spoke of a customer go with that customer. */
 export const auditPage = pageOf(
   z.strictObject({
-    ...{ id, at: instant, actor: z.string(), action: z.string(), target: words, reason: words },
-    ...{ before: z.unknown(), after: z.unknown() },
+    id,
+    at: instant,
+    actor: z.string(),
+    action: z.string(),
+    target: words,
+    reason: words,
+    before: z.unknown(),
+    after: z.unknown(),
   }),
 );

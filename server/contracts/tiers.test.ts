@@ -9,10 +9,17 @@ const messages = (value: unknown): string[] =>
 describe('a definition of tiers', () => {
   test('is off, by points earned in twelve months, unless it says otherwise', () => {
     expect(tierProgram.parse({ levels: [level('gold', 5)] })).toEqual({
-      ...{ enabled: false, metric: 'earned', window: 'rolling-12-months', graceDays: 30 },
+      enabled: false,
+      metric: 'earned',
+      window: 'rolling-12-months',
+      graceDays: 30,
       levels: [
         {
-          ...{ id: 'gold', name: 'gold', threshold: 5, percent: 100, entryBonus: 0 },
+          id: 'gold',
+          name: 'gold',
+          threshold: 5,
+          percent: 100,
+          entryBonus: 0,
           perks: { freeShipping: false, earlyAccessTag: null, birthdayBonus: 0, exclusiveRewards: false, gift: null },
         },
       ],

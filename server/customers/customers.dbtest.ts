@@ -126,7 +126,11 @@ describe('who is who', () => {
 
 describe('consents and tags', () => {
   const consent = (fields: Partial<Consent>): Consent => ({
-    ...{ channel: 'email', state: 'subscribed', at: at(10), source: 'checkout', evidence: null },
+    channel: 'email',
+    state: 'subscribed',
+    at: at(10),
+    source: 'checkout',
+    evidence: null,
     ...fields,
   });
   const say = async (...words: Partial<Consent>[]) => {

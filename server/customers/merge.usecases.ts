@@ -18,8 +18,15 @@ import { reassignNotes } from './notes.repository.ts';
 import { unindex } from './search.usecases.ts';
 
 const FORGOTTEN = {
-  ...{ platformId: null, email: null, phone: null, firstName: null, lastName: null, locale: null },
-  ...{ country: null, note: null, saidAt: null },
+  platformId: null,
+  email: null,
+  phone: null,
+  firstName: null,
+  lastName: null,
+  locale: null,
+  country: null,
+  note: null,
+  saidAt: null,
 };
 
 /**

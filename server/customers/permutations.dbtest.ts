@@ -35,7 +35,8 @@ const version: fc.Arbitrary<Version> = fc.record({
   bodyHash: fc.constantFrom('a', 'b', 'c', 'd'),
 });
 const words = fc.uniqueArray(fc.tuple(state, version), {
-  ...{ minLength: 2, maxLength: 4 },
+  minLength: 2,
+  maxLength: 4,
   selector: ([, { updatedAt, triggeredAt, bodyHash }]) => `${updatedAt}|${triggeredAt}|${bodyHash}`,
 });
 

@@ -73,8 +73,18 @@ export async function customerProfile(
   const bought = (await boughtBy(db, shop, [id]))(id);
   const subscribed = consents.filter(({ state }) => state === 'subscribed').length;
   return {
-    ...{ id, platformId, email, phone, name: nameOf(row), firstName, lastName, locale, country },
-    ...{ registeredAt, createdAt, points },
+    id,
+    platformId,
+    email,
+    phone,
+    name: nameOf(row),
+    firstName,
+    lastName,
+    locale,
+    country,
+    registeredAt,
+    createdAt,
+    points,
     tier: await tierDetails(ledger, id, clock.now()),
     tierProgress: await tierProgress(ledger, id, clock.now()),
     stats: bought,

@@ -9,7 +9,11 @@ const standards = {
   customers: 5,
 };
 const customer = (fields: Partial<Scored> = {}): Scored => ({
-  ...{ silentDays: 0, orders: 1, revenue: 1_000, account: false, subscribed: 0 },
+  silentDays: 0,
+  orders: 1,
+  revenue: 1_000,
+  account: false,
+  subscribed: 0,
   ...fields,
 });
 const points = (fields: Partial<Scored>, name: string, by = standards) =>

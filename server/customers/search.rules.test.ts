@@ -35,8 +35,11 @@ describe('a stored term', () => {
 });
 
 const SARA = {
-  ...{ email: 'sara.ahmadi@example.test', firstName: 'Sara Jane', lastName: 'Ahmadi' },
-  ...{ phone: '+989123456789', nationalPhone: '9123456789' },
+  email: 'sara.ahmadi@example.test',
+  firstName: 'Sara Jane',
+  lastName: 'Ahmadi',
+  phone: '+989123456789',
+  nationalPhone: '9123456789',
 };
 
 describe('a query', () => {

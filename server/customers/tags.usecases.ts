@@ -36,7 +36,11 @@ export async function changeTags(
   const changed = after.join(',') !== before.join(',');
   if (changed) {
     await recordAction(scope, {
-      ...{ actor, action: 'customer.tags', target: customerId, before: { tags: before }, after: { tags: after } },
+      actor,
+      action: 'customer.tags',
+      target: customerId,
+      before: { tags: before },
+      after: { tags: after },
     });
   }
   return after;

@@ -41,7 +41,8 @@ function sourcesOf(deps: Deps, shop: Shop, rows: readonly [CustomerRow, ...Custo
 }
 
 const few = (kind: TimelineKind, all: () => Promise<Entry[]>): Source => ({
-  ...{ kind, of: '' },
+  kind,
+  of: '',
   read: async (before, limit) => pageOfEntries(await all(), before, limit),
 });
 
@@ -54,7 +55,8 @@ const inUnits = (amount: number, currency: string): number => amount / 10 ** min
 
 function orders(deps: Deps, shop: Shop, customerId: string): Source {
   return {
-    ...{ kind: 'order', of: '' },
+    kind: 'order',
+    of: '',
     async read({ at, id }, limit) {
       const rows = await ordersShownBefore(deps, shop.id, customerId, { at, id, limit });
       return rows.map(({ placedAt, total, ...order }) =>
@@ -66,7 +68,8 @@ function orders(deps: Deps, shop: Shop, customerId: string): Source {
 
 function notes(deps: Deps, shop: Shop, customerId: string): Source {
   return {
-    ...{ kind: 'note', of: '' },
+    kind: 'note',
+    of: '',
     async read({ at, id }, limit) {
       const rows = await notesOf(deps, shop.id, customerId, { at, id, limit });
       return rows.map(({ at: when, ...note }) => entry('note', note.id, when, note));
@@ -78,7 +81,8 @@ function notes(deps: Deps, shop: Shop, customerId: string): Source {
 function points(deps: Deps, shop: Shop, rows: readonly CustomerRow[]): Source[] {
   const people = rows.map(({ id }) => id);
   return people.map((customerId) => ({
-    ...{ kind: 'points', of: customerId },
+    kind: 'points',
+    of: customerId,
     async read({ at, id }, limit) {
       const place = { at, seq: id === null ? null : Number(id) };
       const lines = await linesBefore(deps, shop.id, { customerId, people }, place, limit);

@@ -51,7 +51,10 @@ function keyOf(table: SQLiteTable): string[] {
 function describeTable(table: SQLiteTable): CatalogueTable {
   const name = getTableName(table);
   const columns = Object.entries(getTableColumns(table)).map(([field, column]) => ({
-    ...{ field, name: toSnakeCase(field), kind: kindOf(column), nullable: !column.notNull },
+    field,
+    name: toSnakeCase(field),
+    kind: kindOf(column),
+    nullable: !column.notNull,
   }));
   const owner = name === 'shops' ? 'id' : 'shopId';
   const shopField = columns.some(({ field }) => field === owner) ? owner : null;

@@ -7,8 +7,16 @@ import { shopsList } from '../shops/shops.usecases.ts';
 import { testShop, testWorld, type World } from './testing.ts';
 
 const account = (shopId: number) => ({
-  ...{ shopId, customerId: 'c', pending: 0, available: 7, reserved: 0, lifetimeEarned: 7, spends: 0 },
-  ...{ dueAt: null, seq: 1, hash: 'h' },
+  shopId,
+  customerId: 'c',
+  pending: 0,
+  available: 7,
+  reserved: 0,
+  lifetimeEarned: 7,
+  spends: 0,
+  dueAt: null,
+  seq: 1,
+  hash: 'h',
 });
 
 let world: World;
@@ -134,8 +142,18 @@ describe('the ledger is append-only in the database itself', () => {
     const id = await testShop(world);
     await world.db.transaction((tx) =>
       tx.insert(pointsTransactions).values({
-        ...{ shopId: id, customerId: 'c', seq: 1, kind: 'earn', idempotencyKey: 'k', inputHash: 'h', orderId: null },
-        ...{ ruleVersion: null, reference: null, effectiveAt: 0, postedAt: 0, hash: 'h' },
+        shopId: id,
+        customerId: 'c',
+        seq: 1,
+        kind: 'earn',
+        idempotencyKey: 'k',
+        inputHash: 'h',
+        orderId: null,
+        ruleVersion: null,
+        reference: null,
+        effectiveAt: 0,
+        postedAt: 0,
+        hash: 'h',
       }),
     );
     await world.db.transaction((tx) =>

@@ -123,7 +123,11 @@ export async function testWorld(start = Date.UTC(2026, 0, 1)): Promise<World> {
   };
   const ids = counterIds('id');
   return {
-    ...{ db, clock, ids, url, vault: createVault(keys) },
+    db,
+    clock,
+    ids,
+    url,
+    vault: createVault(keys),
     config: loadConfig(environment),
     logger: createLogger({ level: 'silent' }),
     inShop: (shopId, work) =>

@@ -11,7 +11,8 @@ export function runCli(world: World, ...args: string[]): Promise<CliAnswer> {
   const env = {
     DATABASE_URL: world.url,
     ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
-    ...{ SHOPIFY_API_KEY: 'test', SHOPIFY_API_SECRET: 'test-secret' },
+    SHOPIFY_API_KEY: 'test',
+    SHOPIFY_API_SECRET: 'test-secret',
   };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -29,7 +29,9 @@ it('loses and doubles nothing that was answered 200 when the app is killed again
     PATH: process.env.PATH,
     DATABASE_URL: world.url,
     ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
-    ...{ SHOPIFY_API_KEY: 'test', SHOPIFY_API_SECRET: SECRET, LOG_LEVEL: 'silent' },
+    SHOPIFY_API_KEY: 'test',
+    SHOPIFY_API_SECRET: SECRET,
+    LOG_LEVEL: 'silent',
   };
   const sent = await crashRounds({ env, rounds: ROUNDS, seed: 7, delivery, lifeMs: 500 });
   expect(sent.answered.size).toBeGreaterThan(10);

@@ -63,7 +63,8 @@ export function startApp(env: NodeJS.ProcessEnv): RunningApp {
   return {
     port,
     lives: () => child.exitCode === null && child.signalCode === null,
-    ...{ kill: end('SIGKILL'), stop: end('SIGTERM') },
+    kill: end('SIGKILL'),
+    stop: end('SIGTERM'),
   };
 }
 

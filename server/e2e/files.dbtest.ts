@@ -23,9 +23,13 @@ afterEach(async () => {
 
 function run(role: 'web' | 'worker' | 'all'): RunningApp {
   const app = startApp({
-    ...{ PATH: process.env.PATH, DATABASE_URL: world.url, ROLE: role, LOG_LEVEL: 'silent' },
+    PATH: process.env.PATH,
+    DATABASE_URL: world.url,
+    ROLE: role,
+    LOG_LEVEL: 'silent',
     ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
-    ...{ SHOPIFY_API_KEY: 'test', SHOPIFY_API_SECRET: 'test' },
+    SHOPIFY_API_KEY: 'test',
+    SHOPIFY_API_SECRET: 'test',
   });
   apps.push(app);
   return app;
@@ -36,8 +40,12 @@ const ORDERS = 300;
 const FILE = csvOf(
   HEADER,
   Array.from({ length: ORDERS }, (_, n) => ({
-    ...{ order_id: n + 1, customer: n + 1, email: `c${n}@example.test` },
-    ...{ created_at: '2020-01-01', total: '10.00', currency: 'USD' },
+    order_id: n + 1,
+    customer: n + 1,
+    email: `c${n}@example.test`,
+    created_at: '2020-01-01',
+    total: '10.00',
+    currency: 'USD',
   })),
 );
 
@@ -51,7 +59,8 @@ test('a file that one process takes another works on, and what that makes the fi
   const port = await web.port;
   const call = async (method: string, path: string, body?: string) =>
     fetch(`http://localhost:${port}/api/v1${path}`, {
-      ...{ method, headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'text/csv' } : {}) } },
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'text/csv' } : {}) },
       ...(body === undefined ? {} : { body }),
     });
   const newest = async (path: string) => ((await (await call('GET', path)).json()) as { items: unknown[] }).items[0];

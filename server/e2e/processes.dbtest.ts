@@ -37,9 +37,13 @@ const delivery = (number: number): CrashDelivery => {
 
 function run(role: 'web' | 'worker' | 'all', url = world.url): RunningApp {
   const app = startApp({
-    ...{ PATH: process.env.PATH, DATABASE_URL: url, ROLE: role, LOG_LEVEL: 'silent' },
+    PATH: process.env.PATH,
+    DATABASE_URL: url,
+    ROLE: role,
+    LOG_LEVEL: 'silent',
     ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
-    ...{ SHOPIFY_API_KEY: 'test', SHOPIFY_API_SECRET: SECRET },
+    SHOPIFY_API_KEY: 'test',
+    SHOPIFY_API_SECRET: SECRET,
   });
   apps.push(app);
   return app;

@@ -53,14 +53,12 @@ async function replayed(domain: string, file: string, options: Partial<ReplayOpt
   await new Promise((resolve) => listening.once('listening', resolve));
   const { port } = listening.address() as AddressInfo;
   const report = await replayOrders({
-    ...{
-      file,
-      domain,
-      secret: 'test-secret',
-      shopCurrency: 'USD',
-      url: `http://127.0.0.1:${port}`,
-      clock: world.clock,
-    },
+    file,
+    domain,
+    secret: 'test-secret',
+    shopCurrency: 'USD',
+    url: `http://127.0.0.1:${port}`,
+    clock: world.clock,
     ...options,
   });
   await server.app.jobs.idle();

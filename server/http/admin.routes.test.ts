@@ -33,7 +33,10 @@ function get(path: string, deps: Partial<AdminDeps> = {}) {
   app.use(
     '/app',
     adminRoutes({
-      ...{ folder, shopifyKey: 'key-1', isSandbox: false, sandboxShop: async () => null },
+      folder,
+      shopifyKey: 'key-1',
+      isSandbox: false,
+      sandboxShop: async () => null,
       shopOf: async (platform, domain) => shops[`${platform}:${domain}`] ?? null,
       ...deps,
     }),

@@ -14,7 +14,11 @@ const WINDOW_MS = 60_000;
 /** Counts by who asks, never by address: behind a proxy all would share one. */
 const limited = (name: string, limit: number): RequestHandler =>
   rateLimit({
-    ...{ windowMs: WINDOW_MS, limit, identifier: name, standardHeaders: 'draft-8', legacyHeaders: false },
+    windowMs: WINDOW_MS,
+    limit,
+    identifier: name,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
     keyGenerator: (request) => {
       const { shop, actor } = adminOfRequest(request);
       return `${shop.id}/${actor}`;

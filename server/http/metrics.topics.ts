@@ -1,10 +1,23 @@
 /** Topics by what they are about: a label has to have few values, and platforms add topics. */
 const CLASSES: Record<string, string> = {
-  ...{ orders: 'orders', order: 'orders', refunds: 'refunds', fulfillments: 'fulfilments', fulfillment: 'fulfilments' },
-  ...{ carts: 'carts', checkouts: 'carts', customers: 'customers', customer: 'customers' },
-  ...{ products: 'products', product: 'products', collections: 'products', inventory: 'products' },
-  ...{ coupon: 'coupons', action: 'actions' },
-  ...{ app: 'shop', shop: 'shop', bulk: 'shop' },
+  orders: 'orders',
+  order: 'orders',
+  refunds: 'refunds',
+  fulfillments: 'fulfilments',
+  fulfillment: 'fulfilments',
+  carts: 'carts',
+  checkouts: 'carts',
+  customers: 'customers',
+  customer: 'customers',
+  products: 'products',
+  product: 'products',
+  collections: 'products',
+  inventory: 'products',
+  coupon: 'coupons',
+  action: 'actions',
+  app: 'shop',
+  shop: 'shop',
+  bulk: 'shop',
 };
 const PRIVACY = /^(customers\/(data_request|redact)|shop\/redact)$/;
 

@@ -35,8 +35,15 @@ describe('a request', () => {
     expect(id).toMatch(/^\w+$/);
     const [line] = await ending();
     expect(line).toEqual({
-      ...{ level: 'info', time: expect.any(String), msg: 'request', request: id, method: 'GET', route: 'unmatched' },
-      ...{ status: 404, ms: expect.any(Number), bytes: expect.any(Number) },
+      level: 'info',
+      time: expect.any(String),
+      msg: 'request',
+      request: id,
+      method: 'GET',
+      route: 'unmatched',
+      status: 404,
+      ms: expect.any(Number),
+      bytes: expect.any(Number),
     });
     expect(Number(line?.bytes)).toBeGreaterThan(answer.text.length);
     expect(JSON.stringify(line)).not.toMatch(/ada|secret|nothing/);

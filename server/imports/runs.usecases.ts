@@ -29,10 +29,28 @@ export async function beginRun(scope: Scope, { id, totalBytes, ...about }: Recei
   await refuseWhileRunning(scope.tx, scope.shop.id);
   const { file, format, earns, dryRun } = about;
   const row: Omit<RunRow, 'shopId'> = {
-    ...{ id, file, format, earns, dryRun, state: 'running' },
-    ...{ heldBy: null, heldUntil: scope.now, attempts: 0, totalBytes, bytes: 0, position: 0 },
-    ...{ rows: 0, orders: 0, created: 0, unchanged: 0, refused: 0, refusals: [] },
-    ...{ errorCode: null, reason: null, startedAt: scope.now, finishedAt: null },
+    id,
+    file,
+    format,
+    earns,
+    dryRun,
+    state: 'running',
+    heldBy: null,
+    heldUntil: scope.now,
+    attempts: 0,
+    totalBytes,
+    bytes: 0,
+    position: 0,
+    rows: 0,
+    orders: 0,
+    created: 0,
+    unchanged: 0,
+    refused: 0,
+    refusals: [],
+    errorCode: null,
+    reason: null,
+    startedAt: scope.now,
+    finishedAt: null,
   };
   await insertRun(scope, row);
   // A dry run leaves no order that could point to an import.
@@ -51,7 +69,9 @@ export async function cancelRun(scope: Scope, id: string, actor: string) {
   if (!row) throw notFound('imports.unknown', 'There is no such import.');
   if (row.state !== 'running') throw conflict('imports.ended', 'This import has ended already.');
   const change = {
-    ...{ state: 'failed' as const, errorCode: 'imports.cancelled', finishedAt: scope.now },
+    state: 'failed' as const,
+    errorCode: 'imports.cancelled',
+    finishedAt: scope.now,
     reason: row.dryRun ? 'Cancelled.' : 'Cancelled. What was brought in until then stays.',
   };
   await updateRun(scope, id, change);
@@ -68,8 +88,23 @@ const viewOf = (row: Omit<RunRow, 'shopId'>) => {
   const { errorCode, reason, startedAt, finishedAt, bytes, totalBytes } = row;
   const read = totalBytes === 0 ? 1 : Math.min(1, bytes / totalBytes);
   return {
-    ...{ id, file, format, earns, dryRun, state, rows, orders, created, unchanged, refused, refusals },
-    ...{ progress: state === 'done' ? 1 : read, errorCode, reason, startedAt, finishedAt },
+    id,
+    file,
+    format,
+    earns,
+    dryRun,
+    state,
+    rows,
+    orders,
+    created,
+    unchanged,
+    refused,
+    refusals,
+    progress: state === 'done' ? 1 : read,
+    errorCode,
+    reason,
+    startedAt,
+    finishedAt,
   };
 };
 

@@ -23,8 +23,12 @@ const HEADER = ['order_id', 'customer', 'email', 'created_at', 'total', 'currenc
 const ROWS = 240;
 /** Every tenth row cannot be taken. */
 const rows = Array.from({ length: ROWS }, (_, n) => ({
-  ...{ order_id: n + 1, customer: (n % 90) + 1, email: `c${n % 90}@example.test`, created_at: '2020-01-01' },
-  ...{ total: n % 10 === 9 ? 'x' : '10.00', currency: 'USD' },
+  order_id: n + 1,
+  customer: (n % 90) + 1,
+  email: `c${n % 90}@example.test`,
+  created_at: '2020-01-01',
+  total: n % 10 === 9 ? 'x' : '10.00',
+  currency: 'USD',
 }));
 const FILE = csvOf(HEADER, rows);
 const DONE = { state: 'done', progress: 1, rows: ROWS, orders: 216, created: 216, unchanged: 0, refused: 24 };

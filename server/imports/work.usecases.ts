@@ -157,11 +157,15 @@ async function record(scope: Scope, row: RunRow, batch: Batch, at: { bytes: numb
   const done = await (row.dryRun ? knownOf(scope, orders) : importBatch(scope, orders, origin));
   await updateRun(scope, row.id, {
     position: row.position + orders.length + refusals.length,
-    ...{ bytes: at.bytes, rows: at.rows, orders: row.orders + orders.length },
-    ...{ created: row.created + done.created, unchanged: row.unchanged + done.unchanged },
+    bytes: at.bytes,
+    rows: at.rows,
+    orders: row.orders + orders.length,
+    created: row.created + done.created,
+    unchanged: row.unchanged + done.unchanged,
     refused: row.refused + refusals.length,
     refusals: [...row.refusals, ...refusals].slice(0, MAX_REFUSALS),
-    ...{ heldUntil: scope.now + HELD_MS, attempts: 0 },
+    heldUntil: scope.now + HELD_MS,
+    attempts: 0,
   });
 }
 

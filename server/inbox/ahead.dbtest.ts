@@ -47,8 +47,13 @@ function deliveryOf(random: Random, minute: number): Delivery {
   if (kind === 2) return ['orders/delete', { id: number }];
   const guest = random.whole(4) === 0;
   const body = orderBody({
-    ...{ id: number, name: `#${number}`, email, created_at: instant(number), updated_at: at },
-    ...{ checkout_token: `cart-${random.whole(5)}`, buyer_accepts_marketing: random.whole(2) === 0 },
+    id: number,
+    name: `#${number}`,
+    email,
+    created_at: instant(number),
+    updated_at: at,
+    checkout_token: `cart-${random.whole(5)}`,
+    buyer_accepts_marketing: random.whole(2) === 0,
     financial_status: random.whole(5) === 0 ? 'pending' : 'paid',
     customer: guest ? null : person,
   });

@@ -10,11 +10,23 @@ type Json = Record<string, unknown>;
 
 /** For tests only: the body of an order as Shopify sends it, of 100.00 USD on 2025-03-01, by the customer 501. */
 export const orderBody = (fields: Json = {}): Json => ({
-  ...{ id: 7001, name: '#1001', currency: 'USD', total_price: '100.00', financial_status: 'paid', test: false },
-  ...{ created_at: '2025-03-01T10:00:00Z', updated_at: '2025-03-01T10:00:00Z', source_name: 'web', refunds: [] },
+  id: 7001,
+  name: '#1001',
+  currency: 'USD',
+  total_price: '100.00',
+  financial_status: 'paid',
+  test: false,
+  created_at: '2025-03-01T10:00:00Z',
+  updated_at: '2025-03-01T10:00:00Z',
+  source_name: 'web',
+  refunds: [],
   email: 'ada@example.test',
   customer: {
-    ...{ id: 501, email: 'ada@example.test', first_name: 'Ada', last_name: 'Quartz', phone: '+12025550123' },
+    id: 501,
+    email: 'ada@example.test',
+    first_name: 'Ada',
+    last_name: 'Quartz',
+    phone: '+12025550123',
     updated_at: '2025-03-01T10:00:00Z',
   },
   line_items: [{ id: 11, product_id: 900, title: 'Tea', quantity: 1, price: '100.00' }],
@@ -40,7 +52,10 @@ export function signedHeaders(body: unknown, { topic, ...about }: About): Record
 }
 
 export const drainDepsOf = (world: World): DrainDeps => ({
-  ...{ db: world.db, clock: world.clock, ids: world.ids, logger: world.logger },
+  db: world.db,
+  clock: world.clock,
+  ids: world.ids,
+  logger: world.logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
 });
 

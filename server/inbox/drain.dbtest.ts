@@ -190,7 +190,8 @@ test('the backlog counts by state and knows the oldest that waits', async () => 
   await store(world, shop, [order(2), order(3)]);
   const { byState, oldest } = await backlog(world);
   expect(Object.fromEntries(byState.map(({ state, count }) => [state, count]))).toEqual({
-    ...{ parked: 1, pending: 2 },
+    parked: 1,
+    pending: 2,
   });
   expect(oldest).toEqual([{ shopId: shop, receivedAt: world.clock.now() - 1, count: 2 }]);
 });

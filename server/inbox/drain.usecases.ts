@@ -97,8 +97,13 @@ async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow
     }
     const outcome = await applyChanges(scope, changes);
     await finishDelivery(tx, shopId, delivery.id, {
-      ...{ state: outcome.state, reason: outcome.reason, customerId: outcome.customerId, errorCode: null },
-      ...{ attempts: delivery.attempts + 1, dueAt: delivery.dueAt, appliedAt: deps.clock.now() },
+      state: outcome.state,
+      reason: outcome.reason,
+      customerId: outcome.customerId,
+      errorCode: null,
+      attempts: delivery.attempts + 1,
+      dueAt: delivery.dueAt,
+      appliedAt: deps.clock.now(),
     });
     if (outcome.forget) await dropBody(tx, shopId, delivery.id);
     else if (outcome.customerId !== null) about.set(delivery.id, outcome.customerId);

@@ -24,8 +24,13 @@ export async function forgetTraces({ tx, shop }: Scope, traces: Traces): Promise
       await dropBody(tx, shop.id, row.id);
       if (row.state === 'applied') continue;
       await finishDelivery(tx, shop.id, row.id, {
-        ...{ state: 'ignored', attempts: 0, dueAt: 0, appliedAt: null, errorCode: null },
-        ...{ reason: REASON, customerId: null },
+        state: 'ignored',
+        attempts: 0,
+        dueAt: 0,
+        appliedAt: null,
+        errorCode: null,
+        reason: REASON,
+        customerId: null,
       });
     }
     const last = page.at(-1);

@@ -11,35 +11,40 @@ const gid = (type: string, id: number) => ({ id, admin_graphql_api_id: `gid://sh
 
 /** A plausible body for every topic that is read: what mutations start from. */
 const refund = {
-  ...{ ...gid('Refund', 31), order_id: 7001, created_at: iso(12) },
+  ...gid('Refund', 31),
+  order_id: 7001,
+  created_at: iso(12),
   refund_line_items: [{ line_item_id: 11, quantity: 1, subtotal: 40, total_tax: 0 }],
   transactions: [{ kind: 'refund', status: 'success', amount: '40.00', currency: 'USD' }],
 };
 const order: Json = orderBody({
-  ...{ cancelled_at: null, refunds: [refund], tax_lines: [], discount_codes: [{ code: 'TEA' }] },
-  ...{
-    billing_address: { first_name: 'Ada', country_code: 'US' },
-    buyer_accepts_marketing: true,
-    checkout_token: 'token-1',
-  },
+  cancelled_at: null,
+  refunds: [refund],
+  tax_lines: [],
+  discount_codes: [{ code: 'TEA' }],
+  billing_address: { first_name: 'Ada', country_code: 'US' },
+  buyer_accepts_marketing: true,
+  checkout_token: 'token-1',
 });
 const checkout: Json = {
-  ...{
-    token: 'token-1',
-    email: who.email,
-    currency: 'USD',
-    total_price: '100.00',
-    created_at: iso(9),
-    updated_at: iso(9),
-  },
-  ...{
-    line_items: [{ product_id: 900, title: 'Tea', quantity: 1, price: '100.00' }],
-    abandoned_checkout_url: 'https://x.test/',
-  },
+  token: 'token-1',
+  email: who.email,
+  currency: 'USD',
+  total_price: '100.00',
+  created_at: iso(9),
+  updated_at: iso(9),
+  line_items: [{ product_id: 900, title: 'Tea', quantity: 1, price: '100.00' }],
+  abandoned_checkout_url: 'https://x.test/',
 };
 const product: Json = {
-  ...{ ...gid('Product', 900), title: 'Tea', product_type: 'Tea', vendor: 'V', tags: 'a, b', status: 'active' },
-  ...{ created_at: iso(1), updated_at: iso(2) },
+  ...gid('Product', 900),
+  title: 'Tea',
+  product_type: 'Tea',
+  vendor: 'V',
+  tags: 'a, b',
+  status: 'active',
+  created_at: iso(1),
+  updated_at: iso(2),
 };
 const privacy: Json = { customer: who, orders_requested: [7001], orders_to_redact: [7001], data_request: { id: 1 } };
 const BODIES: Record<string, Json> = {
@@ -57,13 +62,15 @@ const BODIES: Record<string, Json> = {
   checkouts: checkout,
   customers: { ...who, ...gid('Customer', 501), first_name: 'Ada', created_at: iso(1), updated_at: iso(2), note: 'n' },
   'customers/merge': {
-    ...{ admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/501', status: 'completed' },
+    admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/501',
+    status: 'completed',
     admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/502',
   },
   'customers/data_request': privacy,
   'customers/redact': privacy,
   customers_email_marketing_consent: {
-    ...{ customer_id: 501, email_address: who.email },
+    customer_id: 501,
+    email_address: who.email,
     email_marketing_consent: { state: 'subscribed', consent_updated_at: iso(3) },
   },
   customers_marketing_consent: {

@@ -46,8 +46,13 @@ const finish = statement('inbox.finish', (db) =>
 export async function insertDelivery(tx: Tx, delivery: NewDelivery): Promise<boolean> {
   const rows = await insert(tx, {
     ...delivery,
-    ...{ state: 'pending', attempts: 0, dueAt: delivery.receivedAt, appliedAt: null },
-    ...{ errorCode: null, reason: null, customerId: null },
+    state: 'pending',
+    attempts: 0,
+    dueAt: delivery.receivedAt,
+    appliedAt: null,
+    errorCode: null,
+    reason: null,
+    customerId: null,
   });
   return rows.length === 1;
 }
@@ -185,7 +190,9 @@ export async function openOf(db: Tx, shop: number) {
     .where(and(eq(inbox.shopId, shop), IN_STATE.parked));
   const instantOf = (value: number | null | undefined): number | null => (value == null ? null : Number(value));
   return {
-    ...{ waiting: Number(pending?.count ?? 0), oldest: instantOf(pending?.oldest) },
-    ...{ parked: Number(parked?.count ?? 0), oldestParked: instantOf(parked?.oldest) },
+    waiting: Number(pending?.count ?? 0),
+    oldest: instantOf(pending?.oldest),
+    parked: Number(parked?.count ?? 0),
+    oldestParked: instantOf(parked?.oldest),
   };
 }

@@ -13,7 +13,11 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const delivery = (id: string, fields: Partial<Incoming> = {}): Incoming => ({
-  ...{ shopId: shop, deliveryId: id, topic: 'orders/create', body: Buffer.from(`{"id":"${id}"}`), triggeredAt: null },
+  shopId: shop,
+  deliveryId: id,
+  topic: 'orders/create',
+  body: Buffer.from(`{"id":"${id}"}`),
+  triggeredAt: null,
   ...fields,
 });
 

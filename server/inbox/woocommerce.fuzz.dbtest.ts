@@ -20,13 +20,20 @@ import { createReceiver } from './receive.usecases.ts';
 const CASES = dialect === 'sqlite' ? 10_000 : 2_000;
 
 const order = wooOrderBody({
-  ...{ id: 7001, number: '7001', customer_id: 501, date_paid_gmt: '2025-03-01T10:00:00' },
+  id: 7001,
+  number: '7001',
+  customer_id: 501,
+  date_paid_gmt: '2025-03-01T10:00:00',
   billing: { first_name: 'Ada', country: 'IR', email: 'ada@example.test', phone: '09123456789' },
   line_items: [wooLine(), wooLine({ id: 6, product_id: 12 })],
-  ...{ coupon_lines: [{ id: 1, code: 'tea' }], refunds: [{ id: 31, total: '-10.00' }], total: '45.00' },
+  coupon_lines: [{ id: 1, code: 'tea' }],
+  refunds: [{ id: 31, total: '-10.00' }],
+  total: '45.00',
 });
 const BODIES: Record<string, Record<string, unknown>> = {
-  ...{ order, product: wooProductBody(), coupon: wooCouponBody() },
+  order,
+  product: wooProductBody(),
+  coupon: wooCouponBody(),
   customer: wooCustomerBody({ id: 501 }),
   action: { action: 'woocommerce_order_refunded', arg: 7001 },
 };

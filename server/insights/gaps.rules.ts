@@ -55,7 +55,8 @@ function figuresOf(counts: Int32Array, customers: Int32Array) {
   });
   const [p50 = null, p90 = null] = quantilesOf(counts, n, [0.5, 0.9]);
   const buckets = CLASSES.map(([from, to], row) => ({
-    ...{ from, to },
+    from,
+    to,
     gaps: counts.subarray(from, to === null ? undefined : to + 1).reduce((total, count) => total + count, 0),
     customers: customers[row] as number,
   }));

@@ -24,7 +24,8 @@ const asked = fc
   .record({
     from: fc.integer({ min: -100, max: 700 }),
     length: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 4_000 })),
-    ...{ window, calendar },
+    window,
+    calendar,
   })
   .map(({ from, length, ...rest }) => ({ from: dayOf(FIRST + from), to: dayOf(FIRST + from + length), ...rest }));
 
@@ -32,7 +33,9 @@ const asked = fc
 const lives = fc.array(fc.oneof({ weight: 5, arbitrary: life }, fc.constant<LifeOrder[]>([])), { maxLength: 14 });
 
 const askedOf = ({ from, to, calendar: of }: NumbersRange) => ({
-  ...{ from: dayNumber(from), to: dayNumber(to), calendar: of },
+  from: dayNumber(from),
+  to: dayNumber(to),
+  calendar: of,
   sources: SOURCES,
 });
 
@@ -68,7 +71,9 @@ function figuresOf(shop: ShopColumns, range: NumbersRange): Record<string, numbe
   const gaps = gapDistributionOf(chunks, { from: dayNumber(range.from), to: dayNumber(range.to) });
   const count = (share: number | null): number => Math.round((share ?? 0) * kpis.customers);
   return {
-    ...{ buyers: kpis.customers, ever: kpis.customers_to_date, repeat: kpis.repeat_customers },
+    buyers: kpis.customers,
+    ever: kpis.customers_to_date,
+    repeat: kpis.repeat_customers,
     returning: count(kpis.returning_customer_rate),
     'repeat-in-range': count(kpis.repeat_purchase_rate_in_range),
     top20: Math.ceil(0.2 * kpis.customers),

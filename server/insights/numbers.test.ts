@@ -96,8 +96,10 @@ const unpackColumns = (columns: Columns): Packed[] =>
         const at = (columns.starts[slot] as number) + index;
         const { days, nets, sales, channels } = columns;
         return {
-          ...{ day: days[at] as number, net: nets[at] as number },
-          ...{ sales: sales[at] as number, channel: channels[at] as number },
+          day: days[at] as number,
+          net: nets[at] as number,
+          sales: sales[at] as number,
+          channel: channels[at] as number,
         };
       },
     ),

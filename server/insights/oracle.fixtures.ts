@@ -52,7 +52,10 @@ export function numbersByDefinition(lives: readonly Life[], { from, to, window, 
   const back = buyers.filter((life) => inRange(life).length > 1 || (life[0]?.day ?? 0) < first);
   const loyal = buyers.filter((life) => life.length > 1).reduce((sum, life) => sum + total(inRange(life)), 0);
   return {
-    ...{ customers: buyers.length, customers_to_date: known.length, orders, revenue },
+    customers: buyers.length,
+    customers_to_date: known.length,
+    orders,
+    revenue,
     revenue_to_date: known.reduce((sum, life) => sum + total(life), 0),
     repeat_purchase_rate: ratio(known.filter((life) => life.length > 1).length, known.length),
     repeat_purchase_rate_in_range: ratio(twice.length, buyers.length),
@@ -97,8 +100,11 @@ function byMonth(known: readonly Life[], { first, last, window, calendar, data }
     monthly[key] = {
       orders: inMonth.reduce((sum, life) => sum + bought(life, Math.max(begin, first)).length, 0),
       revenue: inMonth.reduce((sum, life) => sum + total(bought(life, Math.max(begin, first))), 0),
-      ...{ customers: inMonth.length, new: fresh, returning: inMonth.length - fresh },
-      ...{ return_share: share(existing), return_share_window: share(was) },
+      customers: inMonth.length,
+      new: fresh,
+      returning: inMonth.length - fresh,
+      return_share: share(existing),
+      return_share_window: share(was),
     };
     if (begin >= first && next - 1 <= last) {
       const [S, E] = [was.length, is.length];

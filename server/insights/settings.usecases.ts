@@ -49,7 +49,9 @@ export async function changeNumberSettings(scope: Scope, settings: NumberSetting
   const { calendar = before.calendar } = settings;
   const after = { ...before, ...change, calendar };
   await putEconomics(scope, {
-    ...{ grossMargin: after.grossMargin, acquisitionCost: after.acquisitionCost, pointCost: after.pointCost },
+    grossMargin: after.grossMargin,
+    acquisitionCost: after.acquisitionCost,
+    pointCost: after.pointCost,
   });
   if (calendar !== before.calendar) await setCalendar(scope, calendar);
   await nextVersion(scope);

@@ -28,8 +28,10 @@ test('a customer is measured by the quintiles and gaps that RFM and the stages o
       const { customers } = rfmCustomers(chunks, TODAY);
       const { thresholds } = rfmThresholds(customers);
       expect(standardsOf(chunks, TODAY)).toEqual({
-        ...{ silence: silenceOf(chunks, TODAY), customers: customers.length },
-        ...{ orders: thresholds.frequency, revenue: thresholds.monetary },
+        silence: silenceOf(chunks, TODAY),
+        customers: customers.length,
+        orders: thresholds.frequency,
+        revenue: thresholds.monetary,
       });
     }),
   );

@@ -51,7 +51,12 @@ export function questionOf(
   const lastStart = months.starts.length - 1;
   const upTo = (day: number): number => (day - low < length ? (monthOf[day - low] as number) : lastStart);
   return {
-    ...{ from: range.from, to: range.to, window: range.window, months, low, monthOf },
+    from: range.from,
+    to: range.to,
+    window: range.window,
+    months,
+    low,
+    monthOf,
     short: range.window < LONGEST_MONTH,
     origin: Math.min(data.first, range.to),
     span: Math.max(0, Math.min(range.to, data.last) - data.first + 1),

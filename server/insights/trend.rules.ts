@@ -53,7 +53,9 @@ export function trendFrom(
     repeat += sums.seconds[month] as number;
     const days = { from: dayOf(from), to: dayOf(to) };
     return {
-      ...{ key, ...days, complete: end <= asked.to && end < asked.today },
+      key,
+      ...days,
+      complete: end <= asked.to && end < asked.today,
       ...boughtIn(sums, month, 10 ** minorDigits(asked.currency)),
       repeat_purchase_rate: ratio(repeat, known),
       return_share: ratio((sums.buyers[month] as number) - (sums.firsts[month] as number), existing),
@@ -73,7 +75,11 @@ function boughtIn(sums: TrendSums, month: number, unit: number) {
   const { values, length } = sums.spent[month] as Growing;
   const best = sumOfGreatest(values.subarray(0, length), Math.ceil(0.2 * buyers));
   return {
-    ...{ orders, revenue: revenue / unit, customers: buyers, new: fresh, returning: buyers - fresh },
+    orders,
+    revenue: revenue / unit,
+    customers: buyers,
+    new: fresh,
+    returning: buyers - fresh,
     aov: ratio(revenue / unit, orders),
     returning_customer_rate: ratio(sums.returning[month] as number, buyers),
     repeat_customers_revenue_share: ratio(sums.loyalRevenue[month] as number, revenue),

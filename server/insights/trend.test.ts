@@ -27,14 +27,25 @@ function monthByKpis(shop: ShopColumns, key: string, { to, window, calendar, tod
   const { repeat_customers_revenue_share, top20pct_customers_revenue_share, points } = kpis;
   const month = kpis.monthly[key];
   return {
-    ...{ key, ...days, complete: whole.to <= to && whole.to < today },
-    ...{ orders, revenue, customers, new: month?.new, returning: month?.returning, return_share: month?.return_share },
-    ...{ aov, repeat_purchase_rate, returning_customer_rate },
-    ...{ repeat_customers_revenue_share, top20pct_customers_revenue_share },
+    key,
+    ...days,
+    complete: whole.to <= to && whole.to < today,
+    orders,
+    revenue,
+    customers,
+    new: month?.new,
+    returning: month?.returning,
+    return_share: month?.return_share,
+    aov,
+    repeat_purchase_rate,
+    returning_customer_rate,
+    repeat_customers_revenue_share,
+    top20pct_customers_revenue_share,
     crr: kpis.crr[key]?.crr ?? null,
     crr_strict: kpis.crr[key]?.crr_strict ?? null,
     median_days_between_orders: kpis.days_between_orders.median,
-    ...{ points_issued: points.issued, points_redeemed: points.redeemed },
+    points_issued: points.issued,
+    points_redeemed: points.redeemed,
   };
 }
 
@@ -52,7 +63,8 @@ const asked: fc.Arbitrary<Asked> = fc
     to: fc.integer({ min: -100, max: 1_500 }),
     today: fc.integer({ min: -40, max: 40 }),
     months: fc.integer({ min: 2, max: 36 }),
-    ...{ window, calendar },
+    window,
+    calendar,
   })
   .map(({ to, today, ...rest }) => ({ to: dayOf(FIRST + to), today: dayOf(FIRST + to + today), ...rest }));
 

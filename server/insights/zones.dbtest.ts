@@ -24,8 +24,13 @@ test('points whose day another time zone moves are counted anew, so that a rebui
   await world.inShop(shopId, (scope) =>
     applyChanges(scope, [
       {
-        ...{ kind: 'shop', at: START + DAY, timeZone: 'Asia/Tokyo' },
-        ...{ name: null, currency: null, locale: null, country: null },
+        kind: 'shop',
+        at: START + DAY,
+        timeZone: 'Asia/Tokyo',
+        name: null,
+        currency: null,
+        locale: null,
+        country: null,
       },
     ]),
   );

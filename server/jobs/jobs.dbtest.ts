@@ -101,7 +101,8 @@ describe.runIf(dialect === 'postgres')('several processes', () => {
     const begun = new Set<string>();
     const all = Promise.withResolvers<void>();
     const scheduled = (name: string) => ({
-      ...{ name, cron: '* * * * *' },
+      name,
+      cron: '* * * * *',
       work: () => {
         begun.add(name);
         return all.promise;

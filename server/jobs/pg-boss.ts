@@ -24,8 +24,14 @@ const SWEEPING = 'sweep';
  * missing heartbeat; the one retry is for that.
  */
 const QUEUE = {
-  ...{ policy: 'stately', notify: true, retryLimit: 1, retryDelay: 1 },
-  ...{ heartbeatSeconds: 10, expireInSeconds: 60, deleteAfterSeconds: 60, retentionSeconds: 86_400 },
+  policy: 'stately',
+  notify: true,
+  retryLimit: 1,
+  retryDelay: 1,
+  heartbeatSeconds: 10,
+  expireInSeconds: 60,
+  deleteAfterSeconds: 60,
+  retentionSeconds: 86_400,
 } as const;
 const TICK_QUEUE = { ...QUEUE, policy: 'exclusive', retryLimit: 0, expireInSeconds: 3_600 } as const;
 
@@ -33,10 +39,15 @@ const TICK_QUEUE = { ...QUEUE, policy: 'exclusive', retryLimit: 0, expireInSecon
 const POLLING: WorkOptions = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
 
 const OPTIONS: ConstructorOptions = {
-  ...{ application_name: 'bazgasht jobs', max: 3, useListenNotify: true },
+  application_name: 'bazgasht jobs',
+  max: 3,
+  useListenNotify: true,
   // How soon a dead process is noticed, and how long finished jobs stand in the table.
-  ...{ superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 60 },
-  ...{ cronMonitorIntervalSeconds: 10, cronWorkerIntervalSeconds: 2 },
+  superviseIntervalSeconds: 5,
+  monitorIntervalSeconds: 5,
+  maintenanceIntervalSeconds: 60,
+  cronMonitorIntervalSeconds: 10,
+  cronWorkerIntervalSeconds: 2,
 };
 
 type Options = {

@@ -35,12 +35,10 @@ const LIFE: Step[] = [
       refund({ at: at(14), amount: 5_000, lines: [{ lineId: '11', quantity: 1, amount: 5_000 }] }),
     ),
   full(15, {
-    ...{
-      customer: ada,
-      total: 15_000,
-      lines: [line({ quantity: 3, unitPrice: 5_000 })],
-      financial: 'partially_refunded',
-    },
+    customer: ada,
+    total: 15_000,
+    lines: [line({ quantity: 3, unitPrice: 5_000 })],
+    financial: 'partially_refunded',
     refunds: [refund({ at: at(14), amount: 5_000, lines: [{ lineId: '11', quantity: 1, amount: 5_000 }] })],
   }),
   (scope) => recordRefund(scope, '7001', refund({ platformId: '32', at: at(16), amount: 1_000 })),

@@ -85,7 +85,12 @@ export const ordersShownBefore = (
 export async function refundsShown({ db }: { db: Database }, shopId: number, customerId: string) {
   const rows = await refundedOrders(db.read, shopId, customerId);
   return rows.filter(isRefundInForce).map(({ id: orderId, factId, number, currency, at, data }) => ({
-    ...{ id: `${orderId}:${factId}`, orderId, number, currency, at, amount: (data as Refund).amount },
+    id: `${orderId}:${factId}`,
+    orderId,
+    number,
+    currency,
+    at,
+    amount: (data as Refund).amount,
   }));
 }
 

@@ -11,19 +11,37 @@ import { recordOrder } from './orders.usecases.ts';
 export const at = (hour: number): number => Date.UTC(2025, 2, 1, hour);
 
 export const version = (updatedAt: number, rest: Partial<Version> = {}): Version => ({
-  ...{ updatedAt, triggeredAt: updatedAt, bodyHash: `hash-${updatedAt}` },
+  updatedAt,
+  triggeredAt: updatedAt,
+  bodyHash: `hash-${updatedAt}`,
   ...rest,
 });
 
 export const person = (fields: Partial<CustomerState> = {}): CustomerState => ({
-  ...{ platformId: null, email: null, phone: null, firstName: null, lastName: null },
-  ...{ locale: null, country: null, note: null, registeredAt: null },
+  platformId: null,
+  email: null,
+  phone: null,
+  firstName: null,
+  lastName: null,
+  locale: null,
+  country: null,
+  note: null,
+  registeredAt: null,
   ...fields,
 });
 
 export const line = (fields: Partial<OrderLine> = {}): OrderLine => ({
-  ...{ platformId: '11', productId: '900', variantId: null, sku: null, title: 'Tea', vendor: null },
-  ...{ quantity: 1, unitPrice: 10_000, discount: 0, taxIncluded: 0, giftCard: false },
+  platformId: '11',
+  productId: '900',
+  variantId: null,
+  sku: null,
+  title: 'Tea',
+  vendor: null,
+  quantity: 1,
+  unitPrice: 10_000,
+  discount: 0,
+  taxIncluded: 0,
+  giftCard: false,
   ...fields,
 });
 
@@ -36,10 +54,27 @@ export function orderState({
 }: Fields = {}) {
   const known = fields.version ?? version(at(10));
   const order: OrderState = {
-    ...{ platformId: '7001', number: '#1001', placedAt: at(10), paidAt: at(10), cancelledAt: null },
-    ...{ financial: 'paid', test: false, currency: 'USD', total: 10_000, shipping: 0, tax: 0, discount: 0 },
-    ...{ creditPaid: 0, source: 'web', checkoutToken: null, discountCodes: [], fulfilledAt: null },
-    ...{ lines: [line()], refunds: [], acceptsMarketing: false, version: known },
+    platformId: '7001',
+    number: '#1001',
+    placedAt: at(10),
+    paidAt: at(10),
+    cancelledAt: null,
+    financial: 'paid',
+    test: false,
+    currency: 'USD',
+    total: 10_000,
+    shipping: 0,
+    tax: 0,
+    discount: 0,
+    creditPaid: 0,
+    source: 'web',
+    checkoutToken: null,
+    discountCodes: [],
+    fulfilledAt: null,
+    lines: [line()],
+    refunds: [],
+    acceptsMarketing: false,
+    version: known,
     customer: customer === null ? null : { ...customer, version: known },
     ...fields,
   };
@@ -47,7 +82,10 @@ export function orderState({
 }
 
 export const refund = (fields: Partial<Refund> = {}): Refund => ({
-  ...{ platformId: '31', at: at(12), amount: 4_000, lines: [] },
+  platformId: '31',
+  at: at(12),
+  amount: 4_000,
+  lines: [],
   ...fields,
 });
 

@@ -188,14 +188,16 @@ export async function ordersOfCustomer({ tx, shop }: Scope, customer: string): P
 
 /** What the numbers need of an order. */
 const COUNTED = {
-  ...{
-    id: orders.id,
-    customerId: orders.customerId,
-    platformId: orders.platformId,
-    at: orders.placedAt,
-    day: orders.placedDay,
-  },
-  ...{ net: orders.net, total: orders.total, tax: orders.tax, shipping: orders.shipping, source: orders.source },
+  id: orders.id,
+  customerId: orders.customerId,
+  platformId: orders.platformId,
+  at: orders.placedAt,
+  day: orders.placedDay,
+  net: orders.net,
+  total: orders.total,
+  tax: orders.tax,
+  shipping: orders.shipping,
+  source: orders.source,
 };
 
 /** The counted orders of some customers, in no order. */
@@ -239,8 +241,14 @@ export const countedAfter = (db: Tx, shop: number, after: string, limit: number)
   pageOfCounted(db, { shop, after, limit });
 
 const SHOWN = {
-  ...{ id: orders.id, number: orders.number, placedAt: orders.placedAt, currency: orders.currency },
-  ...{ total: orders.total, net: orders.net, financial: orders.financial, counts: orders.counts },
+  id: orders.id,
+  number: orders.number,
+  placedAt: orders.placedAt,
+  currency: orders.currency,
+  total: orders.total,
+  net: orders.net,
+  financial: orders.financial,
+  counts: orders.counts,
 };
 
 /** A customer's newest orders. Ordered by the index's own last column, which SQLite follows. */

@@ -180,7 +180,9 @@ function result({ lines: _lines, ...columns }: Effective) {
 
 function lineRows(row: OrderRow, order: OrderState, effective: Effective): OrderLineRow[] {
   return order.lines.map((line, index) => ({
-    ...{ refundedQuantity: 0, refundedAmount: 0, ...effective.lines[index] },
+    refundedQuantity: 0,
+    refundedAmount: 0,
+    ...effective.lines[index],
     ...line,
     shopId: row.shopId,
     orderId: row.id,

@@ -13,8 +13,13 @@ export const ordersWithIds = (db: Tx, shop: number, ids: readonly string[]) =>
 export const ordersBefore = (db: Tx, shop: number, customer: string, at: number, id: string | null, limit: number) =>
   db
     .select({
-      ...{ id: orders.id, number: orders.number, placedAt: orders.placedAt, currency: orders.currency },
-      ...{ total: orders.total, financial: orders.financial, counts: orders.counts },
+      id: orders.id,
+      number: orders.number,
+      placedAt: orders.placedAt,
+      currency: orders.currency,
+      total: orders.total,
+      financial: orders.financial,
+      counts: orders.counts,
     })
     .from(orders)
     .where(
@@ -32,8 +37,14 @@ export const ordersBefore = (db: Tx, shop: number, customer: string, at: number,
 export const refundedOrders = (db: Tx, shop: number, customer: string) =>
   db
     .select({
-      ...{ id: orders.id, number: orders.number, currency: orders.currency, updatedAt: orders.updatedAt },
-      ...{ factId: orderFacts.factId, at: orderFacts.at, inFull: orderFacts.inFull, asFact: orderFacts.asFact },
+      id: orders.id,
+      number: orders.number,
+      currency: orders.currency,
+      updatedAt: orders.updatedAt,
+      factId: orderFacts.factId,
+      at: orderFacts.at,
+      inFull: orderFacts.inFull,
+      asFact: orderFacts.asFact,
       data: orderFacts.data,
     })
     .from(orders)

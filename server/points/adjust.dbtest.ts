@@ -40,8 +40,13 @@ describe('points by hand', () => {
     expect(posted).toMatchObject({ kind: 'adjust', reference: id, customerId });
     expect(await rows(world, shopId, 'audit_log')).toMatchObject([
       {
-        ...{ id, actor: 'key:1', action: 'points.adjust', target: customerId, reason: 'a broken cup' },
-        ...{ before: { available: 100 }, after: { available: 150 } },
+        id,
+        actor: 'key:1',
+        action: 'points.adjust',
+        target: customerId,
+        reason: 'a broken cup',
+        before: { available: 100 },
+        after: { available: 150 },
       },
     ]);
   });
@@ -49,7 +54,9 @@ describe('points by hand', () => {
   test('are taken off down to the last one, and never below zero', async () => {
     expect((await adjust(-30)).account).toMatchObject({ available: 70, reserved: 0, lifetimeEarned: 100 });
     await expect(adjust(-71)).rejects.toMatchObject({
-      ...{ code: 'points.not_enough', status: 409, details: { wanted: 71, available: 70 } },
+      code: 'points.not_enough',
+      status: 409,
+      details: { wanted: 71, available: 70 },
     });
     expect((await adjust(-70)).account).toMatchObject({ available: 0 });
     expect(await rows(world, shopId, 'audit_log')).toHaveLength(2);

@@ -26,16 +26,30 @@ export async function adjustPoints(
   const before = { available: account.available };
   const after = { available: account.available + points };
   const id = await recordAction(scope, {
-    ...{ actor, action: 'points.adjust', target: customerId, reason, before, after },
+    actor,
+    action: 'points.adjust',
+    target: customerId,
+    reason,
+    before,
+    after,
   });
   const at = await presentFor(scope, customerId);
   const operation = {
-    ...{ customerId, kind: 'adjust' as const, key: `${ADJUSTS}${id}`, reference: id, effectiveAt: at },
+    customerId,
+    kind: 'adjust' as const,
+    key: `${ADJUSTS}${id}`,
+    reference: id,
+    effectiveAt: at,
   };
   if (points > 0) return { id, account: await settle(scope, account, operation, [gift(id, points, at)]) };
   await insertSpend(scope, {
-    ...{ id, customerId, amount: -points, kind: 'adjustment', reservedAt: at },
-    ...{ state: 'redeemed', settledAt: at },
+    id,
+    customerId,
+    amount: -points,
+    kind: 'adjustment',
+    reservedAt: at,
+    state: 'redeemed',
+    settledAt: at,
   });
   return { id, account: await settle(scope, { ...account, spends: account.spends + 1 }, operation) };
 }

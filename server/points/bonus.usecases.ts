@@ -18,8 +18,14 @@ export async function grantTierBonus(
   if (points === 0) return;
   if ((await bonuses(scope, customerId)).some(({ rule }) => rule === level)) return;
   const target: Target = {
-    ...{ source: `${TIER_BONUS}${customerId}`, rule: level, points, orderId: null, ruleVersion: version },
-    ...{ effectiveAt: scope.now, availableAt: scope.now, expiresAt: null },
+    source: `${TIER_BONUS}${customerId}`,
+    rule: level,
+    points,
+    orderId: null,
+    ruleVersion: version,
+    effectiveAt: scope.now,
+    availableAt: scope.now,
+    expiresAt: null,
   };
   await meet(scope, customerId, [target], async () => []);
 }
@@ -31,8 +37,14 @@ export async function keepOneBonus(scope: Scope, customerId: string): Promise<vo
   held.sort((a, b) => b.granted - a.granted || a.availableAt - b.availableAt || (a.source < b.source ? -1 : 1));
   const kept = held.filter((lot, n) => held.findIndex(({ rule }) => rule === lot.rule) === n);
   const targets = kept.map(({ source, rule, granted, availableAt, termEndsAt }) => ({
-    ...{ source, rule, points: granted, orderId: null, ruleVersion: 0 },
-    ...{ effectiveAt: scope.now, availableAt, expiresAt: termEndsAt },
+    source,
+    rule,
+    points: granted,
+    orderId: null,
+    ruleVersion: 0,
+    effectiveAt: scope.now,
+    availableAt,
+    expiresAt: termEndsAt,
   }));
   await meet(scope, customerId, targets, () => bonuses(scope, customerId));
 }

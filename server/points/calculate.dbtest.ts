@@ -31,17 +31,24 @@ const when = fc.record(
 const common = { enabled: fc.constantFrom(true, true, true, false), when };
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { freq: 2 });
 const spend = fc.record({
-  ...{ ...common, type: fc.constant('spend'), points: fc.integer({ min: 1, max: 9 }) },
+  ...common,
+  type: fc.constant('spend'),
+  points: fc.integer({ min: 1, max: 9 }),
   per: fc.integer({ min: 1, max: 777 }),
   rounding: fc.constantFrom('floor', 'nearest', 'ceil'),
   include: fc.record({ tax: fc.boolean(), shipping: fc.boolean() }),
-  ...{ only: maybe(match), except: maybe(match), minimum: fc.integer({ min: 0, max: 9_000 }) },
+  only: maybe(match),
+  except: maybe(match),
+  minimum: fc.integer({ min: 0, max: 9_000 }),
   caps: fc.record({ order: maybe(fc.integer({ min: 1, max: 500 })), day: maybe(fc.integer({ min: 1, max: 500 })) }),
 });
 const fixed = fc.record({ ...common, type: fc.constant('order'), points: fc.nat(50), minimum: fc.nat(9_000) });
 const nth = fc.record({ ...common, type: fc.constant('nth'), n: fc.integer({ min: 1, max: 4 }), points: fc.nat(99) });
 const multiplier = fc.record({
-  ...{ ...common, type: fc.constant('multiplier'), percent: fc.integer({ min: 100, max: 350 }), only: maybe(match) },
+  ...common,
+  type: fc.constant('multiplier'),
+  percent: fc.integer({ min: 100, max: 350 }),
+  only: maybe(match),
 });
 const levels = [
   { id: 'base', name: 'Base', threshold: 0, percent: 110 },
@@ -63,7 +70,9 @@ const sample = fc.record({
     }),
     { minLength: 1, maxLength: 3 },
   ),
-  ...{ discount: fc.oneof(fc.constant(0), fc.nat(4_000)), shipping: fc.nat(900), tax: fc.nat(900) },
+  discount: fc.oneof(fc.constant(0), fc.nat(4_000)),
+  shipping: fc.nat(900),
+  tax: fc.nat(900),
   nth: fc.integer({ min: 1, max: 4 }),
 });
 type Sample = typeof sample extends fc.Arbitrary<infer T> ? T : never;
@@ -76,8 +85,15 @@ async function shopWith(world: World, given: ProgramRules): Promise<number> {
     for (const [platformId, vendor] of Object.entries(VENDORS)) {
       const [type, collections] = platformId === 'p1' ? ['Tea', ['c1']] : ['Cup', ['c2']];
       await recordProduct(scope, {
-        ...{ platformId, title: platformId, type: String(type), vendor, tags: [], state: 'active' },
-        ...{ createdAt: START, version: version(START), collections: collections as string[] },
+        platformId,
+        title: platformId,
+        type: String(type),
+        vendor,
+        tags: [],
+        state: 'active',
+        createdAt: START,
+        version: version(START),
+        collections: collections as string[],
       });
     }
   });
@@ -95,11 +111,19 @@ async function place(world: World, shopId: number, { lines, discount, shipping, 
       await deliver(scope, { kind: 'order', order: orderState({ platformId: String(n), at: BEFORE + n * HOUR }) });
     }
     const order = orderState({
-      ...{ platformId: '99', at, shipping, tax, total: goods - Math.min(discount, goods) + shipping + tax },
+      platformId: '99',
+      at,
+      shipping,
+      tax,
+      total: goods - Math.min(discount, goods) + shipping + tax,
       lines: lines.map(({ product, quantity, unitPrice }, n) =>
         orderLine({
-          ...{ platformId: `l${n}`, productId: product, vendor: VENDORS[product ?? ''] ?? null },
-          ...{ quantity, unitPrice, discount: shares[n] ?? 0 },
+          platformId: `l${n}`,
+          productId: product,
+          vendor: VENDORS[product ?? ''] ?? null,
+          quantity,
+          unitPrice,
+          discount: shares[n] ?? 0,
         }),
       ),
     });
@@ -161,7 +185,11 @@ describe('a sample order', () => {
     );
     const lines = [{ unitPrice: 5_000 }, { unitPrice: 2_550, quantity: 2 }];
     expect(await ask(world, shopId, { lines, nth: 2, discount: 100, shipping: 500, on: '2026-01-08' })).toEqual({
-      ...{ points: 210, eligible: 10_000, placedAt: START + 7 * DAY + 12 * HOUR, multiplier: null, lines: [100, 100] },
+      points: 210,
+      eligible: 10_000,
+      placedAt: START + 7 * DAY + 12 * HOUR,
+      multiplier: null,
+      lines: [100, 100],
       parts: [
         { rule: 'spend', type: 'spend', points: 100, earned: 100, eligible: 10_000 },
         { rule: 'thanks', type: 'order', points: 10, earned: 10, eligible: 10_000 },
@@ -169,7 +197,9 @@ describe('a sample order', () => {
       ],
     });
     expect(await ask(world, shopId, { lines, on: '2026-01-10' })).toMatchObject({
-      ...{ points: 222, multiplier: { rule: 'double', percent: 200, whole: true }, lines: [200, 200] },
+      points: 222,
+      multiplier: { rule: 'double', percent: 200, whole: true },
+      lines: [200, 200],
       parts: [
         { points: 101, earned: 202 },
         { points: 10, earned: 20 },
@@ -181,10 +211,13 @@ describe('a sample order', () => {
       { product: 'p2', unitPrice: 1_000 },
     ];
     expect(await ask(world, shopId, { lines: tea, on: '2026-01-08' })).toMatchObject({
-      ...{ points: 50, multiplier: { rule: 'tea', percent: 300, whole: false }, lines: [300, 100] },
+      points: 50,
+      multiplier: { rule: 'tea', percent: 300, whole: false },
+      lines: [300, 100],
     });
     expect(await ask(world, shopId, { lines: [{ unitPrice: 999 }], on: '2026-01-08' })).toMatchObject({
-      ...{ points: 10, parts: [{ points: 0, eligible: 999 }, { points: 10 }, {}] },
+      points: 10,
+      parts: [{ points: 0, eligible: 999 }, { points: 10 }, {}],
     });
   });
 
@@ -194,7 +227,8 @@ describe('a sample order', () => {
     const shopId = await shopWith(world, { ...program([spendRule()]), tiers });
     const lines = [{ unitPrice: 10_000 }];
     expect(await ask(world, shopId, { lines, tier: 'silver' })).toMatchObject({
-      ...{ points: 145, multiplier: { rule: 'tier:silver', percent: 145, whole: true } },
+      points: 145,
+      multiplier: { rule: 'tier:silver', percent: 145, whole: true },
     });
     expect(await ask(world, shopId, { lines })).toMatchObject({ points: 110, multiplier: { rule: 'tier:base' } });
     const off = { ...program([spendRule()]), tiers: { ...tiers, enabled: false } };

@@ -40,7 +40,11 @@ export async function calculate({ db, clock }: { db: Database; clock: Clock }, s
   const result = calculateSample(
     { ...asked, lines },
     {
-      ...{ rules, catalogue, placedAt, zoneAt: zone, programStart: shop.programStart },
+      rules,
+      catalogue,
+      placedAt,
+      zoneAt: zone,
+      programStart: shop.programStart,
       placedDay: localDay(placedAt, zone(placedAt)),
     },
   );

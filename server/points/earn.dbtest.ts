@@ -39,7 +39,8 @@ const say = async (...words: Word[]) => {
 };
 const order = (fields: Parameters<typeof orderState>[0] = {}): Word => ({ kind: 'order', order: orderState(fields) });
 const refund = (fields: Partial<Refund> = {}): Word => ({
-  ...{ kind: 'refund', orderId: '1' },
+  kind: 'refund',
+  orderId: '1',
   refund: { platformId: 'r1', at: START + HOUR, amount: 5000, lines: [], ...fields },
 });
 const account = (registeredAt = START): Word => ({

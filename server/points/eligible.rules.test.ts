@@ -223,12 +223,20 @@ describe('the time of a rule', () => {
 test('whatever an order says, what earns is a whole number from nothing to what it was worth', () => {
   const amount = fc.oneof(fc.nat(100_000), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }));
   const line = fc.record({
-    ...{ quantity: fc.integer({ min: 0, max: 1000 }), unitPrice: amount, discount: amount, taxIncluded: amount },
-    ...{ refundedAmount: amount, giftCard: fc.boolean() },
+    quantity: fc.integer({ min: 0, max: 1000 }),
+    unitPrice: amount,
+    discount: amount,
+    taxIncluded: amount,
+    refundedAmount: amount,
+    giftCard: fc.boolean(),
   });
   const order = fc.record({
-    ...{ total: amount, shipping: amount, tax: amount, creditPaid: amount },
-    ...{ plainRefunds: fc.array(amount, { maxLength: 3 }), lines: fc.array(line, { maxLength: 3 }) },
+    total: amount,
+    shipping: amount,
+    tax: amount,
+    creditPaid: amount,
+    plainRefunds: fc.array(amount, { maxLength: 3 }),
+    lines: fc.array(line, { maxLength: 3 }),
   });
   const property = fc.property(order, fc.boolean(), fc.boolean(), (fields, tax, shipping) => {
     const lines = fields.lines.map((one) => earningLine(one));
@@ -238,7 +246,9 @@ test('whatever an order says, what earns is a whole number from nothing to what 
       catalogue,
     );
     const plain = earningOrder({
-      ...{ ...fields, plainRefunds: [], creditPaid: 0 },
+      ...fields,
+      plainRefunds: [],
+      creditPaid: 0,
       lines: lines.map((one) => ({ ...one, refundedAmount: 0 })),
     });
     const most = eligibleAmount(plain, ruleOf({ include: { tax, shipping } }), catalogue);

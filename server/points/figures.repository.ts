@@ -141,7 +141,9 @@ export const transactionsByKey = (db: Tx, shop: number, keys: readonly string[])
 export const postingsFromTo = (db: Tx, shop: number, customer: string, from: number, to: number) =>
   db
     .select({
-      ...{ seq: pointsPostings.seq, account: pointsPostings.account, lot: pointsPostings.lot },
+      seq: pointsPostings.seq,
+      account: pointsPostings.account,
+      lot: pointsPostings.lot,
       amount: pointsPostings.amount,
     })
     .from(pointsPostings)

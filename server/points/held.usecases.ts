@@ -43,10 +43,17 @@ export async function lotsShown(
     const { granted, pending, available, reserved, redeemed, removed, expired, availableAt, expiresAt } = lot;
     const signedUp = from === 'sign-up' ? (people.get(lot.source) ?? null) : null;
     return {
-      ...{ from, orderNumber: order?.number ?? null },
-      ...{ granted, pending, available, reserved, spent: redeemed + removed, expired },
+      from,
+      orderNumber: order?.number ?? null,
+      granted,
+      pending,
+      available,
+      reserved,
+      spent: redeemed + removed,
+      expired,
       earnedAt: order ? (order.paidAt ?? order.placedAt) : from === 'sign-up' ? signedUp : givenAt(from, availableAt),
-      ...{ availableAt: from === 'other' ? clock.now() : availableAt, expiresAt },
+      availableAt: from === 'other' ? clock.now() : availableAt,
+      expiresAt,
     };
   });
   return { lots, lotsMore: held.length > shown.length };

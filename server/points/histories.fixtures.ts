@@ -134,9 +134,18 @@ function payload(state: State, at: number, turn: number): OrderState {
   const partly = refunded === 0 ? 'paid' : refunded >= total ? 'refunded' : 'partially_refunded';
   const said = version(at, { triggeredAt: at + turn, bodyHash: `${state.platformId}-${turn}` });
   return orderState({
-    ...{ platformId: state.platformId, number: `#${state.platformId}`, placedAt: state.at, paidAt: state.paidAt },
-    ...{ cancelledAt: state.cancelledAt, financial: state.paidAt === null ? 'pending' : partly, lines, total },
-    ...{ shipping: state.shipping, refunds: [...state.refunds], by: PEOPLE[state.by] ?? null, version: said },
+    platformId: state.platformId,
+    number: `#${state.platformId}`,
+    placedAt: state.at,
+    paidAt: state.paidAt,
+    cancelledAt: state.cancelledAt,
+    financial: state.paidAt === null ? 'pending' : partly,
+    lines,
+    total,
+    shipping: state.shipping,
+    refunds: [...state.refunds],
+    by: PEOPLE[state.by] ?? null,
+    version: said,
   });
 }
 

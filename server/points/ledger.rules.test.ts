@@ -105,8 +105,14 @@ describe('the postings of a change', () => {
   test('sum to zero lot by lot, and move the balances by what they say', () => {
     const part = fc.nat(1000);
     const state = fc.record({
-      ...{ pending: part, available: fc.integer({ min: -1000, max: 1000 }), reserved: part, redeemed: part },
-      ...{ removed: part, expired: part, availableAt: part, expiresAt: fc.option(part) },
+      pending: part,
+      available: fc.integer({ min: -1000, max: 1000 }),
+      reserved: part,
+      redeemed: part,
+      removed: part,
+      expired: part,
+      availableAt: part,
+      expiresAt: fc.option(part),
       rule: fc.constantFrom('spend', 'nth', DEBT, ABSORBED, 'adjusted:'),
     });
     const made = (
@@ -170,8 +176,13 @@ describe('the changes between two states', () => {
 
 describe('the hash chain', () => {
   const draft: Draft = {
-    ...{ customerId: 'c1', kind: 'earn', idempotencyKey: 'earn:o1:c1:1', orderId: 'o1', ruleVersion: 2 },
-    ...{ reference: null, effectiveAt: START },
+    customerId: 'c1',
+    kind: 'earn',
+    idempotencyKey: 'earn:o1:c1:1',
+    orderId: 'o1',
+    ruleVersion: 2,
+    reference: null,
+    effectiveAt: START,
     postings: postingsFor([{ before: null, after: lot('o1', 10, { available: 10, termEndsAt: START + DAY }) }]),
   };
   const { postings: _postings, ...fields } = draft;

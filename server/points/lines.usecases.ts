@@ -88,7 +88,11 @@ async function described(deps: Deps, shopId: number, rows: readonly TransactionR
   return rows.map(({ seq, kind, orderId, reference, idempotencyKey, effectiveAt, postedAt }) => {
     const adjustmentId = idBehind(ADJUSTS, idempotencyKey);
     return {
-      ...{ seq, kind, orderId, effectiveAt, postedAt },
+      seq,
+      kind,
+      orderId,
+      effectiveAt,
+      postedAt,
       ...(moved.get(seq) ?? { pending: 0, available: 0, reserved: 0 }),
       reason: (reference === null ? null : reasons.get(reference)) ?? null,
       adjustmentId,

@@ -17,8 +17,14 @@ export const program = (earning: object[], clawback: ProgramRules['clawback'] = 
 export const spendRule = (fields: object = {}) => ({ id: 'spend', type: 'spend', points: 1, per: 100, ...fields });
 
 export const earningLine = (fields: Partial<EarningLine> = {}): EarningLine => ({
-  ...{ productId: 'p1', vendor: null, quantity: 1, unitPrice: 10_000, discount: 0, taxIncluded: 0 },
-  ...{ giftCard: false, refundedAmount: 0 },
+  productId: 'p1',
+  vendor: null,
+  quantity: 1,
+  unitPrice: 10_000,
+  discount: 0,
+  taxIncluded: 0,
+  giftCard: false,
+  refundedAmount: 0,
   ...fields,
 });
 
@@ -28,9 +34,19 @@ export function earningOrder(fields: Partial<EarningOrder> = {}): EarningOrder {
   const placedAt = fields.placedAt ?? START;
   const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0);
   return {
-    ...{ id: `o-${fields.platformId ?? '1'}`, platformId: '1', customerId: 'c', placedAt, paidAt: placedAt },
-    ...{ placedDay: new Date(placedAt).toISOString().slice(0, 10), counts: true, earns: true },
-    ...{ total: goods + (fields.shipping ?? 0), shipping: 0, tax: 0, creditPaid: 0, plainRefunds: [] },
+    id: `o-${fields.platformId ?? '1'}`,
+    platformId: '1',
+    customerId: 'c',
+    placedAt,
+    paidAt: placedAt,
+    placedDay: new Date(placedAt).toISOString().slice(0, 10),
+    counts: true,
+    earns: true,
+    total: goods + (fields.shipping ?? 0),
+    shipping: 0,
+    tax: 0,
+    creditPaid: 0,
+    plainRefunds: [],
     ...fields,
     lines,
   };
@@ -50,13 +66,26 @@ export const terms = (earning: object[], fields: Partial<Terms> = {}): Terms => 
 export function lot(name: string, granted: number, fields: Partial<Lot> = {}): Lot {
   const dates = { availableAt: START, termEndsAt: null, ...fields };
   return {
-    ...{ source: name, rule: 'spend', granted, pending: 0, available: 0, reserved: 0, redeemed: 0, removed: 0 },
-    ...{ expired: 0, expiresAt: dates.termEndsAt },
+    source: name,
+    rule: 'spend',
+    granted,
+    pending: 0,
+    available: 0,
+    reserved: 0,
+    redeemed: 0,
+    removed: 0,
+    expired: 0,
+    expiresAt: dates.termEndsAt,
     ...dates,
   };
 }
 
 export const spend = (id: string, amount: number, at: number, fields: Partial<Spend> = {}): Spend => ({
-  ...{ id, amount, kind: 'redemption', reservedAt: at, state: 'redeemed', settledAt: null },
+  id,
+  amount,
+  kind: 'redemption',
+  reservedAt: at,
+  state: 'redeemed',
+  settledAt: null,
   ...fields,
 });

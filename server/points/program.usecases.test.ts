@@ -4,7 +4,9 @@ import { looksAcross, versionAt } from './program.usecases.ts';
 
 describe('the version in force', () => {
   const versions = [10, 20, 20].map((effectiveFrom, index) => ({
-    ...{ version: index + 1, effectiveFrom, rules: program([]) },
+    version: index + 1,
+    effectiveFrom,
+    rules: program([]),
   }));
 
   test.each([

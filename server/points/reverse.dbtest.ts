@@ -54,7 +54,10 @@ describe('undoing what was done by hand', () => {
     ]);
     const audit = (await rows(world, shopId, 'audit_log')).find((row) => row.id === made.id);
     expect(audit).toMatchObject({
-      ...{ actor: 'user:2', action: 'points.reverse', target: customerId, before: { available: 150 } },
+      actor: 'user:2',
+      action: 'points.reverse',
+      target: customerId,
+      before: { available: 150 },
       after: { available: 100, adjustment: id },
     });
   });

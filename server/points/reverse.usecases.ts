@@ -39,7 +39,11 @@ export async function reverseAdjustment(
   const wanted = made.lot === null ? [] : [{ ...made.lot, granted: 0 }];
   const after = await settle(scope, account, operation, wanted);
   await recordAction(scope, {
-    ...{ id, actor, action: 'points.reverse', target: customerId, before },
+    id,
+    actor,
+    action: 'points.reverse',
+    target: customerId,
+    before,
     after: { available: after.available, adjustment },
   });
   return { id, points: -made.points, account: after };

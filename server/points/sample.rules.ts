@@ -46,12 +46,28 @@ function orderOf({ lines, discount, shipping, tax }: Sample, { placedAt, placedD
   const off = Math.min(discount, goods);
   const shares = allocate(off, worths);
   return {
-    ...{ id: 'sample', platformId: '1', customerId: null, placedAt, placedDay, paidAt: placedAt },
-    ...{ counts: true, earns: true, total: exact(goods - off + shipping + tax), shipping, tax },
-    ...{ creditPaid: 0, plainRefunds: [] },
+    id: 'sample',
+    platformId: '1',
+    customerId: null,
+    placedAt,
+    placedDay,
+    paidAt: placedAt,
+    counts: true,
+    earns: true,
+    total: exact(goods - off + shipping + tax),
+    shipping,
+    tax,
+    creditPaid: 0,
+    plainRefunds: [],
     lines: lines.map(({ product, vendor, quantity, unitPrice }, n) => ({
-      ...{ productId: product, vendor, quantity, unitPrice, discount: shares[n] ?? 0 },
-      ...{ taxIncluded: 0, giftCard: false, refundedAmount: 0 },
+      productId: product,
+      vendor,
+      quantity,
+      unitPrice,
+      discount: shares[n] ?? 0,
+      taxIncluded: 0,
+      giftCard: false,
+      refundedAmount: 0,
     })),
   };
 }
@@ -81,7 +97,10 @@ export function calculateSample(sample: Sample, terms: SampleTerms) {
   const parts: SamplePart[] = rules.earning
     .filter((rule) => rule.enabled && rule.type !== 'multiplier' && rule.type !== 'signup')
     .map((rule) => ({
-      ...{ rule: rule.id, type: rule.type, points: plain.get(rule.id) ?? 0, earned: earned.get(rule.id) ?? 0 },
+      rule: rule.id,
+      type: rule.type,
+      points: plain.get(rule.id) ?? 0,
+      earned: earned.get(rule.id) ?? 0,
       eligible: eligibleUnder(rule, order, catalogue),
     }));
   const percents = multipliers(rules, order, zoneAt(placedAt), catalogue, tier);

@@ -48,7 +48,9 @@ describe('setting points aside', () => {
   test('takes the last point, and not one more', async () => {
     await reserve('r1', 99);
     await expect(reserve('r2', 2)).rejects.toMatchObject({
-      ...{ code: 'points.not_enough', status: 409, details: { wanted: 2, available: 1 } },
+      code: 'points.not_enough',
+      status: 409,
+      details: { wanted: 2, available: 1 },
     });
     expect(await reserve('r3', 1)).toMatchObject({ available: 0, reserved: 100 });
     expect(await rowsOf(world, shopId, pointsSpends)).toHaveLength(2);
@@ -60,7 +62,8 @@ describe('setting points aside', () => {
     const { reason } = results.find((one) => one.status === 'rejected') ?? { reason: null };
     expect(reason).toMatchObject({ code: 'points.not_enough' });
     expect(await balance(world, shopId)).toMatchObject({
-      ...{ available: 40, reserved: 60 },
+      available: 40,
+      reserved: 60,
     });
   });
 
@@ -202,6 +205,8 @@ test('a program that bears what clawbacks cannot reach leaves the balance at zer
   const later = orderState({ platformId: '2', at: START + 3 * DAY });
   await world.inShop(shopId, (scope) => deliver(scope, { kind: 'order', order: later }));
   expect(await balance(world, shopId)).toMatchObject({
-    ...{ available: 100, reserved: 0, lifetimeEarned: 100 },
+    available: 100,
+    reserved: 0,
+    lifetimeEarned: 100,
   });
 });

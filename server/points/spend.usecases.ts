@@ -25,8 +25,13 @@ export async function reservePoints(
     throw notEnoughPoints(amount, Math.max(0, account.available));
   const reservedAt = await presentFor(scope, customerId);
   await insertSpend(scope, {
-    ...{ id, customerId, amount, kind: 'redemption', reservedAt },
-    ...{ state: 'reserved', settledAt: null },
+    id,
+    customerId,
+    amount,
+    kind: 'redemption',
+    reservedAt,
+    state: 'reserved',
+    settledAt: null,
   });
   // The lots say which points were set aside; balances follow from them once more, to the same sum.
   const counted = { ...account, spends: account.spends + 1 };

@@ -229,8 +229,14 @@ describe('the sign-up bonus', () => {
   test('is for an account, from the instant it was opened', () => {
     expect(signupTargets(customer, terms([spendRule(), bonus]))).toEqual([
       {
-        ...{ source: 'c', rule: 'signup', points: 50, orderId: null, ruleVersion: 1 },
-        ...{ effectiveAt: START, availableAt: START + 2 * DAY, expiresAt: null },
+        source: 'c',
+        rule: 'signup',
+        points: 50,
+        orderId: null,
+        ruleVersion: 1,
+        effectiveAt: START,
+        availableAt: START + 2 * DAY,
+        expiresAt: null,
       },
     ]);
     expect(signupTargets({ id: 'c', registeredAt: null }, terms([bonus]))).toEqual([]);

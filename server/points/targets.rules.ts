@@ -135,7 +135,10 @@ export function signupTargets(customer: { id: string; registeredAt: number | nul
   return version.rules.earning
     .filter((rule) => rule.type === 'signup')
     .map((rule) => ({
-      ...{ source: customer.id, rule: rule.id, orderId: null, ruleVersion: version.version },
+      source: customer.id,
+      rule: rule.id,
+      orderId: null,
+      ruleVersion: version.version,
       points: rule.enabled && at >= terms.programStart && holdsAt(rule.when, at, zone) ? rule.points : 0,
       ...lotDates(at, rule, zone),
     }));

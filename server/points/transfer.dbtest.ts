@@ -51,7 +51,8 @@ const bought = (name: string, platformId: string, at = START): Word => ({
 const reserve = (id: string, name: string, amount: number) =>
   world.inShop(shopId, (scope) => reservePoints(scope, { id, customerId: ids[name] ?? '', amount }));
 const refund = (orderId: string): Word => ({
-  ...{ kind: 'refund', orderId },
+  kind: 'refund',
+  orderId,
   refund: { platformId: `of-${orderId}`, at: START + HOUR, amount: 10_000, lines: [] },
 });
 const merge: Word = { kind: 'merge', kept: '101', gone: '102' };

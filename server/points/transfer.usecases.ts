@@ -80,7 +80,13 @@ async function append(
   const postings = lots.flatMap((lot) => moveLines(lot, sign));
   const draft = { customerId, kind, orderId: null, ruleVersion: null, reference, postings };
   const row = {
-    ...{ shopId: scope.shop.id, customerId, seq, kind, orderId: null, ruleVersion: null, reference },
+    shopId: scope.shop.id,
+    customerId,
+    seq,
+    kind,
+    orderId: null,
+    ruleVersion: null,
+    reference,
     idempotencyKey: `${kind}:${reference}:${customerId}:${seq}`,
     inputHash: inputHash(draft),
     effectiveAt: scope.now,

@@ -67,7 +67,10 @@ test('a ledger that nobody touched is right, and says how much was looked at', a
   const postings = (await rowsOf(world, shopId, pointsPostings)).length;
   const seen: number[] = [];
   expect(await verifyLedger(world, shopId, (done) => seen.push(done))).toEqual({
-    ...{ ok: true, transactions, postings, customers: 4 },
+    ok: true,
+    transactions,
+    postings,
+    customers: 4,
   });
   expect(seen.at(-1)).toBe(4);
 });

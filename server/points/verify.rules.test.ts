@@ -12,8 +12,14 @@ function chainOf(steps: LotChange[][]): Entry[] {
   return steps.map((changes, index) => {
     const seq = index + 1;
     const draft: Draft = {
-      ...{ customerId: 'c', kind: 'earn', idempotencyKey: `k${seq}`, orderId: null, ruleVersion: null },
-      ...{ reference: null, effectiveAt: START, postings: postingsFor(changes) },
+      customerId: 'c',
+      kind: 'earn',
+      idempotencyKey: `k${seq}`,
+      orderId: null,
+      ruleVersion: null,
+      reference: null,
+      effectiveAt: START,
+      postings: postingsFor(changes),
     };
     const { postings, ...fields } = draft;
     const row = { ...fields, shopId: 1, seq, inputHash: inputHash(draft), postedAt: START };

@@ -27,7 +27,12 @@ export function step(state: ChainState, row: TransactionRow, postings: PostingRo
   if (sum !== 0) return `postings sum to ${sum}`;
   if (postings.some((posting, line) => posting.line !== line)) return 'a posting is missing';
   const lines = postings.map(({ account, lot, amount, availableAt, expiresAt, termEndsAt }) => ({
-    ...{ account: account as never, lot: lot ?? '', amount, availableAt, expiresAt, termEndsAt },
+    account: account as never,
+    lot: lot ?? '',
+    amount,
+    availableAt,
+    expiresAt,
+    termEndsAt,
   }));
   const draft = { ...row, kind: row.kind, postings: lines };
   if (inputHash(draft) !== row.inputHash) return 'the postings do not match the input hash';
@@ -60,8 +65,16 @@ function apply({ lots, moved }: ChainState, posting: PostingRow): void {
 }
 
 const nothing = () => ({
-  ...{ granted: 0, pending: 0, available: 0, reserved: 0, redeemed: 0, removed: 0, expired: 0 },
-  ...{ availableAt: 0, expiresAt: null, termEndsAt: null },
+  granted: 0,
+  pending: 0,
+  available: 0,
+  reserved: 0,
+  redeemed: 0,
+  removed: 0,
+  expired: 0,
+  availableAt: 0,
+  expiresAt: null,
+  termEndsAt: null,
 });
 
 /** Adds what another customer's chain knows of a lot that changed hands. */

@@ -41,19 +41,37 @@ export async function deliver(scope: Scope, word: Word): Promise<void> {
 }
 
 export const version = (at: number, fields: Partial<Version> = {}): Version => ({
-  ...{ updatedAt: at, triggeredAt: at, bodyHash: String(at) },
+  updatedAt: at,
+  triggeredAt: at,
+  bodyHash: String(at),
   ...fields,
 });
 
 export const person = (fields: Partial<CustomerState>): CustomerState => ({
-  ...{ platformId: null, email: null, phone: null, firstName: null, lastName: null, locale: null },
-  ...{ country: null, note: null, registeredAt: null },
+  platformId: null,
+  email: null,
+  phone: null,
+  firstName: null,
+  lastName: null,
+  locale: null,
+  country: null,
+  note: null,
+  registeredAt: null,
   ...fields,
 });
 
 export const orderLine = (fields: Partial<OrderLine> = {}): OrderLine => ({
-  ...{ platformId: 'l1', productId: 'p1', variantId: null, sku: null, title: 'Tea', vendor: null },
-  ...{ quantity: 1, unitPrice: 10_000, discount: 0, taxIncluded: 0, giftCard: false },
+  platformId: 'l1',
+  productId: 'p1',
+  variantId: null,
+  sku: null,
+  title: 'Tea',
+  vendor: null,
+  quantity: 1,
+  unitPrice: 10_000,
+  discount: 0,
+  taxIncluded: 0,
+  giftCard: false,
   ...fields,
 });
 
@@ -63,11 +81,27 @@ export function orderState(fields: Partial<OrderState> & { at?: number; by?: Par
   const lines = rest.lines ?? [orderLine()];
   const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0);
   const order: OrderState = {
-    ...{ platformId: '1', number: `#${rest.platformId ?? '1'}`, placedAt: at, paidAt: at, cancelledAt: null },
-    ...{ customer: by === null ? null : { ...person(by), version: rest.version ?? version(at) } },
-    ...{ financial: 'paid', test: false, currency: 'USD', total: goods + (rest.shipping ?? 0), shipping: 0, tax: 0 },
-    ...{ discount: 0, creditPaid: 0, source: 'web', checkoutToken: null, discountCodes: [], fulfilledAt: null },
-    ...{ refunds: [], acceptsMarketing: false, version: version(at) },
+    platformId: '1',
+    number: `#${rest.platformId ?? '1'}`,
+    placedAt: at,
+    paidAt: at,
+    cancelledAt: null,
+    customer: by === null ? null : { ...person(by), version: rest.version ?? version(at) },
+    financial: 'paid',
+    test: false,
+    currency: 'USD',
+    total: goods + (rest.shipping ?? 0),
+    shipping: 0,
+    tax: 0,
+    discount: 0,
+    creditPaid: 0,
+    source: 'web',
+    checkoutToken: null,
+    discountCodes: [],
+    fulfilledAt: null,
+    refunds: [],
+    acceptsMarketing: false,
+    version: version(at),
     ...rest,
     lines,
   };
@@ -189,7 +223,11 @@ export async function outcome(world: World, shopId: number) {
       accounts
         .map(({ customerId, pending, available, reserved, lifetimeEarned, dueAt }) => ({
           of: nameOf(customerId),
-          ...{ pending, available, reserved, lifetimeEarned, dueAt },
+          pending,
+          available,
+          reserved,
+          lifetimeEarned,
+          dueAt,
         }))
         .filter(({ of: _of, dueAt, ...sums }) => dueAt !== null || Object.values(sums).some((sum) => sum !== 0)),
     ),

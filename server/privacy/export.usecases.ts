@@ -83,7 +83,12 @@ function text(value: unknown): string {
 /** The files made for a shop's merchant, newest first, without their content. */
 export const exportsOf = async ({ db }: { db: Database }, shopId: number) =>
   (await listExports(db.read, shopId)).map(({ id, kind, requestId, customerId, createdAt, jsonBytes, csvBytes }) => ({
-    ...{ id, kind, requestId, customer: customerId, state: 'ready' as const, createdAt },
+    id,
+    kind,
+    requestId,
+    customer: customerId,
+    state: 'ready' as const,
+    createdAt,
     askedBy: kind === 'data-request' ? ('platform' as const) : ('merchant' as const),
     bytes: { json: Number(jsonBytes), csv: Number(csvBytes) },
   }));

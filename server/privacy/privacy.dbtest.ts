@@ -42,15 +42,26 @@ const GUEST = {
 const account: [string, unknown] = [
   'customers/create',
   {
-    ...{ ...ADA, first_name: 'Ada', last_name: 'Quartz', note: '=cmd|calc', created_at: '2025-01-01T00:00:00Z' },
-    ...{ updated_at: '2025-02-01T00:00:00Z', locale: 'en' },
+    ...ADA,
+    first_name: 'Ada',
+    last_name: 'Quartz',
+    note: '=cmd|calc',
+    created_at: '2025-01-01T00:00:00Z',
+    updated_at: '2025-02-01T00:00:00Z',
+    locale: 'en',
   },
 ];
 const cart: [string, unknown] = [
   'checkouts/update',
   {
-    ...{ token: 'token-1', email: ADA.email, phone: ADA.phone, currency: 'USD', total_price: '12.00', customer: ADA },
-    ...{ created_at: '2025-03-02T00:00:00Z', abandoned_checkout_url: 'https://shop.example.test/r?e=ada@example.test' },
+    token: 'token-1',
+    email: ADA.email,
+    phone: ADA.phone,
+    currency: 'USD',
+    total_price: '12.00',
+    customer: ADA,
+    created_at: '2025-03-02T00:00:00Z',
+    abandoned_checkout_url: 'https://shop.example.test/r?e=ada@example.test',
   },
 ];
 /** Every word by which Ada could be known. */
@@ -224,7 +235,8 @@ describe('an erasure', () => {
 
   test('reaches what was said of accounts and guests that were merged into the customer', async () => {
     const merge = {
-      ...{ admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/501', status: 'completed' },
+      admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/501',
+      status: 'completed',
       admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/502',
     };
     const second = { id: 502, email: 'ada@old.test', last_name: 'Quartz', updated_at: '2025-01-01T00:00:00Z' };

@@ -97,7 +97,13 @@ export async function eraseCustomerRow({ tx, shop, now }: Scope, customer: strin
   await tx
     .update(customers)
     .set({
-      ...{ email: null, phone: null, firstName: null, lastName: null, locale: null, country: null, note: null },
+      email: null,
+      phone: null,
+      firstName: null,
+      lastName: null,
+      locale: null,
+      country: null,
+      note: null,
       saidAt: null,
       // What was known already stays erased, even where the platform's clock is ahead of ours.
       erasedAt: sql`case when ${customers.updatedAt} > ${now} then ${customers.updatedAt} else ${now} end`,

@@ -16,8 +16,15 @@ afterEach(() => world.close());
 const take = (hour: number, fields: Partial<ProductState> = {}) =>
   world.inShop(shop, (scope) =>
     recordProduct(scope, {
-      ...{ platformId: '900', title: `Tea of ${hour}`, type: 'Tea', vendor: null, tags: ['hot'], state: 'active' },
-      ...{ createdAt: at(1), version: version(at(hour)), ...fields },
+      platformId: '900',
+      title: `Tea of ${hour}`,
+      type: 'Tea',
+      vendor: null,
+      tags: ['hot'],
+      state: 'active',
+      createdAt: at(1),
+      version: version(at(hour)),
+      ...fields,
     }),
   );
 const deleted = (hour: number) => world.inShop(shop, (scope) => recordProductDeleted(scope, '900', at(hour)));

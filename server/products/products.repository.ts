@@ -24,7 +24,9 @@ export async function putProduct({ tx, shop }: Scope, row: Omit<ProductRow, 'sho
 export const productFacts = ({ tx, shop }: Pick<Scope, 'tx' | 'shop'>, platformIds: string[]) =>
   tx
     .select({
-      ...{ id: products.platformId, type: products.type, vendor: products.vendor },
+      id: products.platformId,
+      type: products.type,
+      vendor: products.vendor,
       collections: products.collections,
     })
     .from(products)

@@ -81,7 +81,9 @@ describe('rotation', () => {
     }
     expect(await webhookSecretOf({ ...world, vault }, lost)).toBe('new lost');
     expect(await rotateKeys({ ...world, vault })).toEqual({
-      ...{ resealed: 0, unreadable: [], inUse: [{ id: 'fresh', values: 3 }] },
+      resealed: 0,
+      unreadable: [],
+      inUse: [{ id: 'fresh', values: 3 }],
     });
   });
 });

@@ -19,8 +19,14 @@ export async function recordAction(scope: Scope, action: Action) {
   const { actor, target, reason, before, after } = action;
   const id = action.id ?? scope.ids.next();
   await insertAudit(scope, {
-    ...{ id, at: scope.now, actor, action: action.action },
-    ...{ target: target ?? null, reason: reason ?? null, before, after },
+    id,
+    at: scope.now,
+    actor,
+    action: action.action,
+    target: target ?? null,
+    reason: reason ?? null,
+    before,
+    after,
   });
   return id;
 }
@@ -29,7 +35,14 @@ export async function recordAction(scope: Scope, action: Action) {
 export async function auditPage({ db }: { db: Database }, shopId: number, before: string | null, limit: number) {
   const rows = await listAudit(db.read, shopId, before, limit);
   return rows.map(({ id, at, actor, action, target, reason, before: was, after }) => ({
-    ...{ id, at, actor, action, target, reason, before: was, after },
+    id,
+    at,
+    actor,
+    action,
+    target,
+    reason,
+    before: was,
+    after,
   }));
 }
 

@@ -12,7 +12,12 @@ const facts: Facts = {
   now: NOW,
 };
 const reading = (fields: Partial<Reading>): Reading => ({
-  ...{ kind: 'orders', state: 'waiting', dueAt: 1, attempts: 0, errorCode: null, reason: null },
+  kind: 'orders',
+  state: 'waiting',
+  dueAt: 1,
+  attempts: 0,
+  errorCode: null,
+  reason: null,
   ...fields,
 });
 const codes = (more: Partial<Facts>) => problemsOf({ ...facts, ...more }).map(({ code }) => code);

@@ -24,8 +24,13 @@ export type NewShop = {
 
 /** What a shop without access to its platform has. */
 const NO_TOKENS = {
-  ...{ accessToken: null, accessExpiresAt: null, refreshToken: null, refreshExpiresAt: null },
-  ...{ previousRefreshToken: null, refreshLeaseUntil: null, accessRefusedAt: null },
+  accessToken: null,
+  accessExpiresAt: null,
+  refreshToken: null,
+  refreshExpiresAt: null,
+  previousRefreshToken: null,
+  refreshLeaseUntil: null,
+  accessRefusedAt: null,
 };
 
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;
@@ -54,28 +59,28 @@ export async function registerShop(tx: Tx, deps: Omit<ShopDeps, 'db'>, input: Ne
   const now = clock.now();
   const programStart = input.programStart === undefined ? now : startOfDay(input.programStart, input.timeZone);
   const row = {
-    ...{
-      platform: input.platform,
-      domain,
-      state: 'registered' as const,
-      name: null,
-      currency,
-      timeZone: input.timeZone,
-    },
-    ...{ locale: 'en', calendar: 'gregory' as const, country: null, programStart, scopes: null },
+    platform: input.platform,
+    domain,
+    state: 'registered' as const,
+    name: null,
+    currency,
+    timeZone: input.timeZone,
+    locale: 'en',
+    calendar: 'gregory' as const,
+    country: null,
+    programStart,
+    scopes: null,
     ...NO_TOKENS,
-    ...{
-      showToman: null,
-      storeUrl: null,
-      storeCurrency: null,
-      webhooksStoppedAt: null,
-      webhookSecret: null,
-      profileUpdatedAt: 0,
-      createdAt: now,
-      installedAt: null,
-      uninstalledAt: null,
-      erasedAt: null,
-    },
+    showToman: null,
+    storeUrl: null,
+    storeCurrency: null,
+    webhooksStoppedAt: null,
+    webhookSecret: null,
+    profileUpdatedAt: 0,
+    createdAt: now,
+    installedAt: null,
+    uninstalledAt: null,
+    erasedAt: null,
   };
   if ((await findShopId(tx, input.platform, domain)) !== null) {
     throw conflict('shops.exists', `The shop ${domain} is registered already.`, { field: 'domain' });

@@ -28,9 +28,21 @@ const IN_ORDER: readonly SyncKind[] = [...FIRST_READ.woocommerce, 'reconcile'];
 const MOST_ATTEMPTS = 5;
 
 const fresh = (kind: SyncKind, now: number, position = 0): Omit<SyncRow, 'shopId'> => ({
-  ...{ kind, state: 'waiting', dueAt: now, operationId: null, askedAt: null, position, cursor: null },
-  ...{ count: 0, refused: 0, total: null, attempts: 0, errorCode: null, reason: null },
-  ...{ startedAt: now, finishedAt: null },
+  kind,
+  state: 'waiting',
+  dueAt: now,
+  operationId: null,
+  askedAt: null,
+  position,
+  cursor: null,
+  count: 0,
+  refused: 0,
+  total: null,
+  attempts: 0,
+  errorCode: null,
+  reason: null,
+  startedAt: now,
+  finishedAt: null,
 });
 
 /** After an install: subscriptions and the whole history are read, and from now on what changes is looked for. */

@@ -86,10 +86,19 @@ describe('an order', () => {
     await here.say(order('1', 310));
     expect(await rowsOf(here.world, here.shopId, 'tier_moves')).toMatchObject([
       {
-        ...{ fromTier: null, toTier: 'silver', reason: 'reached', at: START, programVersion: 2, actor: 'system' },
+        fromTier: null,
+        toTier: 'silver',
+        reason: 'reached',
+        at: START,
+        programVersion: 2,
+        actor: 'system',
         figures: {
-          ...{ metric: 'earned', window: 'rolling-12-months', value: 310, threshold: 300 },
-          ...{ from: '2025-01-02', to: '2026-01-01' },
+          metric: 'earned',
+          window: 'rolling-12-months',
+          value: 310,
+          threshold: 300,
+          from: '2025-01-02',
+          to: '2026-01-01',
         },
       },
     ]);

@@ -70,6 +70,12 @@ export async function tierHistory({ db }: Pick<Deps, 'db'>, shop: Shop, name: st
   if (customerId === null) throw notFound('customers.unknown', `The shop has no customer "${name}".`);
   const rows = await movesOf(db.read, shop.id, customerId);
   return rows.map(({ fromTier: from, toTier: to, reason, figures, at, programVersion, actor }) => ({
-    ...{ from, to, reason, figures, at, programVersion, actor },
+    from,
+    to,
+    reason,
+    figures,
+    at,
+    programVersion,
+    actor,
   }));
 }

@@ -24,7 +24,8 @@ export async function tierProgress(ledger: Pick<Scope, 'tx' | 'shop'>, customerI
   );
   const next = tiers.levels[rankOf(tiers, held?.tier ?? null) + 1];
   return {
-    ...{ metric, have: have / unit },
+    metric,
+    have: have / unit,
     next: next ? { id: next.id, name: next.name, need: next.threshold / unit } : null,
   };
 }

@@ -169,7 +169,12 @@ describe('a new definition', () => {
     await here.say(order('1', 100, by(1)), order('2', 350, by(2)), account('101', 'a@example.test'));
     const before = await everything();
     expect(await preview(definition(80))).toEqual({
-      ...{ members: 3, up: 1, down: 0, stay: 2, removed: 0, entryBonuses: 5 },
+      members: 3,
+      up: 1,
+      down: 0,
+      stay: 2,
+      removed: 0,
+      entryBonuses: 5,
       moves: [
         { from: 'bronze', to: 'bronze', members: 1 },
         { from: 'bronze', to: 'silver', members: 1 },

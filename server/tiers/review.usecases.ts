@@ -137,6 +137,8 @@ export async function membersAfter(db: Tx, shop: number, metric: TierProgram['me
   const held = await tiersBetween(db, shop, after, last);
   const facts = await factsBetween(db, shop, metric, after, last);
   return customers.map((customerId) => ({
-    ...{ customerId, held: held.get(customerId) ?? null, facts: facts.get(customerId) ?? [] },
+    customerId,
+    held: held.get(customerId) ?? null,
+    facts: facts.get(customerId) ?? [],
   }));
 }

@@ -24,7 +24,9 @@ export const termsFor = (
   { tiers }: Pick<TiersInForce, 'tiers'>,
   held: TierRow | null,
 ): TierTerms => ({
-  ...{ tiers, calendar: shop.calendar, zoneAt: (instant: number) => zoneAt(shop, instant) },
+  tiers,
+  calendar: shop.calendar,
+  zoneAt: (instant: number) => zoneAt(shop, instant),
   now: Math.max(now, held?.updatedAt ?? 0),
 });
 
@@ -72,7 +74,14 @@ export async function moveTo(
 ): Promise<void> {
   await putTier(scope, { customerId, tier, keptUntil, since: at, reachedAt, updatedAt: at });
   await insertMove(scope, {
-    ...{ id: scope.ids.next(), customerId, fromTier: from, toTier: tier, reason, figures, at, actor },
+    id: scope.ids.next(),
+    customerId,
+    fromTier: from,
+    toTier: tier,
+    reason,
+    figures,
+    at,
+    actor,
     programVersion: program.version,
   });
   await outdateAnswers(scope);

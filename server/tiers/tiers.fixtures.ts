@@ -4,7 +4,10 @@ import type { TierTerms } from './tiers.rules.ts';
 /** For tests only: bronze for everybody, silver from 300, gold from 1000, by points earned in twelve months. */
 export const tiers = (fields: object = {}): TierProgram =>
   tierProgram.parse({
-    ...{ enabled: true, metric: 'earned', window: 'rolling-12-months', graceDays: 0 },
+    enabled: true,
+    metric: 'earned',
+    window: 'rolling-12-months',
+    graceDays: 0,
     levels: [
       { id: 'bronze', name: 'Bronze', threshold: 0 },
       { id: 'silver', name: 'Silver', threshold: 300, percent: 150 },
@@ -14,6 +17,9 @@ export const tiers = (fields: object = {}): TierProgram =>
   });
 
 export const terms = (fields: object = {}, rest: Partial<TierTerms> = {}): TierTerms => ({
-  ...{ tiers: tiers(fields), calendar: 'gregory', zoneAt: () => 'UTC', now: 0 },
+  tiers: tiers(fields),
+  calendar: 'gregory',
+  zoneAt: () => 'UTC',
+  now: 0,
   ...rest,
 });

@@ -53,8 +53,12 @@ const boughtBy = statement('tiers.bought_by', (db) =>
     .where(and(eq(orders.shopId, p('shop')), eq(orders.customerId, p('customer')), eq(orders.counts, true))),
 );
 const earned = {
-  ...{ customerId: pointsLots.customerId, granted: pointsLots.granted, availableAt: pointsLots.availableAt },
-  ...{ paidAt: orders.paidAt, placedAt: orders.placedAt, registeredAt: customers.registeredAt },
+  customerId: pointsLots.customerId,
+  granted: pointsLots.granted,
+  availableAt: pointsLots.availableAt,
+  paidAt: orders.paidAt,
+  placedAt: orders.placedAt,
+  registeredAt: customers.registeredAt,
 };
 /** Grants of orders and sign-ups: neither what was given by hand nor what a tier itself gave. */
 const byOrders = and(notLike(pointsLots.rule, '%:%'), notLike(pointsLots.source, `${TIER_BONUS}%`));

@@ -139,7 +139,9 @@ describe('the level that the facts give', () => {
   test('is none below the first threshold where there is no base level', () => {
     const levels = [{ id: 'silver', name: 'Silver', threshold: 300 }];
     expect(standingOf([fact('2025-01-01', 299)], terms({ levels }, { now: at('2025-01-02') }))).toMatchObject({
-      ...{ rank: -1, tier: null, until: null },
+      rank: -1,
+      tier: null,
+      until: null,
     });
     expect(baseLevel(tiers({ levels }))).toBeNull();
   });
@@ -175,7 +177,9 @@ describe('a customer', () => {
       'of a level that is gone goes where the metric is',
       becomes({ tier: 'tin', keptUntil: later }, some),
       {
-        ...{ tier: 'silver', keptUntil: until, reason: 'level-removed' },
+        tier: 'silver',
+        keptUntil: until,
+        reason: 'level-removed',
       },
     ],
     ['keeps a lifetime level for ever', becomes(silver(null), some, lifetime), null],
@@ -183,7 +187,8 @@ describe('a customer', () => {
       'loses it after the grace when the metric falls',
       becomes(silver(null), none, lifetime),
       {
-        ...{ ...silver(now + 11 * DAY), reason: null },
+        ...silver(now + 11 * DAY),
+        reason: null,
       },
     ],
     ['is not asked twice', becomes(silver(later), none, lifetime), null],
@@ -191,14 +196,16 @@ describe('a customer', () => {
       'has it for ever again when the metric comes back',
       becomes(silver(later), some, lifetime),
       {
-        ...{ ...silver(null), reason: null },
+        ...silver(null),
+        reason: null,
       },
     ],
     [
       'of a lifetime level is kept for the period where twelve months count now',
       becomes(silver(null), some),
       {
-        ...{ ...silver(until), reason: null },
+        ...silver(until),
+        reason: null,
       },
     ],
   ])('%s', (_name, found, expected) => {

@@ -39,12 +39,14 @@ export const order = (
 
 /** The whole of such an order comes back. */
 export const refunded = (orderId: string, dollars: number, at: number): Word => ({
-  ...{ kind: 'refund', orderId },
+  kind: 'refund',
+  orderId,
   refund: { platformId: `r-${orderId}`, at, amount: dollars * 100, lines: [] },
 });
 
 export const account = (platformId: string, email: string, registeredAt: number | null = null): Word => ({
-  ...{ kind: 'account', account: person({ platformId, email, registeredAt }) },
+  kind: 'account',
+  account: person({ platformId, email, registeredAt }),
   version: version(registeredAt ?? START),
 });
 

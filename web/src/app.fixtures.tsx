@@ -15,17 +15,33 @@ export const NOW = Date.UTC(2026, 2, 21, 9, 30);
 /** A shop as the API describes it. */
 export const shop = (change: object = {}) =>
   shopView.parse({
-    ...{ id: 1, platform: 'woocommerce', domain: 'shop.example.test', name: 'Shop', state: 'installed' },
-    ...{ currency: 'USD', timeZone: 'UTC', locale: 'en', calendar: 'gregory', country: null, programStart: NOW },
-    ...{ today: '2026-03-21', showToman: false },
+    id: 1,
+    platform: 'woocommerce',
+    domain: 'shop.example.test',
+    name: 'Shop',
+    state: 'installed',
+    currency: 'USD',
+    timeZone: 'UTC',
+    locale: 'en',
+    calendar: 'gregory',
+    country: null,
+    programStart: NOW,
+    today: '2026-03-21',
+    showToman: false,
     economics: { grossMargin: null, acquisitionCost: null, pointCost: null },
     ...change,
   });
 
 export const status = (change: object = {}) =>
   shopStatus.parse({
-    ...{ state: 'installed', installedAt: NOW, lagSeconds: 0, waiting: 0, parked: 0, lastOrder: null },
-    ...{ syncs: [], problems: [] },
+    state: 'installed',
+    installedAt: NOW,
+    lagSeconds: 0,
+    waiting: 0,
+    parked: 0,
+    lastOrder: null,
+    syncs: [],
+    problems: [],
     ...change,
   });
 
@@ -68,7 +84,11 @@ function serve(answers: Answers): Asked[] {
 }
 
 export const host = (change: Partial<Host> = {}): Host => ({
-  ...{ kind: 'sandbox', token: async () => 'a-token', renew: () => undefined, toast: null, ...noNavigation },
+  kind: 'sandbox',
+  token: async () => 'a-token',
+  renew: () => undefined,
+  toast: null,
+  ...noNavigation,
   ...change,
 });
 

@@ -21,6 +21,8 @@ export const registerStore = (deps: ShopDeps, madeAt: number): Promise<number> =
 
 const register = (deps: ShopDeps, madeAt: number, shop: Pick<NewShop, 'platform' | 'domain'>): Promise<number> =>
   addShop(deps, {
-    ...{ ...shop, currency: 'USD', timeZone: ZONE },
+    ...shop,
+    currency: 'USD',
+    timeZone: ZONE,
     programStart: localDay(madeAt - YEAR, ZONE),
   });

@@ -38,7 +38,10 @@ export async function answer({ version, operation, root, bulk = false }: Asked):
     const faults = validate(schema, document);
     if (faults.length > 0) return { errors: faults.map((fault) => fault.toJSON()) };
     const result = await execute({
-      ...{ schema, document, rootValue: root, contextValue: { bulk } },
+      schema,
+      document,
+      rootValue: root,
+      contextValue: { bulk },
       variableValues: (operation.variables ?? {}) as Record<string, unknown>,
       operationName: typeof operation.operationName === 'string' ? operation.operationName : null,
     });
@@ -52,6 +55,7 @@ export async function answer({ version, operation, root, bulk = false }: Asked):
 
 /** The sandbox never runs out of points: a flat cost, in the shape in which Shopify tells it. */
 const COST = {
-  ...{ requestedQueryCost: 10, actualQueryCost: 10 },
+  requestedQueryCost: 10,
+  actualQueryCost: 10,
   throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 1990, restoreRate: 100 },
 };

@@ -40,7 +40,10 @@ const FIRST_VARIANT = 45_100_000_001;
 
 /** Every product, the house blend first. */
 export const PRODUCTS: readonly SandboxProduct[] = ROWS.map(([title, titleFa, type, price], index) => ({
-  ...{ title, titleFa, type, price },
+  title,
+  titleFa,
+  type,
+  price,
   id: String(FIRST_ID + index),
   variantId: String(FIRST_VARIANT + index),
 }));

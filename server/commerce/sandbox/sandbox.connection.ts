@@ -71,8 +71,10 @@ export function connection(nodes: readonly Json[], args: Arguments, bulk: boolea
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: {
-      ...{ hasNextPage: end < all.length, hasPreviousPage: begin > 0 },
-      ...{ startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
+      hasNextPage: end < all.length,
+      hasPreviousPage: begin > 0,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
 }

@@ -73,7 +73,12 @@ export function writeState(folder: string, state: SandboxState): void {
 export const newState = (now: number): SandboxState => ({
   apiKey: `sandbox-${secretToken(12)}`,
   apiSecret: `shpss_${secretToken(24)}`,
-  ...{ madeAt: now, offset: 0, shopId: 0, filled: false, grants: [], subscriptions: [] },
+  madeAt: now,
+  offset: 0,
+  shopId: 0,
+  filled: false,
+  grants: [],
+  subscriptions: [],
 });
 
 /** All steps since the store was made. A line that a crash cut short was never answered, and is dropped. */

@@ -32,7 +32,9 @@ export function testStore(past: Past = { customers: [], orders: [] }, start = Da
   };
   const exchange = (expiring = '1') =>
     post('/admin/oauth/access_token', {
-      ...{ client_id: state.apiKey, client_secret: state.apiSecret, expiring },
+      client_id: state.apiKey,
+      client_secret: state.apiSecret,
+      expiring,
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
       subject_token: sessionToken({ ...state, domain: SANDBOX_DOMAIN }, clock.now()),
@@ -44,5 +46,5 @@ export function testStore(past: Past = { customers: [], orders: [] }, start = Da
     return (await post(path, { query, variables }, { 'x-shopify-access-token': token })).body;
   };
   const close = () => rmSync(folder, { recursive: true, force: true });
-  return { ...{ folder, clock, state, store, platform, post, exchange, graphql, close } };
+  return { folder, clock, state, store, platform, post, exchange, graphql, close };
 }

@@ -20,7 +20,9 @@ export const inputs = {
     .refine(({ advance, to }) => (advance === undefined) !== (to === undefined), 'one of "advance" and "to" is wanted'),
   order: z.strictObject({
     customer: z.strictObject({ email, phone, marketing, firstName: name, lastName: name, guest: marketing }),
-    ...{ lines, paid: z.boolean().default(true), code: z.string().min(1).max(255).optional() },
+    lines,
+    paid: z.boolean().default(true),
+    code: z.string().min(1).max(255).optional(),
   }),
   customer: z.strictObject({ email, phone, marketing, firstName: name, lastName: name }),
   checkout: z.strictObject({ email, phone, marketing, lines }),

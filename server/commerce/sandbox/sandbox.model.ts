@@ -67,7 +67,8 @@ function shopperOf(random: Random, model: ModelShape, index: number): Shopper {
   const lastName = LAST_NAMES[random.whole(LAST_NAMES.length)] as string;
   const born = `${1950 + random.whole(55)}-${two(1 + random.whole(12))}-${two(1 + random.whole(28))}`;
   return {
-    ...{ firstName, lastName },
+    firstName,
+    lastName,
     email: `${firstName}.${lastName}.${index + 1}@example.test`.toLowerCase(),
     guest: random.next() < model.guests,
     marketing: random.next() < model.marketing,

@@ -21,8 +21,15 @@ const inner = (nodes: () => Json[]) => (args: Arguments, context: { bulk: boolea
 function lineNode(line: OrderLine, order: SandboxOrder): Json {
   const back = order.refunds.flatMap(({ lines }) => lines).filter(({ lineId }) => lineId === line.platformId);
   return {
-    ...{ __typename: 'LineItem', id: gid('LineItem', line.platformId), title: line.title, name: line.title },
-    ...{ sku: line.sku, vendor: line.vendor, quantity: line.quantity, isGiftCard: line.giftCard, taxable: true },
+    __typename: 'LineItem',
+    id: gid('LineItem', line.platformId),
+    title: line.title,
+    name: line.title,
+    sku: line.sku,
+    vendor: line.vendor,
+    quantity: line.quantity,
+    isGiftCard: line.giftCard,
+    taxable: true,
     currentQuantity: line.quantity - back.reduce((sum, { quantity }) => sum + quantity, 0),
     product: line.productId === null ? null : { __typename: 'Product', id: gid('Product', line.productId) },
     variant:
@@ -30,13 +37,22 @@ function lineNode(line: OrderLine, order: SandboxOrder): Json {
     originalUnitPriceSet: bag(line.unitPrice),
     totalDiscountSet: bag(line.discount),
     discountAllocations: line.discount > 0 ? [{ allocatedAmountSet: bag(line.discount) }] : [],
-    ...{ taxLines: [], customAttributes: [], requiresShipping: true },
+    taxLines: [],
+    customAttributes: [],
+    requiresShipping: true,
   };
 }
 
 const transaction = (id: string, kind: string, cents: number, at: number): Json => ({
-  ...{ __typename: 'OrderTransaction', id: gid('OrderTransaction', id), kind, status: 'SUCCESS', test: false },
-  ...{ gateway: 'bogus', amountSet: bag(cents), createdAt: iso(at), processedAt: iso(at) },
+  __typename: 'OrderTransaction',
+  id: gid('OrderTransaction', id),
+  kind,
+  status: 'SUCCESS',
+  test: false,
+  gateway: 'bogus',
+  amountSet: bag(cents),
+  createdAt: iso(at),
+  processedAt: iso(at),
 });
 
 /** `Refund` */
@@ -45,13 +61,20 @@ export function refundNode(refund: Refund, order: SandboxOrder): Json {
     refund.lines.map(({ lineId, quantity, amount }) => {
       const line = order.lines.find(({ platformId }) => platformId === lineId);
       return {
-        ...{ __typename: 'RefundLineItem', quantity, subtotalSet: bag(amount), totalTaxSet: bag(0) },
+        __typename: 'RefundLineItem',
+        quantity,
+        subtotalSet: bag(amount),
+        totalTaxSet: bag(0),
         lineItem: line ? lineNode(line, order) : null,
       };
     });
   return {
-    ...{ __typename: 'Refund', id: gid('Refund', refund.platformId), legacyResourceId: refund.platformId },
-    ...{ createdAt: iso(refund.at), updatedAt: iso(refund.at), processedAt: iso(refund.at) },
+    __typename: 'Refund',
+    id: gid('Refund', refund.platformId),
+    legacyResourceId: refund.platformId,
+    createdAt: iso(refund.at),
+    updatedAt: iso(refund.at),
+    processedAt: iso(refund.at),
     // No more of the order than its name: it lists its refunds itself.
     order: { __typename: 'Order', id: gid('Order', order.platformId), legacyResourceId: order.platformId },
     totalRefundedSet: bag(refund.amount),
@@ -63,8 +86,12 @@ export function refundNode(refund: Refund, order: SandboxOrder): Json {
 }
 
 const address = (person: { firstName: string | null; lastName: string | null; phone: string | null }): Json => ({
-  ...{ __typename: 'MailingAddress', firstName: person.firstName, lastName: person.lastName, phone: person.phone },
-  ...{ countryCodeV2: 'US', country: 'United States' },
+  __typename: 'MailingAddress',
+  firstName: person.firstName,
+  lastName: person.lastName,
+  phone: person.phone,
+  countryCodeV2: 'US',
+  country: 'United States',
 });
 
 /** `Order` */
@@ -73,20 +100,43 @@ export function orderNode(order: SandboxOrder, store: Store): Json {
   const { customer } = order;
   const account = customer?.platformId ? store.customers.get(customer.platformId) : undefined;
   const shipping = {
-    ...{ __typename: 'ShippingLine', id: gid('ShippingLine', `${order.platformId}9`), title: 'Standard' },
-    ...{ isRemoved: false, originalPriceSet: bag(order.shipping), discountedPriceSet: bag(order.shipping) },
-    ...{ discountAllocations: [], taxLines: [] },
+    __typename: 'ShippingLine',
+    id: gid('ShippingLine', `${order.platformId}9`),
+    title: 'Standard',
+    isRemoved: false,
+    originalPriceSet: bag(order.shipping),
+    discountedPriceSet: bag(order.shipping),
+    discountAllocations: [],
+    taxLines: [],
   };
   return {
-    ...{ __typename: 'Order', id: gid('Order', order.platformId), legacyResourceId: order.platformId },
-    ...{ name: order.number, email: customer?.email ?? null, phone: customer?.phone ?? null, test: order.test },
-    ...{ createdAt: iso(order.placedAt), processedAt: iso(order.placedAt), updatedAt: iso(order.version.updatedAt) },
-    ...{ cancelledAt: isoOrNull(order.cancelledAt), displayFinancialStatus: order.financial.toUpperCase() },
-    ...{ displayFulfillmentStatus: 'UNFULFILLED', taxesIncluded: false, currencyCode: order.currency, tags: [] },
-    ...{ totalPriceSet: bag(order.total), currentTotalPriceSet: bag(order.total - back), totalTaxSet: bag(order.tax) },
-    ...{ totalShippingPriceSet: bag(order.shipping), totalDiscountsSet: bag(order.discount) },
-    ...{ totalRefundedSet: bag(back), sourceName: order.source, checkoutToken: order.checkoutToken },
-    ...{ customerLocale: 'en', customerAcceptsMarketing: order.acceptsMarketing, discountCodes: order.discountCodes },
+    __typename: 'Order',
+    id: gid('Order', order.platformId),
+    legacyResourceId: order.platformId,
+    name: order.number,
+    email: customer?.email ?? null,
+    phone: customer?.phone ?? null,
+    test: order.test,
+    createdAt: iso(order.placedAt),
+    processedAt: iso(order.placedAt),
+    updatedAt: iso(order.version.updatedAt),
+    cancelledAt: isoOrNull(order.cancelledAt),
+    displayFinancialStatus: order.financial.toUpperCase(),
+    displayFulfillmentStatus: 'UNFULFILLED',
+    taxesIncluded: false,
+    currencyCode: order.currency,
+    tags: [],
+    totalPriceSet: bag(order.total),
+    currentTotalPriceSet: bag(order.total - back),
+    totalTaxSet: bag(order.tax),
+    totalShippingPriceSet: bag(order.shipping),
+    totalDiscountsSet: bag(order.discount),
+    totalRefundedSet: bag(back),
+    sourceName: order.source,
+    checkoutToken: order.checkoutToken,
+    customerLocale: 'en',
+    customerAcceptsMarketing: order.acceptsMarketing,
+    discountCodes: order.discountCodes,
     customer: account ? customerNode(account, store) : null,
     billingAddress: customer ? address(customer) : null,
     shippingAddress: customer && order.source !== 'pos' ? address(customer) : null,
@@ -102,14 +152,24 @@ export function orderNode(order: SandboxOrder, store: Store): Json {
 export function customerNode(customer: SandboxCustomer, store: Store): Json {
   const { firstName, lastName, phone, birthday } = customer;
   const marketing = {
-    ...{ marketingState: customer.marketing ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' },
+    marketingState: customer.marketing ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED',
+    marketingOptInLevel: 'SINGLE_OPT_IN',
     marketingUpdatedAt: isoOrNull(customer.marketingAt),
   };
   const own = () => [...store.orders.values()].filter((order) => order.customer?.platformId === customer.id);
   return {
-    ...{ __typename: 'Customer', id: gid('Customer', customer.id), legacyResourceId: customer.id, firstName, lastName },
-    ...{ displayName: [firstName, lastName].filter(Boolean).join(' ') || customer.email, note: null, locale: 'en' },
-    ...{ createdAt: iso(customer.createdAt), updatedAt: iso(customer.updatedAt), tags: [], state: 'ENABLED' },
+    __typename: 'Customer',
+    id: gid('Customer', customer.id),
+    legacyResourceId: customer.id,
+    firstName,
+    lastName,
+    displayName: [firstName, lastName].filter(Boolean).join(' ') || customer.email,
+    note: null,
+    locale: 'en',
+    createdAt: iso(customer.createdAt),
+    updatedAt: iso(customer.updatedAt),
+    tags: [],
+    state: 'ENABLED',
     defaultEmailAddress: { emailAddress: customer.email, ...marketing },
     defaultPhoneNumber: phone === null ? null : { phoneNumber: phone, marketingState: 'NOT_SUBSCRIBED' },
     defaultAddress: address(customer),
@@ -124,12 +184,23 @@ export function customerNode(customer: SandboxCustomer, store: Store): Json {
 
 /** `Product` */
 export const productNode = (product: SandboxProduct, at: number): Json => ({
-  ...{ __typename: 'Product', id: gid('Product', product.id), legacyResourceId: product.id, title: product.title },
-  ...{ productType: product.type, vendor: VENDOR, tags: [], status: 'ACTIVE', handle: `product-${product.id}` },
-  ...{ createdAt: iso(at), updatedAt: iso(at), publishedAt: iso(at) },
+  __typename: 'Product',
+  id: gid('Product', product.id),
+  legacyResourceId: product.id,
+  title: product.title,
+  productType: product.type,
+  vendor: VENDOR,
+  tags: [],
+  status: 'ACTIVE',
+  handle: `product-${product.id}`,
+  createdAt: iso(at),
+  updatedAt: iso(at),
+  publishedAt: iso(at),
   variants: inner(() => [
     {
-      ...{ __typename: 'ProductVariant', id: gid('ProductVariant', product.variantId), title: 'Default Title' },
+      __typename: 'ProductVariant',
+      id: gid('ProductVariant', product.variantId),
+      title: 'Default Title',
       price: formatMajor(product.price, 'USD'),
     },
   ]),

@@ -36,10 +36,17 @@ export function orderOf(input: NewOrder): SandboxOrder {
   const lines = input.lines.map(({ product: id, quantity }, index): OrderLine => {
     const product = productOf(id);
     return {
-      ...{ platformId: `${input.id}${String(index + 1).padStart(2, '0')}`, productId: id, quantity },
-      ...{ variantId: product?.variantId ?? null, sku: product ? `SBX-${id.slice(-3)}` : null },
-      ...{ title: product?.title ?? '', vendor: VENDOR, unitPrice: product?.price ?? 0 },
-      ...{ discount: 0, taxIncluded: 0, giftCard: false },
+      platformId: `${input.id}${String(index + 1).padStart(2, '0')}`,
+      productId: id,
+      quantity,
+      variantId: product?.variantId ?? null,
+      sku: product ? `SBX-${id.slice(-3)}` : null,
+      title: product?.title ?? '',
+      vendor: VENDOR,
+      unitPrice: product?.price ?? 0,
+      discount: 0,
+      taxIncluded: 0,
+      giftCard: false,
     };
   });
   const goods = goodsOf(lines);
@@ -48,17 +55,39 @@ export function orderOf(input: NewOrder): SandboxOrder {
   const { buyer } = input;
   const account = 'id' in buyer ? buyer : null;
   return {
-    ...{ platformId: input.id, number: `#${input.number}`, placedAt: input.at, lines, refunds: [] },
+    platformId: input.id,
+    number: `#${input.number}`,
+    placedAt: input.at,
+    lines,
+    refunds: [],
     customer: {
-      ...{ platformId: account?.id ?? null, email: buyer.email, phone: account?.phone ?? null },
-      ...{ firstName: buyer.firstName, lastName: buyer.lastName, locale: 'en', country: 'US', note: null },
+      platformId: account?.id ?? null,
+      email: buyer.email,
+      phone: account?.phone ?? null,
+      firstName: buyer.firstName,
+      lastName: buyer.lastName,
+      locale: 'en',
+      country: 'US',
+      note: null,
       registeredAt: account?.createdAt ?? null,
       version: { ...version, updatedAt: account?.updatedAt ?? input.at },
     },
-    ...{ paidAt: input.paid ? input.at : null, cancelledAt: null, financial: input.paid ? 'paid' : 'pending' },
-    ...{ test: false, currency: 'USD', total: goods + shipping, shipping, tax: 0, discount: 0, creditPaid: 0 },
-    ...{ source: input.source, checkoutToken: input.checkoutToken, discountCodes: [], fulfilledAt: null },
-    ...{ acceptsMarketing: input.marketing, version },
+    paidAt: input.paid ? input.at : null,
+    cancelledAt: null,
+    financial: input.paid ? 'paid' : 'pending',
+    test: false,
+    currency: 'USD',
+    total: goods + shipping,
+    shipping,
+    tax: 0,
+    discount: 0,
+    creditPaid: 0,
+    source: input.source,
+    checkoutToken: input.checkoutToken,
+    discountCodes: [],
+    fulfilledAt: null,
+    acceptsMarketing: input.marketing,
+    version,
   };
 }
 
@@ -111,13 +140,17 @@ function worthOf(order: SandboxOrder, lineId: string, quantity: number): number 
 
 /** The order once its money has come. */
 export const paid = (order: SandboxOrder, at: number): SandboxOrder => ({
-  ...{ ...order, paidAt: at, financial: 'paid' as const },
+  ...order,
+  paidAt: at,
+  financial: 'paid' as const,
   version: { ...order.version, updatedAt: at, triggeredAt: at },
 });
 
 /** The order once it is taken back; of what was never paid nothing can be asked any more. */
 export const cancelled = (order: SandboxOrder, at: number): SandboxOrder => ({
-  ...{ ...order, cancelledAt: at, financial: order.paidAt === null ? ('voided' as const) : order.financial },
+  ...order,
+  cancelledAt: at,
+  financial: order.paidAt === null ? ('voided' as const) : order.financial,
   version: { ...order.version, updatedAt: at, triggeredAt: at },
 });
 

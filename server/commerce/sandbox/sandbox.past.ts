@@ -41,8 +41,16 @@ function accountOf(
   const createdAt = at(week);
   const { email, firstName, lastName, marketing, birthday } = shopper;
   return {
-    ...{ id: String(FIRST_CUSTOMER + index), email, phone: null, firstName, lastName, birthday },
-    ...{ createdAt, updatedAt: createdAt, marketing, marketingAt: marketing ? createdAt : null },
+    id: String(FIRST_CUSTOMER + index),
+    email,
+    phone: null,
+    firstName,
+    lastName,
+    birthday,
+    createdAt,
+    updatedAt: createdAt,
+    marketing,
+    marketingAt: marketing ? createdAt : null,
   };
 }
 
@@ -54,8 +62,14 @@ function orderAt(
   marketing: boolean,
 ): SandboxOrder {
   const order = orderOf({
-    ...{ id: String(FIRST_ORDER + index), number: FIRST_NUMBER + index, at: at(purchase.week), paid: true },
-    ...{ source: purchase.channel, buyer, marketing, checkoutToken: null },
+    id: String(FIRST_ORDER + index),
+    number: FIRST_NUMBER + index,
+    at: at(purchase.week),
+    paid: true,
+    source: purchase.channel,
+    buyer,
+    marketing,
+    checkoutToken: null,
     lines: purchase.lines.map(({ product, quantity }) => ({ product: PRODUCTS[product]?.id ?? '', quantity })),
   });
   const { refund } = purchase;

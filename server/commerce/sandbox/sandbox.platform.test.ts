@@ -23,8 +23,10 @@ describe('OAuth', () => {
     expect(body).toMatchObject({ expires_in: 3600, scope: expect.stringContaining('read_orders') });
     const refresh = (token: string) =>
       shop.post('/admin/oauth/access_token', {
-        ...{ client_id: shop.state.apiKey, client_secret: shop.state.apiSecret },
-        ...{ grant_type: 'refresh_token', refresh_token: token },
+        client_id: shop.state.apiKey,
+        client_secret: shop.state.apiSecret,
+        grant_type: 'refresh_token',
+        refresh_token: token,
       });
     const next = await refresh(body.refresh_token);
     expect(next.body.access_token).not.toBe(body.access_token);
@@ -98,7 +100,8 @@ describe('Admin GraphQL', () => {
       { id: `gid://shopify/Order/${order.platformId}` },
     );
     expect(data.order).toEqual({
-      ...{ displayFinancialStatus: 'REFUNDED', currentTotalPriceSet: { shopMoney: { amount: '0.00' } } },
+      displayFinancialStatus: 'REFUNDED',
+      currentTotalPriceSet: { shopMoney: { amount: '0.00' } },
       customer: { defaultEmailAddress: { emailAddress: 'ada@example.test' }, numberOfOrders: '1' },
       lineItems: { nodes: [{ quantity: 2, currentQuantity: 0 }] },
       refunds: [
@@ -155,7 +158,10 @@ describe('webhooks', () => {
       return new Response(null, { status: answers.shift() ?? 200 });
     }) as typeof globalThis.fetch;
     const made = createSender({
-      ...{ store: shop.store, domain: shop.store.domain, apiSecret: shop.state.apiSecret, fetch },
+      store: shop.store,
+      domain: shop.store.domain,
+      apiSecret: shop.state.apiSecret,
+      fetch,
       logger: createLogger({ level: 'silent' }),
       later: (work, ms) => {
         pauses.push({ work, ms });

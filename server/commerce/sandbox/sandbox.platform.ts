@@ -46,8 +46,14 @@ function createBulk({ store, state }: PlatformDeps, ask: (operation: Operation) 
     if (!/\{[\s\S]*\bedges\b/.test(query)) return 'Bulk queries must contain at least one connection.';
     const id = `gid://shopify/BulkOperation/${operations.size + 1}`;
     const operation: BulkOperation = {
-      ...{ id, query, status: 'RUNNING', createdAt: store.clock.now(), completedAt: null },
-      ...{ objects: 0, roots: 0, text: '' },
+      id,
+      query,
+      status: 'RUNNING',
+      createdAt: store.clock.now(),
+      completedAt: null,
+      objects: 0,
+      roots: 0,
+      text: '',
     };
     operations.set(id, operation);
     void work(operation);
@@ -84,7 +90,11 @@ export function createPlatform(deps: PlatformDeps): SandboxPlatform & { code(): 
   };
 
   return {
-    ...{ apiKey: state.apiKey, apiSecret: state.apiSecret, scopes, appUrl: 'http://localhost', code: oauth.code },
+    apiKey: state.apiKey,
+    apiSecret: state.apiSecret,
+    scopes,
+    appUrl: 'http://localhost',
+    code: oauth.code,
     fetch: (input, init) => respond(new Request(input, init)),
   };
 }

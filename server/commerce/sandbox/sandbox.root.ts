@@ -26,10 +26,17 @@ const idIn = (gid: string): string => gid.split('/').at(-1) ?? '';
 type Context = { bulk: boolean };
 
 const operationNode = (operation: BulkOperation, domain: string): Json => ({
-  ...{ __typename: 'BulkOperation', id: operation.id, query: operation.query, status: operation.status, type: 'QUERY' },
-  ...{ createdAt: iso(operation.createdAt), completedAt: isoOrNull(operation.completedAt) },
+  __typename: 'BulkOperation',
+  id: operation.id,
+  query: operation.query,
+  status: operation.status,
+  type: 'QUERY',
+  createdAt: iso(operation.createdAt),
+  completedAt: isoOrNull(operation.completedAt),
   errorCode: operation.status === 'FAILED' ? 'INTERNAL_SERVER_ERROR' : null,
-  ...{ objectCount: String(operation.objects), rootObjectCount: String(operation.roots), partialDataUrl: null },
+  objectCount: String(operation.objects),
+  rootObjectCount: String(operation.roots),
+  partialDataUrl: null,
   fileSize: operation.status === 'COMPLETED' ? String(Buffer.byteLength(operation.text)) : null,
   // A file with nothing in it is none.
   url: operation.objects > 0 ? `https://${domain}/bulk/${idIn(operation.id)}.jsonl` : null,
@@ -44,15 +51,25 @@ function readings({ store, state, scopes }: RootDeps): Record<string, unknown> {
   const begins = pastBegins(state.madeAt);
   return {
     shop: {
-      ...{ __typename: 'Shop', id: 'gid://shopify/Shop/1', name: 'Sandbox Provisions', currencyCode: 'USD' },
-      ...{ myshopifyDomain: store.domain, ianaTimezone: 'America/New_York', email: 'owner@example.test' },
-      ...{ createdAt: iso(begins), updatedAt: iso(state.madeAt), taxesIncluded: false },
-      ...{ shopAddress: { countryCodeV2: 'US' }, plan: { displayName: 'Sandbox', shopifyPlus: false } },
-      ...{ primaryDomain: { host: store.domain, url: `https://${store.domain}` }, url: `https://${store.domain}` },
+      __typename: 'Shop',
+      id: 'gid://shopify/Shop/1',
+      name: 'Sandbox Provisions',
+      currencyCode: 'USD',
+      myshopifyDomain: store.domain,
+      ianaTimezone: 'America/New_York',
+      email: 'owner@example.test',
+      createdAt: iso(begins),
+      updatedAt: iso(state.madeAt),
+      taxesIncluded: false,
+      shopAddress: { countryCodeV2: 'US' },
+      plan: { displayName: 'Sandbox', shopifyPlus: false },
+      primaryDomain: { host: store.domain, url: `https://${store.domain}` },
+      url: `https://${store.domain}`,
     },
     shopLocales: [{ locale: 'en', primary: true, published: true, name: 'English' }],
     currentAppInstallation: {
-      ...{ __typename: 'AppInstallation', id: 'gid://shopify/AppInstallation/1' },
+      __typename: 'AppInstallation',
+      id: 'gid://shopify/AppInstallation/1',
       accessScopes: scopes.map((handle) => ({ handle, description: handle })),
     },
     order: ({ id }: { id: string }) => {
@@ -97,8 +114,14 @@ function readings({ store, state, scopes }: RootDeps): Record<string, unknown> {
 
 function subscriptions({ state, keep, store }: RootDeps): Record<string, unknown> {
   const nodeOf = ({ id, topic, uri, createdAt }: (typeof state.subscriptions)[number]): Json => ({
-    ...{ __typename: 'WebhookSubscription', id, topic, uri, format: 'JSON', includeFields: [] },
-    ...{ createdAt: iso(createdAt), updatedAt: iso(createdAt) },
+    __typename: 'WebhookSubscription',
+    id,
+    topic,
+    uri,
+    format: 'JSON',
+    includeFields: [],
+    createdAt: iso(createdAt),
+    updatedAt: iso(createdAt),
   });
   return {
     webhookSubscriptions: (args: Arguments, { bulk: all }: Context) =>
@@ -107,7 +130,8 @@ function subscriptions({ state, keep, store }: RootDeps): Record<string, unknown
       const { topic, webhookSubscription } = args;
       const { uri = '' } = webhookSubscription;
       const fault = (message: string) => ({
-        ...{ webhookSubscription: null, userErrors: [{ field: ['webhookSubscription', 'uri'], message }] },
+        webhookSubscription: null,
+        userErrors: [{ field: ['webhookSubscription', 'uri'], message }],
       });
       if (uri === '') return fault("Address can't be blank");
       if (state.subscriptions.some((known) => known.topic === topic && known.uri === uri))

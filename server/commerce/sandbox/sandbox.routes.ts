@@ -97,5 +97,7 @@ export function sandboxRoutes(all: RouteDeps): Router {
 }
 
 const orderAnswer = ({ platformId, number, total }: { platformId: string; number: string; total: number }) => ({
-  ...{ id: platformId, name: number, total },
+  id: platformId,
+  name: number,
+  total,
 });

@@ -34,7 +34,9 @@ export function shopifyWords(commerce: Commerce, past: Past, begins: number): Wo
 
 /** The sandbox as a Shopify store. The app installs itself by a session token, so that nobody has to connect it. */
 export const shopifyKind: Kind<SandboxPlatform> = {
-  ...{ name: 'shopify', domain: SANDBOX_DOMAIN, asksBack: false },
+  name: 'shopify',
+  domain: SANDBOX_DOMAIN,
+  asksBack: false,
   tell: () => tellAsShopify(SANDBOX_DOMAIN),
   register: installStore,
   words: ({ deps: { commerce } }, past, begins) =>

@@ -25,8 +25,16 @@ function account({ made, accountOf }: Store, shopping: Shopping, at: number) {
   const email = shopping.email.toLowerCase();
   const known = accountOf(email);
   const before: SandboxCustomer = known ?? {
-    ...{ id: String(FIRST_CUSTOMER + made.customers), email, phone: null, firstName: null, lastName: null },
-    ...{ createdAt: at, updatedAt: at, marketing: false, marketingAt: null, birthday: null },
+    id: String(FIRST_CUSTOMER + made.customers),
+    email,
+    phone: null,
+    firstName: null,
+    lastName: null,
+    createdAt: at,
+    updatedAt: at,
+    marketing: false,
+    marketingAt: null,
+    birthday: null,
   };
   const asks = shopping.marketing === true && !before.marketing;
   const customer: SandboxCustomer = {
@@ -99,8 +107,14 @@ export function placeOrder(
   const cut =
     input.code === undefined ? null : redeem(store.coupons, input.code, { lines, email: buyer.email, user, at });
   const full = orderOf({
-    ...{ ...numbered(store), at, paid: input.paid, source: 'web', buyer, checkoutToken: null },
-    ...{ lines, marketing: input.customer.marketing === true },
+    ...numbered(store),
+    at,
+    paid: input.paid,
+    source: 'web',
+    buyer,
+    checkoutToken: null,
+    lines,
+    marketing: input.customer.marketing === true,
   });
   const order = cut ? discounted(full, cut) : full;
   const used = cut ? { coupon: cut.coupon } : {};
@@ -135,9 +149,15 @@ export function beginCheckout(store: Store, input: Shopping & { lines: SandboxLi
   const at = store.clock.now();
   const email = input.email.toLowerCase();
   const checkout: SandboxCheckout = {
-    ...{ token: secretToken(16), email, phone: input.phone ?? null },
-    ...{ marketing: input.marketing === true, lines: checked(input.lines) },
-    ...{ createdAt: at, updatedAt: at, completedAt: null, orderId: null },
+    token: secretToken(16),
+    email,
+    phone: input.phone ?? null,
+    marketing: input.marketing === true,
+    lines: checked(input.lines),
+    createdAt: at,
+    updatedAt: at,
+    completedAt: null,
+    orderId: null,
   };
   store.happened(at, [{ kind: 'checkout', checkout, customer: store.accountOf(email) }], { checkout });
   return checkout;
@@ -153,8 +173,14 @@ export function completeCheckout(store: Store, token: string): SandboxOrder {
   const shopping = { email: email ?? '', marketing, phone: phone ?? undefined };
   const { customer, happenings } = account(store, shopping, at);
   const order = orderOf({
-    ...{ ...numbered(store), at, paid: true, source: 'web', buyer: customer, checkoutToken: token },
-    ...{ lines, marketing },
+    ...numbered(store),
+    at,
+    paid: true,
+    source: 'web',
+    buyer: customer,
+    checkoutToken: token,
+    lines,
+    marketing,
   });
   const after = { ...checkout, updatedAt: at, completedAt: at, orderId: order.platformId };
   const done: Happening[] = [

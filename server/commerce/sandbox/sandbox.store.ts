@@ -64,7 +64,15 @@ export function createStore({ folder, clock, domain, past, tell }: StoreDeps) {
   };
 
   return {
-    ...{ customers, orders, checkouts, owed, clock, domain, notes, coupons, made },
+    customers,
+    orders,
+    checkouts,
+    owed,
+    clock,
+    domain,
+    notes,
+    coupons,
+    made,
     /** Takes a step, with the webhooks that are owed for what happened in it. */
     happened(at: number, happenings: readonly Happening[], step: Omit<SandboxStep, 'deliveries'> = {}): void {
       const told = [...owed.values()];

@@ -13,8 +13,15 @@ type Signer = { domain: string; apiKey: string; apiSecret: string };
 export function sessionToken({ domain, apiKey, apiSecret }: Signer, now: number): string {
   const second = Math.floor(now / 1000);
   const claims = {
-    ...{ iss: `https://${domain}/admin`, dest: `https://${domain}`, aud: apiKey, sub: '1' },
-    ...{ exp: second + 3600, nbf: second - 5, iat: second - 5, jti: secretToken(16), sid: secretToken(24) },
+    iss: `https://${domain}/admin`,
+    dest: `https://${domain}`,
+    aud: apiKey,
+    sub: '1',
+    exp: second + 3600,
+    nbf: second - 5,
+    iat: second - 5,
+    jti: secretToken(16),
+    sid: secretToken(24),
   };
   const content = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(claims)}`;
   return `${content}.${createHmac('sha256', apiSecret).update(content).digest('base64url')}`;

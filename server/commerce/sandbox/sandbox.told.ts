@@ -45,7 +45,9 @@ export const tellAsShopify =
   (happening, at) =>
     wordsOf(happening, domain).map(
       ([topic, body]): SandboxDelivery => ({
-        ...{ id: secretToken(18), topic, triggeredAt: at },
+        id: secretToken(18),
+        topic,
+        triggeredAt: at,
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     );

@@ -89,10 +89,17 @@ async function openStore<P>(deps: SandboxDeps, kind: Kind<P>): Promise<Sandbox<P
     return travel(clock, worksOf(deps, state.shopId), target, () => keep({ offset: clock.offset() }));
   };
   return {
-    ...{ platform, domain, clock, sessionToken },
+    platform,
+    domain,
+    clock,
+    sessionToken,
     ready: () => state.filled && side.connected(),
     routes: sandboxRoutes({
-      ...{ deps, store, sender, sessionToken, signed },
+      deps,
+      store,
+      sender,
+      sessionToken,
+      signed,
       shopId: () => state.shopId,
       origin: () => origin,
       messages: deps.messages ?? (async () => []),

@@ -55,14 +55,17 @@ test('it names the version that the app speaks, the addresses that the app has, 
   expect(section('')).toMatchObject({ embedded: true, application_url: 'https://loyalty.example.test/app' });
   expect(section('auth').redirect_urls).toEqual(['https://loyalty.example.test/auth/callback']);
   expect(section('app_proxy')).toEqual({
-    ...{ url: 'https://loyalty.example.test/storefront', prefix: 'apps', subpath: 'bazgasht' },
+    url: 'https://loyalty.example.test/storefront',
+    prefix: 'apps',
+    subpath: 'bazgasht',
   });
 });
 
 test('its scopes are those that the app asks for by default, each with its reason in the manual', () => {
   const scopes = String(section('access_scopes').scopes).split(',');
   const config = loadConfig({
-    ...{ SHOPIFY_API_KEY: 'k', SHOPIFY_API_SECRET: 's' },
+    SHOPIFY_API_KEY: 'k',
+    SHOPIFY_API_SECRET: 's',
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
   });
   expect(config.shopify?.scopes.toSorted()).toEqual(scopes.toSorted());

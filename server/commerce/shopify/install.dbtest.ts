@@ -43,7 +43,9 @@ test('a session token of an unknown shop installs it: tokens sealed, profile tak
   expect(shop).toMatchObject({ name: 'Tea', country: 'IR', installedAt: world.clock.now() });
   expect(exchanges()).toEqual([
     expect.objectContaining({
-      ...{ client_id: 'test', client_secret: 'test-secret', expiring: '1' },
+      client_id: 'test',
+      client_secret: 'test-secret',
+      expiring: '1',
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
     }),

@@ -103,8 +103,10 @@ function settle(deps: ShopifyDeps, shopId: number, granted: Granted, profile: Sh
       await install(scope, granted.scopes);
       await beginSyncs(scope);
       await recordAction(scope, {
-        ...{ actor: 'shopify', action: 'shop.installed' },
-        ...{ before: { state: before }, after: { state: 'installed', scopes: granted.scopes } },
+        actor: 'shopify',
+        action: 'shop.installed',
+        before: { state: before },
+        after: { state: 'installed', scopes: granted.scopes },
       });
     },
     { shop: shopId },

@@ -29,15 +29,24 @@ export const data = (value: unknown): Reply => ({ json: { data: value } });
 /** A pair as the token endpoint gives it, numbered. */
 export const pair = (number: number, fields: Json = {}): Reply => ({
   json: {
-    ...{ access_token: `shpat_${number}`, scope: 'read_orders,read_customers', expires_in: 3600 },
-    ...{ refresh_token: `shprt_${number}`, refresh_token_expires_in: 7_776_000, ...fields },
+    access_token: `shpat_${number}`,
+    scope: 'read_orders,read_customers',
+    expires_in: 3600,
+    refresh_token: `shprt_${number}`,
+    refresh_token_expires_in: 7_776_000,
+    ...fields,
   },
 });
 
 export const profile = {
   shop: {
-    ...{ id: 'gid://shopify/Shop/1', name: 'Tea', myshopifyDomain: 'tea.myshopify.com', currencyCode: 'USD' },
-    ...{ ianaTimezone: 'Asia/Tehran', updatedAt: '2025-01-01T00:00:00Z', shopAddress: { countryCodeV2: 'IR' } },
+    id: 'gid://shopify/Shop/1',
+    name: 'Tea',
+    myshopifyDomain: 'tea.myshopify.com',
+    currencyCode: 'USD',
+    ianaTimezone: 'Asia/Tehran',
+    updatedAt: '2025-01-01T00:00:00Z',
+    shopAddress: { countryCodeV2: 'IR' },
   },
 };
 
@@ -74,7 +83,10 @@ export function fakeShopify(): FakeShopify {
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
   const fake: FakeShopify = {
-    ...{ calls: [], answers, first: [], accepted: null },
+    calls: [],
+    answers,
+    first: [],
+    accepted: null,
     oauth: () => {
       given += 1;
       return pair(given);
@@ -83,7 +95,10 @@ export function fakeShopify(): FakeShopify {
     operations: () =>
       fake.calls.flatMap(({ body }) => /(?:query|mutation) (\w+)/.exec(String(body.query ?? ''))?.[1] ?? []),
     platform: {
-      ...{ apiKey: 'test', apiSecret: 'test-secret', scopes: ['read_orders'], appUrl: 'https://app.example.test' },
+      apiKey: 'test',
+      apiSecret: 'test-secret',
+      scopes: ['read_orders'],
+      appUrl: 'https://app.example.test',
       fetch: async (input, init) => {
         const headers = new Headers(init?.headers);
         const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as Json) : {};
@@ -111,8 +126,14 @@ export function fakeDeps(world: World, fake: FakeShopify, more: Partial<ShopifyD
   const waits: number[] = [];
   const woken: number[] = [];
   const deps: ShopifyDeps = {
-    ...{ db: world.db, clock: world.clock, realClock: world.clock, ids: world.ids, vault: world.vault },
-    ...{ logger: world.logger, platform: fake.platform, webhooks: 'shop' },
+    db: world.db,
+    clock: world.clock,
+    realClock: world.clock,
+    ids: world.ids,
+    vault: world.vault,
+    logger: world.logger,
+    platform: fake.platform,
+    webhooks: 'shop',
     sleep: async (ms) => waits.push(ms),
     wake: (shopId) => woken.push(shopId),
     ...more,
@@ -130,8 +151,16 @@ export function sessionToken(
   const seconds = Math.floor(now / 1000);
   const domain = 'https://tea.myshopify.com';
   const body = {
-    ...{ iss: `${domain}/admin`, dest: domain, aud: 'test', sub: '42', jti: 'j', sid: 's' },
-    ...{ iat: seconds, nbf: seconds, exp: seconds + 60, ...claims },
+    iss: `${domain}/admin`,
+    dest: domain,
+    aud: 'test',
+    sub: '42',
+    jti: 'j',
+    sid: 's',
+    iat: seconds,
+    nbf: seconds,
+    exp: seconds + 60,
+    ...claims,
   };
   const text = `${encoded({ alg: 'HS256', typ: 'JWT', ...header })}.${encoded(body)}`;
   return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;

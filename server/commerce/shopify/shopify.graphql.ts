@@ -19,7 +19,9 @@ const lower = (word: string | null | undefined) => word?.toLowerCase() ?? null;
 
 /** An object that was read, in the place of a delivery: its time is when it was asked for. */
 const readAt = (body: unknown, at: number): Delivery => ({
-  ...{ topic: '', triggeredAt: at, receivedAt: at },
+  topic: '',
+  triggeredAt: at,
+  receivedAt: at,
   body: Buffer.from(JSON.stringify(body)),
 });
 
@@ -32,8 +34,10 @@ type Address = {
 const address = (one: Address | null | undefined) =>
   one
     ? {
-        ...{ first_name: one.firstName, last_name: one.lastName },
-        ...{ phone: one.phone ?? null, country_code: one.countryCodeV2 },
+        first_name: one.firstName,
+        last_name: one.lastName,
+        phone: one.phone ?? null,
+        country_code: one.countryCodeV2,
       }
     : null;
 
@@ -65,8 +69,12 @@ const line = (one: LineNode) => ({
   admin_graphql_api_id: one.id,
   product_id: digits(one.product?.id),
   variant_id: digits(one.variant?.id),
-  ...{ sku: one.sku, title: one.title, name: one.name, vendor: one.vendor },
-  ...{ quantity: one.quantity, gift_card: one.isGiftCard },
+  sku: one.sku,
+  title: one.title,
+  name: one.name,
+  vendor: one.vendor,
+  quantity: one.quantity,
+  gift_card: one.isGiftCard,
   price_set: money(one.originalUnitPriceSet),
   discount_allocations: allocations(one.discountAllocations),
   tax_lines: taxes(one.taxLines),
@@ -94,13 +102,18 @@ const refund = (one: RefundNode) => ({
   created_at: one.createdAt ?? one.processedAt,
   refund_line_items: one.refundLineItems.nodes.map(({ lineItem, quantity, subtotalSet, totalTaxSet }) => ({
     line_item: { admin_graphql_api_id: lineItem.id },
-    ...{ quantity, subtotal_set: money(subtotalSet), total_tax_set: money(totalTaxSet) },
+    quantity,
+    subtotal_set: money(subtotalSet),
+    total_tax_set: money(totalTaxSet),
   })),
   refund_shipping_lines: one.refundShippingLines.nodes.map(({ subtotalAmountSet, taxAmountSet }) => ({
-    ...{ subtotal_amount_set: money(subtotalAmountSet), tax_amount_set: money(taxAmountSet) },
+    subtotal_amount_set: money(subtotalAmountSet),
+    tax_amount_set: money(taxAmountSet),
   })),
   order_adjustments: one.orderAdjustments.nodes.map(({ reason, amountSet, taxAmountSet }) => ({
-    ...{ kind: lower(reason), amount_set: money(amountSet), tax_amount_set: money(taxAmountSet) },
+    kind: lower(reason),
+    amount_set: money(amountSet),
+    tax_amount_set: money(taxAmountSet),
   })),
   transactions: one.transactions.nodes.map(transaction),
 });
@@ -116,8 +129,13 @@ export function orderChanges(
 ): Change[] {
   const { order } = parts;
   const body = {
-    ...{ admin_graphql_api_id: order.id, name: order.name, test: order.test, taxes_included: order.taxesIncluded },
-    ...{ created_at: order.createdAt, processed_at: order.processedAt, updated_at: order.updatedAt },
+    admin_graphql_api_id: order.id,
+    name: order.name,
+    test: order.test,
+    taxes_included: order.taxesIncluded,
+    created_at: order.createdAt,
+    processed_at: order.processedAt,
+    updated_at: order.updatedAt,
     cancelled_at: order.cancelledAt,
     currency: order.currencyCode,
     financial_status: lower(order.displayFinancialStatus),
@@ -126,8 +144,12 @@ export function orderChanges(
     total_shipping_price_set: money(order.totalShippingPriceSet),
     total_tax_set: money(order.totalTaxSet),
     total_discounts_set: money(order.totalDiscountsSet),
-    ...{ source_name: order.sourceName, checkout_token: order.checkoutToken, customer_locale: order.customerLocale },
-    ...{ buyer_accepts_marketing: order.customerAcceptsMarketing, email: order.email, phone: order.phone },
+    source_name: order.sourceName,
+    checkout_token: order.checkoutToken,
+    customer_locale: order.customerLocale,
+    buyer_accepts_marketing: order.customerAcceptsMarketing,
+    email: order.email,
+    phone: order.phone,
     customer: order.customer ? person(order.customer) : null,
     billing_address: address(order.billingAddress),
     shipping_address: address(order.shippingAddress),

@@ -30,8 +30,11 @@ function fieldsOf(grant: Grant): Record<string, string> {
   if (grant.kind === 'refresh') return { grant_type: 'refresh_token', refresh_token: grant.refreshToken };
   if (grant.kind === 'code') return { code: grant.code, expiring: '1' };
   return {
-    ...{ grant_type: EXCHANGE, subject_token: grant.sessionToken, subject_token_type: ID_TOKEN },
-    ...{ requested_token_type: OFFLINE, expiring: '1' },
+    grant_type: EXCHANGE,
+    subject_token: grant.sessionToken,
+    subject_token_type: ID_TOKEN,
+    requested_token_type: OFFLINE,
+    expiring: '1',
   };
 }
 

@@ -36,8 +36,15 @@ beforeEach(async () => {
   closing = [server.close, store.close, world.close];
   const { db, clock, ids, vault, logger } = world;
   deps = {
-    ...{ db, clock, realClock: clock, ids, vault, logger, appUrl: server.origin },
-    ...{ fetch: createStoreFetch({ allowPrivate: true }), sleep: () => sleep(0) },
+    db,
+    clock,
+    realClock: clock,
+    ids,
+    vault,
+    logger,
+    appUrl: server.origin,
+    fetch: createStoreFetch({ allowPrivate: true }),
+    sleep: () => sleep(0),
     wake: (shop) => woken.push(shop),
   };
   app.use('/connect/woocommerce', wooConnect(deps, { publicUrl: server.origin, allowPrivate: true }));
@@ -127,7 +134,11 @@ describe('the callback is unsigned and without the URL of its store, so', () => 
       .post('/connect/woocommerce/callback')
       .send(body as object);
   const given = (token: string, { key, secret } = store.newKey()) => ({
-    ...{ key_id: 1, user_id: token, consumer_key: key, consumer_secret: secret, key_permissions: 'read_write' },
+    key_id: 1,
+    user_id: token,
+    consumer_key: key,
+    consumer_secret: secret,
+    key_permissions: 'read_write',
   });
 
   test('a token that nobody began is 401, and nothing is asked', async () => {
@@ -249,7 +260,10 @@ describe('the callback is unsigned and without the URL of its store, so', () => 
 describe('a shop that is known', () => {
   test('by "shop add" keeps its secret, its program and its language', async () => {
     const id = await testShop(world, {
-      ...{ platform: 'woocommerce', domain: new URL(store.url).host, currency: 'EUR', webhookSecret: 'given' },
+      platform: 'woocommerce',
+      domain: new URL(store.url).host,
+      currency: 'EUR',
+      webhookSecret: 'given',
     });
     store.language = 'fa_IR';
     const shop = await connected();

@@ -132,8 +132,15 @@ export async function practiceStore(folder = ''): Promise<PracticeStore> {
   const store: PracticeStore = {
     url: `${server.origin}${folder}`,
     site: { name: 'Tea &amp; Herbs', timezone_string: 'Europe/Sofia', gmt_offset: 2 },
-    ...{ currency: 'EUR', country: 'BG:BG-22', language: 'en_US', looks: 'store', refusesKeys: false },
-    ...{ keys: new Map(), webhooks: [], calls: [], newKey },
+    currency: 'EUR',
+    country: 'BG:BG-22',
+    language: 'en_US',
+    looks: 'store',
+    refusesKeys: false,
+    keys: new Map(),
+    webhooks: [],
+    calls: [],
+    newKey,
     async approve(authorize, permissions = 'read_write') {
       const { searchParams: query } = new URL(authorize);
       const { key, secret } = newKey(permissions);
@@ -141,8 +148,11 @@ export async function practiceStore(folder = ''): Promise<PracticeStore> {
         method: 'POST',
         headers: { 'content-type': 'application/json;charset=UTF-8', 'user-agent': `WordPress/7.1; ${store.url}` },
         body: JSON.stringify({
-          ...{ key_id: store.keys.size, user_id: passedOn(query.get('user_id')) },
-          ...{ consumer_key: key, consumer_secret: secret, key_permissions: permissions },
+          key_id: store.keys.size,
+          user_id: passedOn(query.get('user_id')),
+          consumer_key: key,
+          consumer_secret: secret,
+          key_permissions: permissions,
         }),
       });
       // Anything else, 201 and 204 too, shows the owner an error and deletes the keys.

@@ -24,17 +24,15 @@ beforeEach(async () => {
   store = await practiceStore();
   const { db, clock, ids, vault, logger } = world;
   deps = {
-    ...{
-      db,
-      clock,
-      realClock: clock,
-      ids,
-      vault,
-      logger,
-      appUrl: PUBLIC,
-      sleep: () => sleep(0),
-      wake: () => undefined,
-    },
+    db,
+    clock,
+    realClock: clock,
+    ids,
+    vault,
+    logger,
+    appUrl: PUBLIC,
+    sleep: () => sleep(0),
+    wake: () => undefined,
     fetch: createStoreFetch({ allowPrivate: true }),
   };
 });

@@ -4,8 +4,13 @@ import { FA } from './connect.words.fa.ts';
 
 /** Codes that mean the same to a merchant as another one. */
 const ALIKE: Record<string, Trouble> = {
-  ...{ address_refused: 'private', no_api: 'no_woocommerce', blocked: 'not_json', too_large: 'no_woocommerce' },
-  ...{ permission: 'keys_refused', throttled: 'unavailable', strange_answer: 'no_woocommerce' },
+  address_refused: 'private',
+  no_api: 'no_woocommerce',
+  blocked: 'not_json',
+  too_large: 'no_woocommerce',
+  permission: 'keys_refused',
+  throttled: 'unavailable',
+  strange_answer: 'no_woocommerce',
 };
 
 /** What an error's code means to a merchant: `woocommerce.unreachable` → `unreachable`. */

@@ -13,8 +13,14 @@ const KEYS = { key: `ck_${'a'.repeat(40)}`, secret: `cs_${'b'.repeat(40)}` };
 
 /** For tests only: what speaking to stores on this machine needs; waits are not waited. */
 export const loopbackDeps = (world: World): WooDeps => ({
-  ...{ db: world.db, clock: world.clock, realClock: world.clock, ids: world.ids, vault: world.vault },
-  ...{ logger: world.logger, fetch: createStoreFetch({ allowPrivate: true }), appUrl: 'https://app.example.test' },
+  db: world.db,
+  clock: world.clock,
+  realClock: world.clock,
+  ids: world.ids,
+  vault: world.vault,
+  logger: world.logger,
+  fetch: createStoreFetch({ allowPrivate: true }),
+  appUrl: 'https://app.example.test',
   sleep: async () => undefined,
   wake: () => undefined,
 });

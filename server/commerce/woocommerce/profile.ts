@@ -60,7 +60,9 @@ export async function readProfile(deps: WooDeps, store: Store): Promise<StorePro
   const language = await maybe(() => store.read('system_status', storeLanguage, only));
   const profile = profileOf({
     index: door?.ok ? door.index : null,
-    ...{ currency: code, country: country?.value ?? null, language: language?.environment.language ?? null },
+    currency: code,
+    country: country?.value ?? null,
+    language: language?.environment.language ?? null,
   });
   if (!isCurrency(profile.currency)) throw unusable(profile.currency);
   return profile;

@@ -39,7 +39,13 @@ export async function rereadProfile(reads: Reads): Promise<boolean> {
   const zone = index === null ? null : said.timeZone;
   const at = deps.clock.now();
   const change: Change = {
-    ...{ kind: 'shop', name: said.name, currency: null, timeZone: zone, locale: null, country: said.country, at },
+    kind: 'shop',
+    name: said.name,
+    currency: null,
+    timeZone: zone,
+    locale: null,
+    country: said.country,
+    at,
   };
   return takeIn(deps, shop.id, [[change]], async (scope) => {
     if (currency !== null) await noteStoreCurrency(scope, said.currency);

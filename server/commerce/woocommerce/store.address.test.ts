@@ -56,7 +56,10 @@ test.each([
 
 test('http is taken, and said to be insecure', () => {
   expect(storeAddress('http://shop.example:8080/fa')).toEqual({
-    ...{ ok: true, url: 'http://shop.example:8080/fa', host: 'shop.example:8080', insecure: true },
+    ok: true,
+    url: 'http://shop.example:8080/fa',
+    host: 'shop.example:8080',
+    insecure: true,
   });
   expect(storeAddress('shop.example')).toMatchObject({ host: 'shop.example', insecure: false });
 });

@@ -64,7 +64,11 @@ export function createCaller(deps: CallDeps, { url, keys, signOnly = false, onMo
   const hop = (to: URL, { method, body }: Call, way: Way): Promise<StoreResponse> => {
     const shown = signer.show(to, method, way);
     return fetch({
-      ...{ method, body, url: shown.url, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS, maxBytes: MAX_BYTES },
+      method,
+      body,
+      url: shown.url,
+      timeoutMs: deps.timeoutMs ?? TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
       headers: { ...HEADERS, ...shown.headers, ...(body === null ? {} : { 'content-type': 'application/json' }) },
     });
   };

@@ -69,8 +69,11 @@ export function couponBody(coupon: NewCoupon, timeZone: string) {
   const { mark, discount, emails, expiresAt, minimumAmount, productIds } = coupon;
   return {
     code: couponCode(coupon.code),
-    ...{ discount_type: discount.type, amount: amountOf(discount), description: coupon.description ?? '' },
-    ...{ individual_use: coupon.alone ?? false, free_shipping: coupon.freeShipping ?? false },
+    discount_type: discount.type,
+    amount: amountOf(discount),
+    description: coupon.description ?? '',
+    individual_use: coupon.alone ?? false,
+    free_shipping: coupon.freeShipping ?? false,
     ...(coupon.usageLimit === null ? {} : { usage_limit: coupon.usageLimit }),
     ...(coupon.usageLimitPerUser == null ? {} : { usage_limit_per_user: coupon.usageLimitPerUser }),
     ...(expiresAt === null ? {} : { date_expires: localTime(expiresAt, timeZone) }),

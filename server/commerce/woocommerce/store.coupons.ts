@@ -24,15 +24,23 @@ const emails = z
 
 const couponShape = z
   .object({
-    ...{ id: z.number().int().positive(), code: z.string(), usage_count: z.number().int().catch(0) },
-    ...{ date_expires_gmt: gmt, email_restrictions: emails, meta_data: z.array(z.unknown()).catch([]) },
+    id: z.number().int().positive(),
+    code: z.string(),
+    usage_count: z.number().int().catch(0),
+    date_expires_gmt: gmt,
+    email_restrictions: emails,
+    meta_data: z.array(z.unknown()).catch([]),
   })
   .transform(({ id, code, usage_count, date_expires_gmt, email_restrictions, meta_data }) => {
     const marks = meta_data.map((meta) => metaShape.safeParse(meta).data).filter((meta) => meta?.key === MARK);
     const mark = marks[0]?.value;
     return {
-      ...{ id, code: code.toLowerCase(), usageCount: usage_count, expiresAt: date_expires_gmt },
-      ...{ emails: email_restrictions, mark: typeof mark === 'string' ? mark : null },
+      id,
+      code: code.toLowerCase(),
+      usageCount: usage_count,
+      expiresAt: date_expires_gmt,
+      emails: email_restrictions,
+      mark: typeof mark === 'string' ? mark : null,
     };
   });
 

@@ -8,7 +8,13 @@ import type { StoreFetch, StoreRequest } from './store.types.ts';
 const open = createStoreFetch({ allowPrivate: true });
 const guarded = createStoreFetch({ allowPrivate: false });
 const request = (url: string, more: Partial<StoreRequest> = {}): StoreRequest => ({
-  ...{ method: 'GET', url, headers: {}, body: null, timeoutMs: 5_000, maxBytes: 100_000, ...more },
+  method: 'GET',
+  url,
+  headers: {},
+  body: null,
+  timeoutMs: 5_000,
+  maxBytes: 100_000,
+  ...more,
 });
 const failure = (fetch: StoreFetch, asked: StoreRequest) =>
   fetch(asked).then(
@@ -115,7 +121,8 @@ test('the whole call has its time, not each part of it', async () => {
   expect(await failure(open, request(silent.url, { timeoutMs: 400 }))).toMatchObject(late);
   const deaf = createStoreFetch({ allowPrivate: true, resolve: () => undefined });
   expect(await failure(deaf, request('http://shop.example.test/', { timeoutMs: 30 }))).toMatchObject({
-    ...{ code: 'woocommerce.timed_out', details: { sent: false } },
+    code: 'woocommerce.timed_out',
+    details: { sent: false },
   });
 });
 

@@ -63,7 +63,10 @@ function targetOf(text: string, allowPrivate: boolean): URL {
 /** The body as the store meant it. What it packed is unpacked while it comes, so that the bound holds for the result. */
 function unpacked(response: IncomingMessage): Readable {
   const unpack = {
-    ...{ gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress },
+    gzip: createGunzip,
+    'x-gzip': createGunzip,
+    deflate: createInflate,
+    br: createBrotliDecompress,
   }[(response.headers['content-encoding'] ?? '').trim().toLowerCase()];
   if (unpack === undefined) return response;
   const stream = unpack();
@@ -108,7 +111,9 @@ export function createStoreFetch({ allowPrivate, ca, resolve = systemLookup }: S
       const secure = url.protocol === 'https:';
       const { method, body } = request;
       const headers = {
-        ...{ 'user-agent': 'Bazgasht', 'accept-encoding': 'gzip', ...request.headers },
+        'user-agent': 'Bazgasht',
+        'accept-encoding': 'gzip',
+        ...request.headers,
         ...(body === null ? {} : { 'content-length': Buffer.byteLength(body) }),
       };
       const agent = method === 'GET' ? reading[secure ? 'https:' : 'http:'] : false;

@@ -49,8 +49,12 @@ export async function fakeServer(answer: FakeServer['answer'], certificate?: Cer
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://server.example.test');
     const asked = {
-      ...{ method: request.method ?? '', target: request.url ?? '', path: url.pathname },
-      ...{ query: Object.fromEntries(url.searchParams), headers: request.headers, body: await bodyOf(request) },
+      method: request.method ?? '',
+      target: request.url ?? '',
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: request.headers,
+      body: await bodyOf(request),
     };
     fake.asked.push(asked);
     const reply = await fake.answer(asked);

@@ -56,8 +56,12 @@ const gapOf = ({ answerMs, strain }: Pace): number => {
 };
 
 const fresh = (): Pace => ({
-  ...{ inFlight: 0, waiting: [], lastStart: Number.NEGATIVE_INFINITY },
-  ...{ restUntil: Number.NEGATIVE_INFINITY, answerMs: 0, strain: 0 },
+  inFlight: 0,
+  waiting: [],
+  lastStart: Number.NEGATIVE_INFINITY,
+  restUntil: Number.NEGATIVE_INFINITY,
+  answerMs: 0,
+  strain: 0,
 });
 
 /**

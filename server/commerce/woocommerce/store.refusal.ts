@@ -20,12 +20,19 @@ export async function explainRefusal(
 ): Promise<AppError> {
   if (!url.startsWith('https:')) return keysRefused();
   const query = new URLSearchParams({
-    ...{ per_page: '1', _fields: 'id', consumer_key: keys.key, consumer_secret: keys.secret },
+    per_page: '1',
+    _fields: 'id',
+    consumer_key: keys.key,
+    consumer_secret: keys.secret,
   });
   try {
     const { status, body } = await fetch({
-      ...{ method: 'GET', url: `${url}/wp-json/wc/v3/orders?${query}`, headers: { accept: 'application/json' } },
-      ...{ body: null, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES },
+      method: 'GET',
+      url: `${url}/wp-json/wc/v3/orders?${query}`,
+      headers: { accept: 'application/json' },
+      body: null,
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
     });
     return status === 200 && Array.isArray(jsonOf(body)) ? headerStripped() : keysRefused();
   } catch {

@@ -31,7 +31,8 @@ async function setUp(
   const moves: string[] = [];
   const url = `${server.url}${path}`;
   const store = createStore(deps, {
-    ...{ url, keys: KEYS },
+    url,
+    keys: KEYS,
     onRefused: async () => refusals.push('refused'),
     onMoved: async (to) => moves.push(to),
   });
@@ -62,7 +63,8 @@ test('over http only OAuth 1.0a: no Basic, no secret, another nonce each time', 
     expect(headers.authorization).toBeUndefined();
     expect(target).not.toContain(KEYS.secret);
     expect(query).toMatchObject({
-      ...{ oauth_consumer_key: KEYS.key, oauth_signature_method: 'HMAC-SHA256' },
+      oauth_consumer_key: KEYS.key,
+      oauth_signature_method: 'HMAC-SHA256',
       oauth_timestamp: String(realClock.now() / 1000),
     });
   }

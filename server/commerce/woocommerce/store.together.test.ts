@@ -22,8 +22,12 @@ function setUp(scheme: 'http' | 'https', way: (fetch: StoreFetch) => StoreFetch 
   return { practice, store: createStore(deps, { url: practice.woo.site.url, keys: { key, secret } }) };
 }
 const coupon = (code: string): NewCoupon => ({
-  ...{ code, mark: `redemption:${code}`, discount: { type: 'percent', amount: '10' }, usageLimit: 1 },
-  ...{ expiresAt: EXPIRES, emails: ['ana@example.test'] },
+  code,
+  mark: `redemption:${code}`,
+  discount: { type: 'percent', amount: '10' },
+  usageLimit: 1,
+  expiresAt: EXPIRES,
+  emails: ['ana@example.test'],
 });
 const orders = z.object({ id: z.number() });
 

@@ -67,8 +67,10 @@ function shaped<T>(json: unknown, shape: z.ZodType<T>, path: string): T {
 /** A wrong item is put aside with its id; the others go on. */
 function pageOf<T>(items: unknown[], shape: z.ZodType<T>, { headers }: StoreResponse): StorePage<T> {
   const page: StorePage<T> = {
-    ...{ items: [], refused: [] },
-    ...{ total: claimed(headers['x-wp-total']), pages: claimed(headers['x-wp-totalpages']) },
+    items: [],
+    refused: [],
+    total: claimed(headers['x-wp-total']),
+    pages: claimed(headers['x-wp-totalpages']),
   };
   for (const item of items) {
     const result = shape.safeParse(item);

@@ -17,8 +17,16 @@ beforeEach(async () => {
   world = await testWorld();
   const { fetch, sleep } = clientDeps();
   deps = {
-    ...{ db: world.db, clock: world.clock, realClock: world.clock, ids: world.ids, vault: world.vault },
-    ...{ logger: world.logger, fetch, sleep, appUrl: 'https://app.example.test', wake: () => undefined },
+    db: world.db,
+    clock: world.clock,
+    realClock: world.clock,
+    ids: world.ids,
+    vault: world.vault,
+    logger: world.logger,
+    fetch,
+    sleep,
+    appUrl: 'https://app.example.test',
+    wake: () => undefined,
   };
 });
 afterEach(() => world.close());

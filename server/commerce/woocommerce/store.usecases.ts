@@ -12,8 +12,10 @@ const keysShape = z.object({ key: z.string().min(1), secret: z.string().min(1) }
 
 /** A store's keys in the form in which a shop's access is kept (sealed): they do not expire and are not renewed. */
 export const keysAsTokens = ({ key, secret }: StoreKeys): TokenPair => ({
-  ...{ accessToken: JSON.stringify({ key, secret }), accessExpiresAt: null },
-  ...{ refreshToken: null, refreshExpiresAt: null },
+  accessToken: JSON.stringify({ key, secret }),
+  accessExpiresAt: null,
+  refreshToken: null,
+  refreshExpiresAt: null,
 });
 
 function keysOf(accessToken: string): StoreKeys {

@@ -10,7 +10,12 @@ const TOPICS = ['order.created', 'order.updated', 'customer.updated'];
 const wanted = { deliveryUrl: URL_HERE, topics: TOPICS, secret: SECRET };
 
 const hook = (id: number, topic: string, fields: Partial<StoreWebhook> = {}): StoreWebhook => ({
-  ...{ id, topic, name: webhookName(topic, SECRET), status: 'active', url: URL_HERE, ...fields },
+  id,
+  topic,
+  name: webhookName(topic, SECRET),
+  status: 'active',
+  url: URL_HERE,
+  ...fields,
 });
 const all = () => TOPICS.map((topic, index) => hook(index + 1, topic));
 const plan = (found: StoreWebhook[]) => planWebhooks(found, wanted);
@@ -24,7 +29,9 @@ test('a webhook that was disabled is made anew, never started again: the store k
   const [, ...rest] = all();
   for (const status of ['disabled', 'paused', 'something new']) {
     expect(plan([hook(1, 'order.created', { status }), ...rest])).toEqual({
-      ...{ kept: ['order.updated', 'customer.updated'], missing: ['order.created'], superfluous: [1] },
+      kept: ['order.updated', 'customer.updated'],
+      missing: ['order.created'],
+      superfluous: [1],
       stopped: ['order.created'],
     });
   }

@@ -80,7 +80,10 @@ export async function mendStoreWebhooks(
   // Only now: until the new ones are there, the old ones may still have told.
   for (const id of plan.superfluous) await remove(store, id);
   return {
-    ...{ kept: plan.kept.length, made: plan.missing.length - refused.length, removed: plan.superfluous.length },
-    ...{ refused, stopped: plan.stopped },
+    kept: plan.kept.length,
+    made: plan.missing.length - refused.length,
+    removed: plan.superfluous.length,
+    refused,
+    stopped: plan.stopped,
   };
 }

@@ -84,10 +84,8 @@ describe('a signed error instead of a thing', () => {
   it('because the webhook’s owner lost rights says what to do', () => {
     for (const status of [401, 403])
       expect(refusal('order.updated', error('woocommerce_rest_cannot_view', status))).toMatchObject({
-        ...{
-          code: 'delivery.no_rights',
-          message: expect.stringMatching(/shop manager again, or connect the store anew/),
-        },
+        code: 'delivery.no_rights',
+        message: expect.stringMatching(/shop manager again, or connect the store anew/),
       });
   });
 
@@ -108,8 +106,15 @@ describe('customers', () => {
       {
         kind: 'customer',
         customer: {
-          ...{ platformId: '7', email: 'ada@example.test', phone: '+989123456789', country: 'IR', locale: null },
-          ...{ firstName: 'B', lastName: 'Quartz', note: null, registeredAt: Date.UTC(2025, 0, 1, 10) },
+          platformId: '7',
+          email: 'ada@example.test',
+          phone: '+989123456789',
+          country: 'IR',
+          locale: null,
+          firstName: 'B',
+          lastName: 'Quartz',
+          note: null,
+          registeredAt: Date.UTC(2025, 0, 1, 10),
         },
         version: { updatedAt: Date.UTC(2025, 0, 1, 10), triggeredAt: receivedAt, bodyHash: expect.any(String) },
       },

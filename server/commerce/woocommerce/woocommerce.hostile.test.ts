@@ -16,16 +16,26 @@ import { wooOrder, wooRefund } from './woocommerce.shapes.ts';
 
 const shop = { currency: 'EUR', timeZone: 'Asia/Tehran', country: 'IR' };
 const order = wooOrderBody({
-  ...{ customer_id: 7, prices_include_tax: true, date_paid_gmt: '2025-03-01T10:00:00', discount_tax: '0.20' },
+  customer_id: 7,
+  prices_include_tax: true,
+  date_paid_gmt: '2025-03-01T10:00:00',
+  discount_tax: '0.20',
   billing: { first_name: 'Ada', last_name: 'Q', country: 'IR', email: 'ada@example.test', phone: '09123456789' },
   line_items: [wooLine({ meta_data: [{ key: 'x', value: 'y' }] }), wooLine({ id: 6, total_tax: '1.00' })],
-  ...{ fee_lines: [{ id: 9, total: '-1.00', total_tax: '0.00' }], coupon_lines: [{ id: 1, code: 'tea' }] },
-  ...{ refunds: [{ id: 28, total: '-10.00' }], total: '46.00' },
+  fee_lines: [{ id: 9, total: '-1.00', total_tax: '0.00' }],
+  coupon_lines: [{ id: 1, code: 'tea' }],
+  refunds: [{ id: 28, total: '-10.00' }],
+  total: '46.00',
 });
 /** One body with the fields of every topic: what a topic does not read is noise to it. */
 const everything: Record<string, unknown> = {
-  ...{ ...wooProductBody(), ...wooCouponBody(), ...wooCustomerBody(), ...order },
-  ...{ action: 'woocommerce_order_refunded', arg: 45, brands: [{ id: 1, name: 'B' }] },
+  ...wooProductBody(),
+  ...wooCouponBody(),
+  ...wooCustomerBody(),
+  ...order,
+  action: 'woocommerce_order_refunded',
+  arg: 45,
+  brands: [{ id: 1, name: 'B' }],
 };
 
 type Outcome = Change[] | DeliveryRefused;

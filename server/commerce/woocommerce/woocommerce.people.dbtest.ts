@@ -198,7 +198,8 @@ describe('whoever deletes their account and registers again', () => {
   const before = [account(7, 'ada@example.test'), order(1, 'ada@example.test', { customer_id: 7 })];
   const gone: Delivery = ['customer.deleted', { id: 7 }];
   const again = account(9, 'ada@example.test', {
-    ...{ date_created_gmt: '2025-07-01T10:00:00', date_modified_gmt: '2025-07-01T10:00:00' },
+    date_created_gmt: '2025-07-01T10:00:00',
+    date_modified_gmt: '2025-07-01T10:00:00',
   });
 
   test('is the same customer, with all orders and points', async () => {

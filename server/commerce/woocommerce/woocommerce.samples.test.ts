@@ -67,8 +67,14 @@ describe.skipIf(!present)('true deliveries of genuine stores', () => {
       counts[name] = (counts[name] ?? 0) + 1;
     }
     expect(counts).toEqual({
-      ...{ order: 45, customer: 17, product: 19, coupon: 7 },
-      ...{ 'order-reread': 26, 'order-deleted + order-reread': 1, 'customer-deleted': 1, 'product-deleted': 1 },
+      order: 45,
+      customer: 17,
+      product: 19,
+      coupon: 7,
+      'order-reread': 26,
+      'order-deleted + order-reread': 1,
+      'customer-deleted': 1,
+      'product-deleted': 1,
       // A product was put into the trash: the store says so of a coupon, too.
       'coupon-deleted': 1,
       'ignored: The order N is "auto-draft": it is a cart and no order yet. + order-unplaced': 2,
@@ -87,8 +93,17 @@ describe.skipIf(!present)('true deliveries of genuine stores', () => {
 
   it('prices with tax inside: goods, shipping, tax and discounts to the cent', () => {
     expect(theOrder('classic-guest-coupon.order.created.43.json')).toMatchObject({
-      ...{ platformId: '43', number: '43', financial: 'paid', total: 4_468, shipping: 490, tax: 745, discount: 1_100 },
-      ...{ source: 'checkout', discountCodes: ['loyal-ana-10'], paidAt: null, checkoutToken: null },
+      platformId: '43',
+      number: '43',
+      financial: 'paid',
+      total: 4_468,
+      shipping: 490,
+      tax: 745,
+      discount: 1_100,
+      source: 'checkout',
+      discountCodes: ['loyal-ana-10'],
+      paidAt: null,
+      checkoutToken: null,
       placedAt: Date.UTC(2026, 10, 22, 1, 6, 27),
       customer: { platformId: null, email: 'ana@example.test', country: 'BG' },
       lines: [{ platformId: '30', quantity: 2, unitPrice: 2_490, discount: 1_100, taxIncluded: 647 }],

@@ -69,7 +69,10 @@ export async function testDashboard(): Promise<Dashboard> {
     await install(scope, ['read_write']);
   });
   return {
-    ...{ admin, address: `${store}/`, elsewhere: `http://other.localhost:${port}/`, asked: () => asked },
+    admin,
+    address: `${store}/`,
+    elsewhere: `http://other.localhost:${port}/`,
+    asked: () => asked,
     async close() {
       for (const server of [ours, theirs]) {
         server.closeAllConnections();

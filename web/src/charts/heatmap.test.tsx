@@ -4,7 +4,11 @@ import { show } from '../shell/show.fixtures.tsx';
 import { Heatmap } from './heatmap.tsx';
 
 const cell = (value: number, open = false) => ({
-  ...{ value, text: `${value}`, label: `${value} of January`, url: `/customers?group=${value}`, open },
+  value,
+  text: `${value}`,
+  label: `${value} of January`,
+  url: `/customers?group=${value}`,
+  open,
 });
 const map = (
   <Heatmap

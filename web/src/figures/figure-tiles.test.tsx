@@ -12,12 +12,21 @@ const chosen = {
 };
 const numbers = (returning: number): Kpis =>
   ({
-    ...{ repeat_purchase_rate: 0.5, returning_customer_rate: returning },
+    repeat_purchase_rate: 0.5,
+    returning_customer_rate: returning,
     days_between_orders: { n: 3, mean: 9, median: 9 },
   }) as unknown as Kpis;
 const month = (key: string, share: number, complete = true) => ({
-  ...{ key, from: `${key}-01`, to: `${key}-30`, complete, return_share: share, crr: 97.2, crr_strict: 96.9 },
-  ...{ repeat_purchase_rate: 0.5, returning_customer_rate: share, median_days_between_orders: 9 },
+  key,
+  from: `${key}-01`,
+  to: `${key}-30`,
+  complete,
+  return_share: share,
+  crr: 97.2,
+  crr_strict: 96.9,
+  repeat_purchase_rate: 0.5,
+  returning_customer_rate: share,
+  median_days_between_orders: 9,
 });
 const trend = {
   currency: 'USD',

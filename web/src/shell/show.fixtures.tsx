@@ -10,9 +10,18 @@ import { changeLocale, startTexts, texts } from '../i18n/start.ts';
 import { UiProvider } from '../ui/index.ts';
 
 const SHOP: ShopView = {
-  ...{ id: 1, platform: 'shopify', domain: 'shop.example.test', name: null, state: 'installed' },
-  ...{ currency: 'USD', timeZone: 'UTC', locale: 'en', calendar: 'gregory', country: null },
-  ...{ programStart: 0, today: '2026-06-15' },
+  id: 1,
+  platform: 'shopify',
+  domain: 'shop.example.test',
+  name: null,
+  state: 'installed',
+  currency: 'USD',
+  timeZone: 'UTC',
+  locale: 'en',
+  calendar: 'gregory',
+  country: null,
+  programStart: 0,
+  today: '2026-06-15',
   economics: { grossMargin: null, acquisitionCost: null, pointCost: null },
 } as ShopView;
 

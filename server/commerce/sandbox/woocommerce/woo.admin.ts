@@ -56,7 +56,8 @@ export function createAdmin(woo: Woo) {
     trash(id: string): void {
       const at = store.clock.now();
       store.happened(at, [resource('order.deleted', id)], {
-        ...{ order: touched(orderIn(woo, id), at), note: note(id, { status: 'trash' }) },
+        order: touched(orderIn(woo, id), at),
+        note: note(id, { status: 'trash' }),
       });
     },
     /** Out of the trash, as it was before. */

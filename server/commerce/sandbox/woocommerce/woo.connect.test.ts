@@ -22,8 +22,11 @@ afterEach(async () => {
 
 const address = (more: Record<string, string> = {}): string => {
   const query = new URLSearchParams({
-    ...{ app_name: 'Bazgasht', scope: 'read_write', user_id: 'token-1_a' },
-    ...{ return_url: `${APP}/return?state=abc_1-x`, callback_url: `${APP}/callback` },
+    app_name: 'Bazgasht',
+    scope: 'read_write',
+    user_id: 'token-1_a',
+    return_url: `${APP}/return?state=abc_1-x`,
+    callback_url: `${APP}/callback`,
     ...more,
   });
   return `https://sandbox-shop.example.test/wc-auth/v1/authorize?${query}`;

@@ -16,7 +16,9 @@ const NEEDED = ['app_name', 'user_id', 'return_url', 'callback_url', 'scope'];
 const KEY_BYTES = 20;
 
 const denied = (message: string, status = 401): Page => ({
-  ...{ status, location: null, html: `<!DOCTYPE html><title>Access denied</title><p>Error: ${escaped(message)}</p>` },
+  status,
+  location: null,
+  html: `<!DOCTYPE html><title>Access denied</title><p>Error: ${escaped(message)}</p>`,
 });
 const moved = (location: string): Page => ({ status: 302, location, html: '' });
 
@@ -80,7 +82,10 @@ export function createConnect({ woo, fetch: send, reach }: ConnectDeps) {
     const url = reach(addressIn(query.get('callback_url') ?? '') ?? '');
     const { id, permissions } = key;
     const body = JSON.stringify({
-      ...{ key_id: id, user_id: query.get('user_id'), consumer_key: key.key, consumer_secret: key.secret },
+      key_id: id,
+      user_id: query.get('user_id'),
+      consumer_key: key.key,
+      consumer_secret: key.secret,
       key_permissions: permissions,
     });
     const headers = {

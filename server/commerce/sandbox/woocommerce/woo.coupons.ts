@@ -14,17 +14,30 @@ const EMAIL = /^(\*@|[^\s@]+@)[^\s@]+\.[^\s@]+$/;
 export function couponJson(coupon: WooCoupon, { site: { url, timeZone } }: Pick<Woo, 'site'>): Json {
   const { createdAt, updatedAt, expiresAt, ...fields } = coupon;
   return {
-    ...{ id: fields.id, code: fields.code, amount: fields.amount, status: 'publish' },
+    id: fields.id,
+    code: fields.code,
+    amount: fields.amount,
+    status: 'publish',
     ...dates('date_created', createdAt, timeZone),
     ...dates('date_modified', updatedAt, timeZone),
-    ...{ discount_type: fields.discount_type, description: fields.description },
+    discount_type: fields.discount_type,
+    description: fields.description,
     ...dates('date_expires', expiresAt, timeZone),
-    ...{ usage_count: fields.used_by.length, individual_use: fields.individual_use, product_ids: [] },
-    ...{ excluded_product_ids: [], usage_limit: fields.usage_limit },
-    ...{ usage_limit_per_user: fields.usage_limit_per_user, limit_usage_to_x_items: null },
-    ...{ free_shipping: fields.free_shipping, product_categories: [], excluded_product_categories: [] },
-    ...{ exclude_sale_items: false, minimum_amount: fields.minimum_amount, maximum_amount: '0.00' },
-    ...{ email_restrictions: fields.email_restrictions, used_by: fields.used_by },
+    usage_count: fields.used_by.length,
+    individual_use: fields.individual_use,
+    product_ids: [],
+    excluded_product_ids: [],
+    usage_limit: fields.usage_limit,
+    usage_limit_per_user: fields.usage_limit_per_user,
+    limit_usage_to_x_items: null,
+    free_shipping: fields.free_shipping,
+    product_categories: [],
+    excluded_product_categories: [],
+    exclude_sale_items: false,
+    minimum_amount: fields.minimum_amount,
+    maximum_amount: '0.00',
+    email_restrictions: fields.email_restrictions,
+    used_by: fields.used_by,
     meta_data: fields.meta_data ?? [],
     _links: links(url, `coupons/${fields.id}`),
   };
@@ -78,7 +91,11 @@ function changed(before: WooCoupon, body: Json, woo: Woo): WooCoupon | Answer {
   // Codes are lower-cased when they are kept, and looked up so.
   const code = body.code === undefined ? before.code : String(body.code).trim().toLowerCase();
   return {
-    ...{ ...before, code, amount, discount_type: kind, description: String(body.description ?? before.description) },
+    ...before,
+    code,
+    amount,
+    discount_type: kind,
+    description: String(body.description ?? before.description),
     individual_use: typeof body.individual_use === 'boolean' ? body.individual_use : before.individual_use,
     free_shipping: typeof body.free_shipping === 'boolean' ? body.free_shipping : before.free_shipping,
     minimum_amount: decimal(body.minimum_amount ?? before.minimum_amount) ?? '0.00',
@@ -104,16 +121,21 @@ export function createCoupon(woo: Woo, body: Json): Answer {
   if (typeof body.code !== 'string' || body.code.trim() === '')
     return failure(400, 'woocommerce_rest_empty_coupon_code', 'The coupon code cannot be empty.');
   const blank: WooCoupon = {
-    ...{ id: FIRST_COUPON + store.made.coupons, code: '', amount: '0.00', discount_type: 'fixed_cart' },
-    ...{ description: '', individual_use: false, free_shipping: false, minimum_amount: '0.00', usage_limit: null },
-    ...{
-      usage_limit_per_user: null,
-      email_restrictions: [],
-      used_by: [],
-      createdAt: at,
-      updatedAt: at,
-      expiresAt: null,
-    },
+    id: FIRST_COUPON + store.made.coupons,
+    code: '',
+    amount: '0.00',
+    discount_type: 'fixed_cart',
+    description: '',
+    individual_use: false,
+    free_shipping: false,
+    minimum_amount: '0.00',
+    usage_limit: null,
+    usage_limit_per_user: null,
+    email_restrictions: [],
+    used_by: [],
+    createdAt: at,
+    updatedAt: at,
+    expiresAt: null,
   };
   const coupon = changed(blank, body, woo);
   if ('status' in coupon) return coupon;

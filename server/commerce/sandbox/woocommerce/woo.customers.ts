@@ -25,22 +25,36 @@ export function customerJson(customer: SandboxCustomer, { site, store }: Woo): J
   const birthday = customer.birthday === null ? [] : [{ id: id * 10, key: BIRTHDAY, value: customer.birthday }];
   const active = { id: id * 10 + 1, key: 'wc_last_active', value: String(Math.floor(customer.updatedAt / 1000)) };
   return {
-    ...{ id, ...dates('date_created', customer.createdAt, timeZone) },
+    id,
+    ...dates('date_created', customer.createdAt, timeZone),
     ...dates('date_modified', customer.updatedAt, timeZone),
-    ...{ email: customer.email, ...names, role: 'customer', username: customer.email.split('@')[0] },
+    email: customer.email,
+    ...names,
+    role: 'customer',
+    username: customer.email.split('@')[0],
     billing: { ...NOWHERE, ...names, ...PLACE, country: 'US', email: customer.email, phone: customer.phone ?? '' },
     shipping: { ...NOWHERE, ...PLACE, phone: '' },
-    ...{ is_paying_customer: bought, avatar_url: avatarOf(customer.email), meta_data: [...birthday, active] },
+    is_paying_customer: bought,
+    avatar_url: avatarOf(customer.email),
+    meta_data: [...birthday, active],
     _links: links(url, `customers/${id}`),
   };
 }
 
 /** The owner: a user of WordPress too, who bought nothing and was never changed. */
 export const ownerJson = ({ url, timeZone }: WooSite, at: number): Json => ({
-  ...{ id: 1, ...dates('date_created', at, timeZone), ...dates('date_modified', null, timeZone) },
-  ...{ email: 'owner@example.test', first_name: '', last_name: '', role: 'administrator', username: 'owner' },
+  id: 1,
+  ...dates('date_created', at, timeZone),
+  ...dates('date_modified', null, timeZone),
+  email: 'owner@example.test',
+  first_name: '',
+  last_name: '',
+  role: 'administrator',
+  username: 'owner',
   billing: { ...NOWHERE, ...PLACE, email: '', phone: '' },
   shipping: { ...NOWHERE, ...PLACE, phone: '' },
-  ...{ is_paying_customer: false, avatar_url: avatarOf('owner@example.test'), meta_data: [] },
+  is_paying_customer: false,
+  avatar_url: avatarOf('owner@example.test'),
+  meta_data: [],
   _links: links(url, 'customers/1'),
 });

@@ -26,9 +26,14 @@ export function testWooStore({ past, start = Date.UTC(2026, 0, 1), reach, ...sit
   const tell = tellAsWoo(() => state.webhooks);
   const store = createStore({ folder, clock, domain: SHOP_DOMAIN, past: past ?? { customers: [], orders: [] }, tell });
   const woo = createWooStore({
-    ...{ store, state, keep: () => undefined, begins: start, logger: createLogger({ level: 'silent' }) },
+    store,
+    state,
+    keep: () => undefined,
+    begins: start,
+    logger: createLogger({ level: 'silent' }),
     site: { url: `https://${SHOP_DOMAIN}`, timeZone: 'Europe/Sofia', version: '11.0.1', ...site },
-    ...{ reach: reach ?? ((url: string) => url), now: clock.now },
+    reach: reach ?? ((url: string) => url),
+    now: clock.now,
   });
   const key: WooKey = { id: 1, permissions: 'read_write', key: 'ck_test', secret: 'cs_test' };
   state.keys.push(key);
@@ -51,5 +56,5 @@ export function testWooStore({ past, start = Date.UTC(2026, 0, 1), reach, ...sit
     await woo.sender.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { ...{ woo, store, clock, state, folder, key, send, call, close }, admin: createAdmin(woo) };
+  return { woo, store, clock, state, folder, key, send, call, close, admin: createAdmin(woo) };
 }

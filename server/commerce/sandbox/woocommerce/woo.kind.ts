@@ -50,7 +50,9 @@ async function approve(store: WooStore, origin: string): Promise<void> {
 /** The sandbox as a WooCommerce store, which its owner connects by approving. */
 export const wooKind: Kind<WooPlatform> = {
   // Of a refund they tell neither the day nor the goods.
-  ...{ name: 'woocommerce', domain: SHOP_DOMAIN, asksBack: true },
+  name: 'woocommerce',
+  domain: SHOP_DOMAIN,
+  asksBack: true,
   tell: (state) => tellAsWoo(() => stateOf(state).webhooks),
   register: registerStore,
   words: ({ platform }, past) => wooWords(platform.store, past),
@@ -59,8 +61,13 @@ export const wooKind: Kind<WooPlatform> = {
     let connecting = false;
     const woo = stateOf(state);
     const opened = createWooStore({
-      ...{ store, logger, state: woo, keep: () => keep({ woo }), site: { ...SITE } },
-      ...{ begins: pastBegins(state.madeAt), now: systemClock.now },
+      store,
+      logger,
+      state: woo,
+      keep: () => keep({ woo }),
+      site: { ...SITE },
+      begins: pastBegins(state.madeAt),
+      now: systemClock.now,
       reach: (url) => (app !== null && url.startsWith(`${SANDBOX_APP}/`) ? url.replace(SANDBOX_APP, app) : null),
     });
     return {

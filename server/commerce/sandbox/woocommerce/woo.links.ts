@@ -13,6 +13,9 @@ export function links(url: string, path: string, allow: readonly string[] = WRIT
 
 /** A meta entry of a line, which is shown as well. */
 export const shownMeta = (id: number, key: string, value: string): Json => ({
-  ...{ id, key, value },
-  ...{ display_key: key, display_value: value },
+  id,
+  key,
+  value,
+  display_key: key,
+  display_value: value,
 });

@@ -95,7 +95,8 @@ export function listed<T>(items: readonly T[], address: URL, listing: Listing<T>
     status: 200,
     body: found.slice(from, from + perPage).map((item) => listing.json(item)),
     headers: {
-      ...{ 'x-wp-total': String(told.total), 'x-wp-totalpages': String(told.pages) },
+      'x-wp-total': String(told.total),
+      'x-wp-totalpages': String(told.pages),
       ...linkHeader(address, page, pages),
     },
   };

@@ -62,12 +62,23 @@ function lineItem(line: OrderLine): Json {
   const subtotal = line.unitPrice * line.quantity;
   const id = Number(line.platformId);
   return {
-    ...{ id, name: line.title, product_id: Number(line.productId ?? 0), variation_id: 0, quantity: line.quantity },
-    ...{ tax_class: '', subtotal: usd(subtotal), subtotal_tax: '0.00', total: usd(subtotal - line.discount) },
-    ...{ total_tax: '0.00', taxes: [] },
+    id,
+    name: line.title,
+    product_id: Number(line.productId ?? 0),
+    variation_id: 0,
+    quantity: line.quantity,
+    tax_class: '',
+    subtotal: usd(subtotal),
+    subtotal_tax: '0.00',
+    total: usd(subtotal - line.discount),
+    total_tax: '0.00',
+    taxes: [],
     meta_data: [shownMeta(id, '_reduced_stock', String(line.quantity))],
-    ...{ sku: line.sku ?? '', global_unique_id: '', price: toMajor(subtotal - line.discount, 'USD') / line.quantity },
-    ...{ image: { id: '', src: '' }, parent_name: null },
+    sku: line.sku ?? '',
+    global_unique_id: '',
+    price: toMajor(subtotal - line.discount, 'USD') / line.quantity,
+    image: { id: '', src: '' },
+    parent_name: null,
   };
 }
 
@@ -77,8 +88,15 @@ function shippingLines(order: SandboxOrder): Json[] {
   const items = order.lines.map(({ title, quantity }) => `${title} &times; ${quantity}`).join(', ');
   return [
     {
-      ...{ id, method_title: 'Courier', method_id: 'flat_rate', instance_id: '1', total: usd(order.shipping) },
-      ...{ total_tax: '0.00', taxes: [], tax_status: 'taxable', meta_data: [shownMeta(id + 1, 'Items', items)] },
+      id,
+      method_title: 'Courier',
+      method_id: 'flat_rate',
+      instance_id: '1',
+      total: usd(order.shipping),
+      total_tax: '0.00',
+      taxes: [],
+      tax_status: 'taxable',
+      meta_data: [shownMeta(id + 1, 'Items', items)],
     },
   ];
 }
@@ -91,9 +109,14 @@ function couponLines({ store }: Woo, order: SandboxOrder): Json[] {
     const kind = coupon?.discount_type ?? 'fixed_cart';
     const info = JSON.stringify([coupon?.id ?? 0, code, kind === 'fixed_cart' ? null : kind, nominal]);
     return {
-      ...{ id, code, discount: usd(order.discount), discount_tax: '0.00' },
+      id,
+      code,
+      discount: usd(order.discount),
+      discount_tax: '0.00',
       meta_data: [shownMeta(id, 'coupon_info', info)],
-      ...{ discount_type: kind, nominal_amount: nominal, free_shipping: coupon?.free_shipping ?? false },
+      discount_type: kind,
+      nominal_amount: nominal,
+      free_shipping: coupon?.free_shipping ?? false,
     };
   });
 }
@@ -130,29 +153,52 @@ export function orderJson(order: SandboxOrder, woo: Woo): Json {
     email_templates: [{ embeddable: true, href: `${url}/wp-json/wc/v3/orders/${id}/actions/email_templates` }],
   };
   return {
-    ...{ id, parent_id: 0, status, currency: order.currency, version, prices_include_tax: false },
-    ...{ date_created: local(order.placedAt), date_modified: local(modified) },
-    ...{ discount_total: usd(order.discount), discount_tax: '0.00' },
-    ...{ shipping_total: usd(order.shipping), shipping_tax: '0.00', cart_tax: '0.00', total: usd(order.total) },
-    ...{ total_tax: '0.00', customer_id: Number(order.customer?.platformId ?? 0), order_key: key },
+    id,
+    parent_id: 0,
+    status,
+    currency: order.currency,
+    version,
+    prices_include_tax: false,
+    date_created: local(order.placedAt),
+    date_modified: local(modified),
+    discount_total: usd(order.discount),
+    discount_tax: '0.00',
+    shipping_total: usd(order.shipping),
+    shipping_tax: '0.00',
+    cart_tax: '0.00',
+    total: usd(order.total),
+    total_tax: '0.00',
+    customer_id: Number(order.customer?.platformId ?? 0),
+    order_key: key,
     ...addressesOf(order),
     ...paymentOf(order, woo),
-    ...{
-      customer_ip_address: '127.0.0.1',
-      customer_user_agent: 'sandbox',
-      created_via: VIA[order.source] ?? 'checkout',
-    },
-    ...{ customer_note: '', date_completed: local(order.fulfilledAt), date_paid: local(order.paidAt) },
-    ...{ cart_hash: digest(`cart ${id}`, 32), number: order.number.replace('#', ''), meta_data: metaOf(order) },
-    ...{ line_items: order.lines.map(lineItem), tax_lines: [], shipping_lines: shippingLines(order), fee_lines: [] },
+    customer_ip_address: '127.0.0.1',
+    customer_user_agent: 'sandbox',
+    created_via: VIA[order.source] ?? 'checkout',
+    customer_note: '',
+    date_completed: local(order.fulfilledAt),
+    date_paid: local(order.paidAt),
+    cart_hash: digest(`cart ${id}`, 32),
+    number: order.number.replace('#', ''),
+    meta_data: metaOf(order),
+    line_items: order.lines.map(lineItem),
+    tax_lines: [],
+    shipping_lines: shippingLines(order),
+    fee_lines: [],
     coupon_lines: couponLines(woo, order),
     refunds: [...order.refunds].reverse().map((refund) => ({
-      ...{ id: Number(refund.platformId), reason: '', total: `-${usd(refund.amount)}`, total_tax: '0.00' },
+      id: Number(refund.platformId),
+      reason: '',
+      total: `-${usd(refund.amount)}`,
+      total_tax: '0.00',
     })),
     payment_url: `${url}/checkout/order-pay/${id}/?pay_for_order=true&key=${key}`,
     ...stateOf(status, order.total),
-    ...{ date_created_gmt: gmt(order.placedAt), date_modified_gmt: gmt(modified) },
-    ...{ date_completed_gmt: gmt(order.fulfilledAt), date_paid_gmt: gmt(order.paidAt), currency_symbol: '$' },
+    date_created_gmt: gmt(order.placedAt),
+    date_modified_gmt: gmt(modified),
+    date_completed_gmt: gmt(order.fulfilledAt),
+    date_paid_gmt: gmt(order.paidAt),
+    currency_symbol: '$',
     _links: { ...links(url, `orders/${id}`), ...extras },
   };
 }

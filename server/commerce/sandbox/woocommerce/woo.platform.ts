@@ -31,7 +31,9 @@ const NOTICE =
   '<br />\n<b>Notice</b>:  Undefined index: total in <b>/var/www/html/wp-content/plugins/x.php</b> on line <b>7</b><br />\n';
 
 const html = (status: number, text: string, headers: Record<string, string> = {}): StoreResponse => ({
-  ...{ status, headers: { 'content-type': 'text/html; charset=UTF-8', ...headers }, body: Buffer.from(text) },
+  status,
+  headers: { 'content-type': 'text/html; charset=UTF-8', ...headers },
+  body: Buffer.from(text),
 });
 
 /** The store's address without what is below it; null: it is another host's. */

@@ -13,18 +13,23 @@ function refundedLine(order: SandboxOrder, refund: Refund, index: number): Json 
   const line = order.lines.find(({ platformId }) => platformId === lineId);
   const id = Number(`${refund.platformId}${index + 1}`);
   return {
-    ...{ id, name: line?.title ?? '', product_id: Number(line?.productId ?? 0), variation_id: 0, quantity: -quantity },
-    ...{
-      tax_class: '',
-      subtotal: usd(-amount),
-      subtotal_tax: '0.00',
-      total: usd(-amount),
-      total_tax: '0.00',
-      taxes: [],
-    },
+    id,
+    name: line?.title ?? '',
+    product_id: Number(line?.productId ?? 0),
+    variation_id: 0,
+    quantity: -quantity,
+    tax_class: '',
+    subtotal: usd(-amount),
+    subtotal_tax: '0.00',
+    total: usd(-amount),
+    total_tax: '0.00',
+    taxes: [],
     meta_data: [shownMeta(id, '_refunded_item_id', lineId)],
-    ...{ sku: line?.sku ?? '', global_unique_id: '', price: toMajor(amount, 'USD') / quantity },
-    ...{ image: { id: '', src: '' }, parent_name: null },
+    sku: line?.sku ?? '',
+    global_unique_id: '',
+    price: toMajor(amount, 'USD') / quantity,
+    image: { id: '', src: '' },
+    parent_name: null,
   };
 }
 
@@ -35,8 +40,14 @@ function refundedShipping(order: SandboxOrder, refund: Refund): Json[] {
   const id = Number(`${refund.platformId}0`);
   return [
     {
-      ...{ id, method_title: 'Courier', method_id: 'flat_rate', instance_id: '1', total: usd(-rest) },
-      ...{ total_tax: '0.00', taxes: [], tax_status: 'taxable' },
+      id,
+      method_title: 'Courier',
+      method_id: 'flat_rate',
+      instance_id: '1',
+      total: usd(-rest),
+      total_tax: '0.00',
+      taxes: [],
+      tax_status: 'taxable',
       meta_data: [shownMeta(id, '_refunded_item_id', `${order.platformId}90`)],
     },
   ];
@@ -50,11 +61,17 @@ export function refundJson(order: SandboxOrder, refund: Refund, { url, timeZone 
   const path = `orders/${order.platformId}/refunds/${id}`;
   const up = [{ href: `${url}/wp-json/wc/v3/orders/${order.platformId}` }];
   return {
-    ...{ id, ...dates('date_created', refund.at, timeZone), amount: usd(refund.amount), reason: '' },
-    ...{ refunded_by: 1, refunded_payment: false },
+    id,
+    ...dates('date_created', refund.at, timeZone),
+    amount: usd(refund.amount),
+    reason: '',
+    refunded_by: 1,
+    refunded_payment: false,
     meta_data: [{ id, key: '_refund_type', value: whole ? 'full' : 'partial' }],
     line_items: refund.lines.map((_, index) => refundedLine(order, refund, index)),
-    ...{ shipping_lines: refundedShipping(order, refund), tax_lines: [], fee_lines: [] },
+    shipping_lines: refundedShipping(order, refund),
+    tax_lines: [],
+    fee_lines: [],
     _links: { ...links(url, path, ['GET', 'DELETE']), up },
   };
 }

@@ -107,7 +107,9 @@ describe('orders', () => {
 
   test('refunds are negative, total stays, a partial one keeps the status and a full one changes it', async () => {
     const id = placeOrder(shop.store, {
-      ...{ customer: { email: 'a@example.test' }, paid: true, lines: [{ product: '8100000001', quantity: 2 }] },
+      customer: { email: 'a@example.test' },
+      paid: true,
+      lines: [{ product: '8100000001', quantity: 2 }],
     }).platformId;
     refundOrder(shop.store, id, [{ lineId: `${id}01`, quantity: 1 }]);
     const partly = (await shop.call('GET', `orders/${id}`)).body;
@@ -264,8 +266,12 @@ describe('keys', () => {
   /** RFC 5849, written out for one request. */
   const signed = (more: Record<string, string> = {}, secret = 'cs_test') => {
     const parameters: Record<string, string> = {
-      ...{ oauth_consumer_key: 'ck_test', oauth_nonce: 'n1', oauth_signature_method: 'HMAC-SHA256' },
-      ...{ oauth_timestamp: String(shop.clock.now() / 1000), per_page: '5', search: "a b'*" },
+      oauth_consumer_key: 'ck_test',
+      oauth_nonce: 'n1',
+      oauth_signature_method: 'HMAC-SHA256',
+      oauth_timestamp: String(shop.clock.now() / 1000),
+      per_page: '5',
+      search: "a b'*",
       ...more,
     };
     const encode = (text: string) =>

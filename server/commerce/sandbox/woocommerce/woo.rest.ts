@@ -52,17 +52,24 @@ function orders(woo: Woo, address: URL): Answer {
     return customer === null || (order.customer?.platformId ?? '0') === customer;
   });
   const listing: Listing<SandboxOrder> = {
-    ...{ json: (order) => orderJson(order, woo), id: ({ platformId }) => Number(platformId) },
-    ...{ createdAt: ({ placedAt }) => placedAt, modifiedAt: ({ version }) => version.updatedAt },
-    ...{ orderBy: 'date', order: 'desc' },
+    json: (order) => orderJson(order, woo),
+    id: ({ platformId }) => Number(platformId),
+    createdAt: ({ placedAt }) => placedAt,
+    modifiedAt: ({ version }) => version.updatedAt,
+    orderBy: 'date',
+    order: 'desc',
   };
   return listed(found, address, listing, woo);
 }
 
 function refundsOf(woo: Woo, order: SandboxOrder, address: URL): Answer {
   const listing: Listing<SandboxOrder['refunds'][number]> = {
-    ...{ json: (refund) => refundJson(order, refund, woo.site), id: ({ platformId }) => Number(platformId) },
-    ...{ createdAt: ({ at }) => at, modifiedAt: ({ at }) => at, orderBy: 'date', order: 'desc' },
+    json: (refund) => refundJson(order, refund, woo.site),
+    id: ({ platformId }) => Number(platformId),
+    createdAt: ({ at }) => at,
+    modifiedAt: ({ at }) => at,
+    orderBy: 'date',
+    order: 'desc',
   };
   return listed(order.refunds, address, listing, woo);
 }
@@ -72,7 +79,10 @@ function allRefunds(woo: Woo, address: URL): Answer {
   const listing: Listing<(typeof all)[number]> = {
     json: ({ order, refund }) => listedRefundJson(order, refund, woo.site),
     id: ({ refund }) => Number(refund.platformId),
-    ...{ createdAt: ({ refund }) => refund.at, modifiedAt: ({ refund }) => refund.at, orderBy: 'date', order: 'desc' },
+    createdAt: ({ refund }) => refund.at,
+    modifiedAt: ({ refund }) => refund.at,
+    orderBy: 'date',
+    order: 'desc',
   };
   return listed(all, address, listing, woo);
 }
@@ -89,17 +99,24 @@ function customers(woo: Woo, address: URL): Answer {
   ];
   const listing: Listing<SandboxCustomer | null> = {
     json: (customer) => (customer === null ? ownerJson(woo.site, woo.begins) : customerJson(customer, woo)),
-    ...{ id: (customer) => Number(customer?.id ?? 1), createdAt: (customer) => customer?.createdAt ?? woo.begins },
+    id: (customer) => Number(customer?.id ?? 1),
+    createdAt: (customer) => customer?.createdAt ?? woo.begins,
     // What changed since a time cannot be asked for.
-    ...{ modifiedAt: null, orderBy: 'id', order: 'asc' },
+    modifiedAt: null,
+    orderBy: 'id',
+    order: 'asc',
   };
   return listed(shown, address, listing, woo);
 }
 
 function products(woo: Woo, address: URL): Answer {
   const listing: Listing<SandboxProduct> = {
-    ...{ json: (product) => productJson(product, woo), id: ({ id }) => Number(id), createdAt: () => woo.begins },
-    ...{ modifiedAt: () => woo.begins, orderBy: 'date', order: 'desc' },
+    json: (product) => productJson(product, woo),
+    id: ({ id }) => Number(id),
+    createdAt: () => woo.begins,
+    modifiedAt: () => woo.begins,
+    orderBy: 'date',
+    order: 'desc',
   };
   return listed(PRODUCTS, address, listing, woo);
 }
@@ -108,8 +125,12 @@ function coupons(woo: Woo, address: URL): Answer {
   const code = address.searchParams.get('code')?.toLowerCase();
   const found = [...woo.store.coupons.values()].filter((coupon) => code === undefined || coupon.code === code);
   const listing: Listing<WooCoupon> = {
-    ...{ json: (coupon) => couponJson(coupon, woo), id: ({ id }) => id, createdAt: ({ createdAt }) => createdAt },
-    ...{ modifiedAt: ({ updatedAt }) => updatedAt, orderBy: 'date', order: 'desc' },
+    json: (coupon) => couponJson(coupon, woo),
+    id: ({ id }) => id,
+    createdAt: ({ createdAt }) => createdAt,
+    modifiedAt: ({ updatedAt }) => updatedAt,
+    orderBy: 'date',
+    order: 'desc',
   };
   return listed(found, address, listing, woo);
 }
@@ -118,8 +139,12 @@ function webhooks(woo: Woo, address: URL): Answer {
   const status = address.searchParams.get('status') ?? 'all';
   const found = woo.state.webhooks.filter((webhook) => status === 'all' || webhook.status === status);
   const listing: Listing<WooWebhook> = {
-    ...{ json: (webhook) => webhookJson(webhook, woo), id: ({ id }) => id, createdAt: ({ createdAt }) => createdAt },
-    ...{ modifiedAt: ({ modifiedAt, createdAt }) => modifiedAt ?? createdAt, orderBy: 'date', order: 'desc' },
+    json: (webhook) => webhookJson(webhook, woo),
+    id: ({ id }) => id,
+    createdAt: ({ createdAt }) => createdAt,
+    modifiedAt: ({ modifiedAt, createdAt }) => modifiedAt ?? createdAt,
+    orderBy: 'date',
+    order: 'desc',
   };
   return listed(found, address, listing, woo);
 }
@@ -128,7 +153,12 @@ function webhooks(woo: Woo, address: URL): Answer {
 function read(woo: Woo, path: string, address: URL): Answer {
   const [type = '', id, part, partId] = path.split('/');
   const lists: Record<string, (woo: Woo, address: URL) => Answer> = {
-    ...{ orders, customers, products, coupons, webhooks, refunds: allRefunds },
+    orders,
+    customers,
+    products,
+    coupons,
+    webhooks,
+    refunds: allRefunds,
   };
   if (id === undefined)
     return lists[type]?.(woo, address) ?? (path === 'system_status' ? systemStatus(woo) : noRoute());

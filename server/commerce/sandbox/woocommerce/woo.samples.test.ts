@@ -187,15 +187,16 @@ describe.skipIf(!there)('the stand-in beside what genuine stores said', () => {
     const recorded = load('block-guest-cod.order.created.26.json');
     const { webhooks } = shop.state;
     webhooks.push({
-      ...{
-        id: 1,
-        name: '',
-        status: 'active',
-        topic: 'order.created',
-        deliveryUrl: 'https://a.example.test',
-        failures: 0,
-      },
-      ...{ secret: recorded.signature_valid_with_secret, createdAt: 0, modifiedAt: null, pending: false },
+      id: 1,
+      name: '',
+      status: 'active',
+      topic: 'order.created',
+      deliveryUrl: 'https://a.example.test',
+      failures: 0,
+      secret: recorded.signature_valid_with_secret,
+      createdAt: 0,
+      modifiedAt: null,
+      pending: false,
     });
     shop.woo.site.url = 'https://localhost:18443';
     const webhook = webhooks[0];

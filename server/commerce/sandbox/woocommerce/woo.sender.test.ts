@@ -133,7 +133,9 @@ describe('deliveries', () => {
     await subscribe('order.created');
     shop.admin.remove(buy());
     expect((await received())[0]?.body).toEqual({
-      ...{ code: 'woocommerce_rest_shop_order_invalid_id', message: 'Invalid ID.', data: { status: 404 } },
+      code: 'woocommerce_rest_shop_order_invalid_id',
+      message: 'Invalid ID.',
+      data: { status: 404 },
     });
     shop.woo.faults.ownerWithoutRights = true;
     buy();

@@ -24,8 +24,12 @@ export async function serveStore(
       const text = await textOf(request);
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
       const answer = await fetch?.({
-        ...{ method: request.method as StoreRequest['method'], url: `${origin}${request.url}`, headers },
-        ...{ body: text === '' ? null : text, timeoutMs: 60_000, maxBytes: MOST },
+        method: request.method as StoreRequest['method'],
+        url: `${origin}${request.url}`,
+        headers,
+        body: text === '' ? null : text,
+        timeoutMs: 60_000,
+        maxBytes: MOST,
       });
       if (answer) response.writeHead(answer.status, answer.headers).end(answer.body);
     })().catch(() => request.socket.destroy());

@@ -11,7 +11,9 @@ const NAME = 'Sandbox Provisions';
 export const currentCurrency = ({ site }: Woo): Answer => ({
   status: 200,
   body: {
-    ...{ code: 'USD', name: 'United States (US) dollar', symbol: '&#36;' },
+    code: 'USD',
+    name: 'United States (US) dollar',
+    symbol: '&#36;',
     _links: links(site.url, 'data/currencies/USD', ['GET']),
   },
 });
@@ -26,7 +28,13 @@ const SETTINGS: readonly [id: string, label: string, value: string][] = [
 export function generalSettings({ site: { url } }: Woo, only?: string): Answer {
   const all = SETTINGS.map(
     ([id, label, value]): Json => ({
-      ...{ id, label, description: '', type: 'select', default: value, tip: '', value },
+      id,
+      label,
+      description: '',
+      type: 'select',
+      default: value,
+      tip: '',
+      value,
       _links: links(url, `settings/general/${id}`, ['GET', 'POST', 'PUT', 'PATCH']),
     }),
   );
@@ -42,8 +50,12 @@ export const systemStatus = ({ site: { url, version } }: Woo): Answer => ({
   status: 200,
   body: {
     environment: {
-      ...{ home_url: url, site_url: url, version, wp_version: version === '8.9.3' ? '6.5.5' : '7.1' },
-      ...{ language: 'en_US', secure_connection: url.startsWith('https://') },
+      home_url: url,
+      site_url: url,
+      version,
+      wp_version: version === '8.9.3' ? '6.5.5' : '7.1',
+      language: 'en_US',
+      secure_connection: url.startsWith('https://'),
     },
     settings: { currency: 'USD', currency_symbol: '&#36;', force_ssl: false, HPOS_enabled: version !== '8.9.3' },
   },
@@ -59,14 +71,23 @@ export function rootIndex({ site, store }: Woo): Answer {
   return {
     status: 200,
     body: {
-      ...{ name: NAME, description: '', url, home: url, gmt_offset: now.offsetNanoseconds / 3.6e12 },
-      ...{ timezone_string: offset ? '' : timeZone, page_for_posts: 0, page_on_front: 0, show_on_front: 'posts' },
-      ...{ namespaces: ['oembed/1.0', 'wc/v1', 'wc/v2', 'wc/v3', 'wc-analytics', 'wc/store', 'wc/store/v1', 'wp/v2'] },
-      ...{ authentication: { 'application-passwords': { endpoints: { authorization } } } },
+      name: NAME,
+      description: '',
+      url,
+      home: url,
+      gmt_offset: now.offsetNanoseconds / 3.6e12,
+      timezone_string: offset ? '' : timeZone,
+      page_for_posts: 0,
+      page_on_front: 0,
+      show_on_front: 'posts',
+      namespaces: ['oembed/1.0', 'wc/v1', 'wc/v2', 'wc/v3', 'wc-analytics', 'wc/store', 'wc/store/v1', 'wp/v2'],
+      authentication: { 'application-passwords': { endpoints: { authorization } } },
       routes: {
         '/': { namespace: '', methods: ['GET'], endpoints: [], _links: { self: [{ href: `${url}/wp-json/` }] } },
       },
-      ...{ site_logo: 0, site_icon: 0, site_icon_url: '' },
+      site_logo: 0,
+      site_icon: 0,
+      site_icon_url: '',
       _links: { help: [{ href: 'https://developer.wordpress.org/rest-api/' }] },
     },
   };

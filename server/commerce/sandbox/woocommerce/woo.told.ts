@@ -53,7 +53,10 @@ export const tellAsWoo =
   (webhooks: () => WooState['webhooks']): Tell =>
   (happening, at) => {
     const owe = (topic: string, more: Partial<SandboxDelivery>): SandboxDelivery => ({
-      ...{ id: secretToken(18), topic, body: '', triggeredAt: at },
+      id: secretToken(18),
+      topic,
+      body: '',
+      triggeredAt: at,
       ...more,
     });
     if (happening.kind === 'announced') {

@@ -52,8 +52,16 @@ export type WooFaults = {
 };
 
 export const noFaults = (): WooFaults => ({
-  ...{ down: false, html: false, notice: false, totals: null, status: null, slowMs: 0, plainPermalinks: false },
-  ...{ ownerWithoutRights: false, quiet: false, createdTwice: false },
+  down: false,
+  html: false,
+  notice: false,
+  totals: null,
+  status: null,
+  slowMs: 0,
+  plainPermalinks: false,
+  ownerWithoutRights: false,
+  quiet: false,
+  createdTwice: false,
 });
 
 /** One WooCommerce store: its parts, which its answers and deliveries are made of. */

@@ -44,7 +44,14 @@ export function webhookJson(webhook: WooWebhook, { site: { url, timeZone } }: Pi
   const { resource, event } = partsOf(topic);
   const hooks = HOOKS[topic] ?? [event];
   return {
-    ...{ id, name, status, topic, resource, event, hooks, delivery_url: deliveryUrl },
+    id,
+    name,
+    status,
+    topic,
+    resource,
+    event,
+    hooks,
+    delivery_url: deliveryUrl,
     ...dates('date_created', webhook.createdAt, timeZone),
     ...dates('date_modified', webhook.modifiedAt, timeZone),
     _links: links(url, `webhooks/${id}`),
@@ -69,9 +76,16 @@ export async function createWebhook(
   const { state, store } = woo;
   state.lastWebhook += 1;
   const webhook: WooWebhook = {
-    ...{ id: state.lastWebhook, name: text(body.name) ?? 'Webhook created on sandbox', topic, deliveryUrl },
-    ...{ status: statusIn(body) ?? 'active', secret: text(body.secret) ?? secretToken(24), failures: 0, pending: true },
-    ...{ createdAt: store.clock.now(), modifiedAt: null },
+    id: state.lastWebhook,
+    name: text(body.name) ?? 'Webhook created on sandbox',
+    topic,
+    deliveryUrl,
+    status: statusIn(body) ?? 'active',
+    secret: text(body.secret) ?? secretToken(24),
+    failures: 0,
+    pending: true,
+    createdAt: store.clock.now(),
+    modifiedAt: null,
   };
   state.webhooks.push(webhook);
   woo.keep();
@@ -87,8 +101,10 @@ function statusIn({ status }: Json): WooWebhook['status'] | undefined {
 /** Changes a webhook. Switching it on again does not take back how often it failed. */
 export function updateWebhook(woo: Woo, webhook: WooWebhook, body: Json): Answer {
   Object.assign(webhook, {
-    ...{ status: statusIn(body) ?? webhook.status, name: text(body.name) ?? webhook.name },
-    ...{ deliveryUrl: text(body.delivery_url) ?? webhook.deliveryUrl, secret: text(body.secret) ?? webhook.secret },
+    status: statusIn(body) ?? webhook.status,
+    name: text(body.name) ?? webhook.name,
+    deliveryUrl: text(body.delivery_url) ?? webhook.deliveryUrl,
+    secret: text(body.secret) ?? webhook.secret,
     modifiedAt: woo.store.clock.now(),
   });
   woo.keep();

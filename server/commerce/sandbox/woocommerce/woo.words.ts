@@ -14,7 +14,8 @@ import { refundJson } from './woo.refunds.ts';
 import type { Woo } from './woo.types.ts';
 
 const reading = (body: unknown, readAt: number) => ({
-  ...{ readAt, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') },
+  readAt,
+  hash: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
 });
 
 /** A store's past as its API tells it, accounts before what they bought, each at its own time. */
@@ -24,7 +25,8 @@ export function wooWords(woo: Woo, past: Past): Word[] {
     at: number,
     changes: (body: T, at: number) => (shop: Parameters<Word['changes']>[0]) => Change[],
   ): Word => ({
-    ...{ at, changes: changes(body, at) },
+    at,
+    changes: changes(body, at),
   });
   const products = PRODUCTS.map((product) =>
     word(

@@ -10,8 +10,15 @@ afterEach(() => {
 });
 
 const delivery = (id: string, change: object = {}) => ({
-  ...{ id, topic: 'orders/create', state: 'parked', receivedAt: NOW, attempts: 1 },
-  ...{ errorCode: 'delivery.bad_field', reason: 'The order has no "id".', hint: null, replay: 'later' },
+  id,
+  topic: 'orders/create',
+  state: 'parked',
+  receivedAt: NOW,
+  attempts: 1,
+  errorCode: 'delivery.bad_field',
+  reason: 'The order has no "id".',
+  hint: null,
+  replay: 'later',
   ...change,
 });
 const deliveries = (...items: object[]) => deliveriesPage.parse({ items, nextCursor: null });
@@ -108,8 +115,16 @@ describe('deliveries', () => {
 const jobs = (syncs: object[] = []) =>
   jobsView.parse({
     syncs: syncs.map((sync) => ({
-      ...{ kind: 'orders', state: 'loading', count: 50, refused: 2, total: 200, reason: null, errorCode: null },
-      ...{ dueAt: NOW, startedAt: NOW, finishedAt: null },
+      kind: 'orders',
+      state: 'loading',
+      count: 50,
+      refused: 2,
+      total: 200,
+      reason: null,
+      errorCode: null,
+      dueAt: NOW,
+      startedAt: NOW,
+      finishedAt: null,
       ...sync,
     })),
     queues: [{ name: 'inbox', waiting: 3, oldestAt: NOW }],
@@ -180,8 +195,14 @@ describe('tabs', () => {
 
 describe('the audit log', () => {
   const entry = (id: string, change: object) => ({
-    ...{ id, at: NOW, actor: 'user:42', action: 'numbers.settings', target: null, reason: null },
-    ...{ before: null, after: null },
+    id,
+    at: NOW,
+    actor: 'user:42',
+    action: 'numbers.settings',
+    target: null,
+    reason: null,
+    before: null,
+    after: null,
     ...change,
   });
   const log = (...items: object[]) => auditPage.parse({ items, nextCursor: null });

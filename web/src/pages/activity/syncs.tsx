@@ -19,7 +19,11 @@ import styles from './activity.module.css';
 /** Kinds that can be wanted by themselves; the others follow from these. */
 const ASKABLE: readonly string[] = ['reconcile', 'webhooks', 'orders', 'customers'] satisfies SyncKind[];
 const TONES: Record<string, 'success' | 'critical' | 'info' | 'attention'> = {
-  ...{ done: 'success', failed: 'critical', loading: 'info', asked: 'info', waiting: 'attention' },
+  done: 'success',
+  failed: 'critical',
+  loading: 'info',
+  asked: 'info',
+  waiting: 'attention',
 };
 
 /** What is read from the platform, how far it is, and a way to have it read again. */

@@ -16,7 +16,9 @@ export function CustomerList({ items, older }: { items: readonly CustomerLine[];
   const none = common('states.none');
   const columns: Column<CustomerLine>[] = [
     {
-      ...{ key: 'name', title: t('columns.name'), csv: ({ name }) => name },
+      key: 'name',
+      title: t('columns.name'),
+      csv: ({ name }) => name,
       cell: ({ id, name }) => (
         <Link className={styles.link} to={`/customers/${encodeURIComponent(id)}`} state={{ list: search }}>
           {name === null ? t('nameless') : <bdi>{name}</bdi>}
@@ -24,23 +26,36 @@ export function CustomerList({ items, older }: { items: readonly CustomerLine[];
       ),
     },
     {
-      ...{ key: 'email', title: t('columns.email'), csv: ({ email }) => email },
+      key: 'email',
+      title: t('columns.email'),
+      csv: ({ email }) => email,
       cell: ({ email }) => (email === null ? none : <bdi dir="ltr">{email}</bdi>),
     },
     {
-      ...{ key: 'points', title: t('columns.points'), numeric: true, csv: ({ points }) => points },
+      key: 'points',
+      title: t('columns.points'),
+      numeric: true,
+      csv: ({ points }) => points,
       cell: ({ points }) => format.count(points),
     },
     {
-      ...{ key: 'tier', title: t('columns.tier'), csv: ({ tier }) => tier },
+      key: 'tier',
+      title: t('columns.tier'),
+      csv: ({ tier }) => tier,
       cell: ({ tier }) => (tier === null ? none : <bdi>{nameOf(tier)}</bdi>),
     },
     {
-      ...{ key: 'orders', title: t('columns.orders'), numeric: true, csv: ({ orders }) => orders },
+      key: 'orders',
+      title: t('columns.orders'),
+      numeric: true,
+      csv: ({ orders }) => orders,
       cell: ({ orders }) => format.count(orders),
     },
     {
-      ...{ key: 'revenue', title: t('columns.revenue'), numeric: true, csv: ({ revenue }) => revenue },
+      key: 'revenue',
+      title: t('columns.revenue'),
+      numeric: true,
+      csv: ({ revenue }) => revenue,
       cell: ({ revenue }) => format.money(revenue),
     },
   ];

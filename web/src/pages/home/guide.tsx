@@ -77,7 +77,9 @@ export function Guide() {
           {shop.data && status.data && program.data ? (
             <Steps
               steps={guideSteps({
-                ...{ shop: shop.data, status: status.data, program: program.data },
+                shop: shop.data,
+                status: status.data,
+                program: program.data,
                 reviewed,
               })}
               onReviewed={() => setReviewed(true)}

@@ -24,30 +24,37 @@ export function Channels({ query, range }: Of) {
   };
   const columns = (kind: 'channel' | 'source'): Column<Row>[] => [
     {
-      ...{ key: 'name', title: t(`channels.${kind}`) },
+      key: 'name',
+      title: t(`channels.${kind}`),
       cell: ({ name }) =>
         kind === 'channel' ? channel(name) : <bdi>{name === '' ? t('channels.unnamed') : name}</bdi>,
       csv: ({ name }) => name,
     },
     {
-      ...{ key: 'orders', title: t('months.orders'), numeric: true },
+      key: 'orders',
+      title: t('months.orders'),
+      numeric: true,
       cell: ({ orders }) => format.count(orders),
       csv: ({ orders }) => orders,
     },
     {
-      ...{ key: 'revenue', title: t('months.revenue'), numeric: true },
+      key: 'revenue',
+      title: t('months.revenue'),
+      numeric: true,
       cell: ({ revenue }) => format.money(revenue),
       csv: ({ revenue }) => revenue,
     },
     {
-      ...{ key: 'share', title: t('channels.share') },
+      key: 'share',
+      title: t('channels.share'),
       cell: ({ share }) => (
         <ShareBar share={share} shown={share === null ? common('states.none') : format.percent(share)} />
       ),
       csv: ({ share }) => share,
     },
     {
-      ...{ key: 'who', title: t('channels.who') },
+      key: 'who',
+      title: t('channels.who'),
       cell: ({ name }) => (
         <Who
           url={groupLink({ group: `${kind}:${name}`, ...range })}

@@ -30,17 +30,22 @@ function GapTable({ gaps, range }: { gaps: GapsView; range: Range | null }) {
   const columns: Column<Bucket>[] = [
     { key: 'length', title: t('gaps.length'), cell: length, csv: ({ from, to }) => `${from}–${to ?? ''}` },
     {
-      ...{ key: 'gaps', title: t('gaps.count'), numeric: true },
+      key: 'gaps',
+      title: t('gaps.count'),
+      numeric: true,
       cell: (bucket) => format.count(bucket.gaps),
       csv: (bucket) => bucket.gaps,
     },
     {
-      ...{ key: 'share', title: t('gaps.share') },
+      key: 'share',
+      title: t('gaps.share'),
       cell: (bucket) => <ShareBar share={bucket.gaps / gaps.n} shown={format.percent(bucket.gaps / gaps.n)} />,
       csv: (bucket) => bucket.gaps / gaps.n,
     },
     {
-      ...{ key: 'customers', title: t('months.all'), numeric: true },
+      key: 'customers',
+      title: t('months.all'),
+      numeric: true,
       cell: (bucket) => (
         <Who
           url={groupLink({ group: groupOf(bucket), ...range })}
@@ -72,17 +77,22 @@ function WithinTable({ numbers }: { numbers: Kpis }) {
   const columns: Column<Within>[] = [
     { key: 'days', title: t('within.days'), cell: ({ days }) => format.days(days), csv: ({ days }) => days },
     {
-      ...{ key: 'eligible', title: t('within.eligible'), numeric: true },
+      key: 'eligible',
+      title: t('within.eligible'),
+      numeric: true,
       cell: ({ eligible }) => format.count(eligible),
       csv: ({ eligible }) => eligible,
     },
     {
-      ...{ key: 'repeated', title: t('within.repeated'), numeric: true },
+      key: 'repeated',
+      title: t('within.repeated'),
+      numeric: true,
       cell: ({ repeated }) => format.count(repeated),
       csv: ({ repeated }) => repeated,
     },
     {
-      ...{ key: 'rate', title: t('within.rate') },
+      key: 'rate',
+      title: t('within.rate'),
       cell: ({ rate }) => (
         <ShareBar share={rate} shown={rate === null ? common('states.none') : format.percent(rate)} />
       ),
@@ -126,7 +136,8 @@ export function Gaps({ query, range }: Of) {
               label={t('gaps.chart')}
               series={[
                 {
-                  ...{ name: t('gaps.count'), tone: 'primary' },
+                  name: t('gaps.count'),
+                  tone: 'primary',
                   points: found.buckets.map((one) => ({ key: groupOf(one), label: length(one), value: one.gaps })),
                 },
               ]}

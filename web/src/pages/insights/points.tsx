@@ -17,26 +17,33 @@ export function Points({ query, range }: Of) {
     value === null ? common('states.none') : write(value);
   const columns: Column<TrendMonth>[] = [
     {
-      ...{ key: 'month', title: t('months.month') },
+      key: 'month',
+      title: t('months.month'),
       cell: ({ key, complete }) => `${format.month(key)}${complete ? '' : ` ${t('points.soFar')}`}`,
       csv: ({ key }) => key,
     },
     {
-      ...{ key: 'issued', title: t('points.issued'), numeric: true },
+      key: 'issued',
+      title: t('points.issued'),
+      numeric: true,
       cell: (month) => format.count(month.points_issued),
       csv: (month) => month.points_issued,
     },
     {
-      ...{ key: 'redeemed', title: t('points.redeemed'), numeric: true },
+      key: 'redeemed',
+      title: t('points.redeemed'),
+      numeric: true,
       cell: (month) => format.count(month.points_redeemed),
       csv: (month) => month.points_redeemed,
     },
   ];
   const seriesOf = (name: string, tone: 'primary' | 'secondary', value: (month: TrendMonth) => number) => ({
-    ...{ name, tone },
+    name,
+    tone,
     // The month that is not over yet would look like a fall.
     points: wholeMonths(trend.data).map((month) => ({
-      ...{ key: month.key, label: format.month(month.key) },
+      key: month.key,
+      label: format.month(month.key),
       value: value(month),
     })),
   });

@@ -34,22 +34,30 @@ function RetentionTable({ months, window }: { months: TrendMonth[]; window: Wind
   const columns: Column<TrendMonth>[] = [
     { key: 'month', title: t('months.month'), cell: ({ key }) => format.month(key), csv: ({ key }) => key },
     {
-      ...{ key: 'crr', title: t('retention.crr'), numeric: true },
+      key: 'crr',
+      title: t('retention.crr'),
+      numeric: true,
       cell: ({ crr }) => percent(crr),
       csv: ({ crr }) => crr,
     },
     {
-      ...{ key: 'strict', title: t('retention.strict'), numeric: true },
+      key: 'strict',
+      title: t('retention.strict'),
+      numeric: true,
       cell: ({ crr_strict: strict }) => percent(strict),
       csv: ({ crr_strict: strict }) => strict,
     },
     {
-      ...{ key: 'churn', title: t('retention.churn'), numeric: true },
+      key: 'churn',
+      title: t('retention.churn'),
+      numeric: true,
       cell: ({ crr_strict: strict }) => percent(strict === null ? null : 100 - strict),
       csv: ({ crr_strict: strict }) => (strict === null ? null : 100 - strict),
     },
     {
-      ...{ key: 'share', title: t('months.share'), numeric: true },
+      key: 'share',
+      title: t('months.share'),
+      numeric: true,
       cell: ({ key, return_share: share }) =>
         share === null ? (
           common('states.none')
@@ -63,7 +71,8 @@ function RetentionTable({ months, window }: { months: TrendMonth[]; window: Wind
       csv: ({ return_share: share }) => share,
     },
     {
-      ...{ key: 'who', title: t('retention.atEnd') },
+      key: 'who',
+      title: t('retention.atEnd'),
       cell: (month) => (
         <Who
           url={groupLink(customersAtEnd(month, window))}
@@ -101,7 +110,8 @@ export function Retention({ range }: Of) {
     </ButtonGroup>
   );
   const seriesOf = (name: string, tone: 'primary' | 'secondary', value: (month: TrendMonth) => number | null) => ({
-    ...{ name, tone },
+    name,
+    tone,
     points: wholeMonths(query.data).map((month) => ({
       key: month.key,
       label: format.month(month.key),

@@ -63,26 +63,31 @@ export function Rfm() {
   const query = useRfm();
   const columns: Column<Row>[] = [
     {
-      ...{ key: 'segment', title: t('rfm.segment') },
+      key: 'segment',
+      title: t('rfm.segment'),
       cell: ({ segment }) => t(`rfm.name.${segment}`),
       csv: ({ segment }) => segment,
     },
     {
-      ...{ key: 'customers', title: t('months.all'), numeric: true },
+      key: 'customers',
+      title: t('months.all'),
+      numeric: true,
       cell: ({ segment, customers }) => (
         <Who url={segmentLink(`rfm:${segment}`)} shown={format.count(customers)} what={t(`rfm.name.${segment}`)} />
       ),
       csv: ({ customers }) => customers,
     },
     {
-      ...{ key: 'share', title: t('stages.share') },
+      key: 'share',
+      title: t('stages.share'),
       cell: ({ share }) => (
         <ShareBar share={share} shown={share === null ? common('states.none') : format.percent(share)} />
       ),
       csv: ({ share }) => share,
     },
     {
-      ...{ key: 'means', title: t('stages.means') },
+      key: 'means',
+      title: t('stages.means'),
       cell: ({ segment }) => <span className={styles.words}>{t(`rfm.of.${segment}`)}</span>,
     },
   ];

@@ -5,7 +5,10 @@ import { ladderOf } from './ladder-rows.ts';
 import { monthsIn } from './months-in.ts';
 
 const cohort = (size: number, active: number[], revenue: number[]) => ({
-  ...{ size, active, revenue, retention: active.map((count) => count / size) },
+  size,
+  active,
+  revenue,
+  retention: active.map((count) => count / size),
   cumulative_revenue: revenue.map((_, at) => revenue.slice(0, at + 1).reduce((sum, one) => sum + one, 0)),
 });
 const numbers = {
@@ -33,7 +36,8 @@ describe('cohorts', () => {
   test('a cohort that is followed no longer has no open month', () => {
     const keys = Array.from({ length: 15 }, (_, at) => `20${20 + Math.floor(at / 12)}-${String((at % 12) + 1)}`);
     const long = {
-      ...{ monthly: Object.fromEntries(keys.map((key) => [key, {}])), crr: {} },
+      monthly: Object.fromEntries(keys.map((key) => [key, {}])),
+      crr: {},
       cohorts: { [keys[0] ?? '']: cohort(2, Array(13).fill(1), Array(13).fill(1)) },
     } as unknown as typeof numbers;
     expect(cohortRows(long, 'retention').map(({ open }) => open)).toEqual([false]);

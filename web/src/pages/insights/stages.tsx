@@ -34,21 +34,25 @@ export function Stages() {
       csv: ({ stage }) => stage,
     },
     {
-      ...{ key: 'customers', title: t('months.all'), numeric: true },
+      key: 'customers',
+      title: t('months.all'),
+      numeric: true,
       cell: ({ stage, customers }) => (
         <Who url={segmentLink(`lifecycle:${stage}`)} shown={format.count(customers)} what={t(`stages.name.${stage}`)} />
       ),
       csv: ({ customers }) => customers,
     },
     {
-      ...{ key: 'share', title: t('stages.share') },
+      key: 'share',
+      title: t('stages.share'),
       cell: ({ share }) => (
         <ShareBar share={share} shown={share === null ? common('states.none') : format.percent(share)} />
       ),
       csv: ({ share }) => share,
     },
     {
-      ...{ key: 'means', title: t('stages.means') },
+      key: 'means',
+      title: t('stages.means'),
       cell: ({ stage }) => <span className={styles.words}>{t(`stages.of.${stage}`, days)}</span>,
     },
   ];

@@ -17,7 +17,9 @@ export function Clawback({ value, onChange }: Props) {
           title={t('clawback.title')}
           titleHidden
           choices={(['debt', 'absorb'] as const).map((one) => ({
-            ...{ value: one, label: t(`clawback.${one}`), helpText: t(`clawback.${one}Help`) },
+            value: one,
+            label: t(`clawback.${one}`),
+            helpText: t(`clawback.${one}Help`),
           }))}
           selected={[value]}
           onChange={([next]) => onChange(next as Props['value'])}

@@ -50,7 +50,11 @@ describe('a sample order', () => {
     expect(form.lines[0]?.price).toBe('100');
     const read = sampleOfForm(form, rules, habit);
     expect(sampleOrder.parse('order' in read ? read.order : {})).toMatchObject({
-      ...{ lines: [{ product: null, quantity: 1, unitPrice: 10_000 }], discount: 0, nth: 1, tier: null, rules },
+      lines: [{ product: null, quantity: 1, unitPrice: 10_000 }],
+      discount: 0,
+      nth: 1,
+      tier: null,
+      rules,
     });
   });
 
@@ -68,8 +72,14 @@ describe('a sample order', () => {
     };
     expect(sampleOfForm(typed, rules, habit)).toEqual({
       order: {
-        ...{ rules, lines: [{ unitPrice: 1_999, quantity: 3, product: '77' }], discount: 500, shipping: 450, tax: 0 },
-        ...{ tier: 'gold', nth: 2, on: '2026-03-21' },
+        rules,
+        lines: [{ unitPrice: 1_999, quantity: 3, product: '77' }],
+        discount: 500,
+        shipping: 450,
+        tax: 0,
+        tier: 'gold',
+        nth: 2,
+        on: '2026-03-21',
       },
     });
   });

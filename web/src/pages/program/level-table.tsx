@@ -40,16 +40,20 @@ export function LevelTable({ tiers, onEdit, onRemove }: Props) {
     { key: 'name', title: t('tiers.columns.name'), cell: (level) => <bdi>{nameOf(level)}</bdi> },
     { key: 'threshold', title: t('tiers.columns.threshold'), cell: threshold },
     {
-      ...{ key: 'factor', title: t('tiers.columns.factor') },
+      key: 'factor',
+      title: t('tiers.columns.factor'),
       cell: ({ percent }) => (percent === 100 ? none : t('tiers.times', { factor: format.decimal(percent / 100, 2) })),
     },
     {
-      ...{ key: 'bonus', title: t('tiers.columns.bonus'), numeric: true },
+      key: 'bonus',
+      title: t('tiers.columns.bonus'),
+      numeric: true,
       cell: ({ entryBonus }) => (entryBonus === 0 ? none : format.count(entryBonus)),
     },
     { key: 'perks', title: t('tiers.columns.perks'), cell: (level) => perksOf(level).join(t('words.comma')) || none },
     {
-      ...{ key: 'actions', title: t('tiers.columns.actions') },
+      key: 'actions',
+      title: t('tiers.columns.actions'),
       cell: (level) => (
         <InlineStack gap="200" wrap={false}>
           <Button

@@ -50,10 +50,29 @@ const LONGEST: Record<keyof MatchForm, number> = { products: 64, collections: 64
 /** A new rule of a type, with what most shops begin with. */
 export function newRule(type: RuleType, id: string): RuleForm {
   return {
-    ...{ id, type, enabled: true, was: null },
-    ...{ points: type === 'spend' ? '1' : '50', per: '1', n: '2', factor: '2', minimum: '', rounding: 'floor' },
-    ...{ tax: false, shipping: false, capOrder: '', capDay: '', capLifetime: '', holdDays: '0', expiryMonths: '' },
-    ...{ from: '', until: '', weekdays: [], tiers: [], only: NO_MATCH, except: NO_MATCH },
+    id,
+    type,
+    enabled: true,
+    was: null,
+    points: type === 'spend' ? '1' : '50',
+    per: '1',
+    n: '2',
+    factor: '2',
+    minimum: '',
+    rounding: 'floor',
+    tax: false,
+    shipping: false,
+    capOrder: '',
+    capDay: '',
+    capLifetime: '',
+    holdDays: '0',
+    expiryMonths: '',
+    from: '',
+    until: '',
+    weekdays: [],
+    tiers: [],
+    only: NO_MATCH,
+    except: NO_MATCH,
   };
 }
 
@@ -74,7 +93,10 @@ export function formOfRule(rule: EarningRule, place: Place): RuleForm {
   const { from, until, weekdays, tiers = [] } = rule.when;
   const form: RuleForm = {
     ...newRule(rule.type, rule.id),
-    ...{ enabled: rule.enabled, was: rule, weekdays: [...weekdays], tiers: [...tiers] },
+    enabled: rule.enabled,
+    was: rule,
+    weekdays: [...weekdays],
+    tiers: [...tiers],
     from: from === null ? '' : dayOfInstant(from, place.timeZone),
     // The end is the first instant that is outside.
     until: until === null ? '' : dayOfInstant(until - 1, place.timeZone),
@@ -90,9 +112,15 @@ export function formOfRule(rule: EarningRule, place: Place): RuleForm {
   const { caps, include, rounding, only, except, per } = rule;
   return {
     ...form,
-    ...{ per: typedOfMinor(per, place), rounding, tax: include.tax, shipping: include.shipping },
-    ...{ capOrder: typed(caps.order), capDay: typed(caps.day), capLifetime: typed(caps.lifetime) },
-    ...{ only: matchForm(only), except: matchForm(except) },
+    per: typedOfMinor(per, place),
+    rounding,
+    tax: include.tax,
+    shipping: include.shipping,
+    capOrder: typed(caps.order),
+    capDay: typed(caps.day),
+    capLifetime: typed(caps.lifetime),
+    only: matchForm(only),
+    except: matchForm(except),
   };
 }
 
@@ -177,10 +205,18 @@ function readRule(form: RuleForm, read: Read, when: When, faults: RuleFaults): E
   const minimum = form.minimum.trim() === '' ? 0 : read.amount('minimum', 0, Number.MAX_SAFE_INTEGER, 'minimum');
   if (form.type === 'order') return { id, enabled, when, type: 'order', points, minimum, ...terms };
   return {
-    ...{ id, enabled, when, type: 'spend', points, minimum, ...terms, rounding: form.rounding },
+    id,
+    enabled,
+    when,
+    type: 'spend',
+    points,
+    minimum,
+    ...terms,
+    rounding: form.rounding,
     per: read.amount('per', 1, 1_000_000_000_000, 'per'),
     include: { tax: form.tax, shipping: form.shipping },
-    ...{ only: read.match('only'), except: read.match('except') },
+    only: read.match('only'),
+    except: read.match('except'),
     caps: {
       order: read.optional('capOrder', 0, MOST_POINTS, 'cap'),
       day: read.optional('capDay', 0, MOST_POINTS, 'cap'),

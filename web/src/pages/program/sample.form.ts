@@ -22,7 +22,12 @@ export function newSample({ earning }: ProgramRules, habit: MoneyHabit): SampleF
   const price = spend ? typedOfMinor(spend.per * 100, habit) : '100';
   return {
     lines: [{ key: 1, price, quantity: '1', product: '' }],
-    ...{ discount: '', shipping: '', tax: '', tier: '', nth: '1', on: '' },
+    discount: '',
+    shipping: '',
+    tax: '',
+    tier: '',
+    nth: '1',
+    on: '',
   };
 }
 

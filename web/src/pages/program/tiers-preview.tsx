@@ -43,7 +43,9 @@ export function PreviewResult({ preview, tiers }: { preview: TierPreview; tiers:
     return level ? nameOfLevel(level.name, i18n.language) : id;
   };
   const figure = (key: 'members' | 'up' | 'stay' | 'down' | 'removed' | 'entryBonuses') => ({
-    ...{ key, term: t(`preview.${key}`), value: format.count(preview[key]) },
+    key,
+    term: t(`preview.${key}`),
+    value: format.count(preview[key]),
   });
   type Move = TierPreview['moves'][number];
   const columns: Column<Move>[] = [

@@ -15,7 +15,11 @@ describe('a level in a form', () => {
     [
       'with everything',
       {
-        ...{ id: 'a', name: 'A', threshold: 12_345, percent: 250, entryBonus: 7 },
+        id: 'a',
+        name: 'A',
+        threshold: 12_345,
+        percent: 250,
+        entryBonus: 7,
         perks: { freeShipping: true, earlyAccessTag: 'vip', birthdayBonus: 9, exclusiveRewards: true, gift: 'A cup' },
       },
     ],

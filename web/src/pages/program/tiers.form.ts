@@ -24,8 +24,17 @@ export type LevelFaults = Partial<Record<keyof LevelForm, string>>;
 const MOST_POINTS = 1_000_000_000;
 
 export const newLevel = (): LevelForm => ({
-  ...{ id: '', en: '', fa: '', threshold: '', factor: '1', entryBonus: '0' },
-  ...{ freeShipping: false, exclusiveRewards: false, earlyAccessTag: '', birthdayBonus: '0', gift: '' },
+  id: '',
+  en: '',
+  fa: '',
+  threshold: '',
+  factor: '1',
+  entryBonus: '0',
+  freeShipping: false,
+  exclusiveRewards: false,
+  earlyAccessTag: '',
+  birthdayBonus: '0',
+  gift: '',
 });
 
 const typedThreshold = (threshold: number, metric: Metric, habit: MoneyHabit): string =>
@@ -35,15 +44,17 @@ const typedThreshold = (threshold: number, metric: Metric, habit: MoneyHabit): s
 export function formOfLevel({ perks, ...level }: TierLevel, metric: Metric, habit: MoneyHabit): LevelForm {
   const name = typeof level.name === 'string' ? { en: level.name, fa: '' } : level.name;
   return {
-    ...{ id: level.id, en: name.en, fa: name.fa, entryBonus: String(level.entryBonus) },
+    id: level.id,
+    en: name.en,
+    fa: name.fa,
+    entryBonus: String(level.entryBonus),
     threshold: typedThreshold(level.threshold, metric, habit),
     factor: String(level.percent / 100),
-    ...{ freeShipping: perks.freeShipping, exclusiveRewards: perks.exclusiveRewards },
-    ...{
-      earlyAccessTag: perks.earlyAccessTag ?? '',
-      birthdayBonus: String(perks.birthdayBonus),
-      gift: perks.gift ?? '',
-    },
+    freeShipping: perks.freeShipping,
+    exclusiveRewards: perks.exclusiveRewards,
+    earlyAccessTag: perks.earlyAccessTag ?? '',
+    birthdayBonus: String(perks.birthdayBonus),
+    gift: perks.gift ?? '',
   };
 }
 
@@ -89,12 +100,11 @@ export function levelOfForm(
   const gift = form.gift.trim();
   if (gift.length > 500) faults.gift = 'long';
   const perks = {
-    ...{ freeShipping: form.freeShipping, earlyAccessTag: tag === '' ? null : tag },
-    ...{
-      birthdayBonus: points('birthdayBonus'),
-      exclusiveRewards: form.exclusiveRewards,
-      gift: gift === '' ? null : gift,
-    },
+    freeShipping: form.freeShipping,
+    earlyAccessTag: tag === '' ? null : tag,
+    birthdayBonus: points('birthdayBonus'),
+    exclusiveRewards: form.exclusiveRewards,
+    gift: gift === '' ? null : gift,
   };
   if (Object.keys(faults).length > 0) return { faults };
   const id =
@@ -134,10 +144,18 @@ export function withMetric(tiers: TierProgram, metric: Metric, habit: MoneyHabit
 export function usualTiers(): TierProgram {
   const perks = { freeShipping: false, earlyAccessTag: null, birthdayBonus: 0, exclusiveRewards: false, gift: null };
   const level = (id: string, en: string, fa: string, threshold: number, percent: number, entryBonus: number) => ({
-    ...{ id, name: { en, fa }, threshold, percent, entryBonus, perks },
+    id,
+    name: { en, fa },
+    threshold,
+    percent,
+    entryBonus,
+    perks,
   });
   return {
-    ...{ enabled: true, metric: 'earned', window: 'rolling-12-months', graceDays: 30 },
+    enabled: true,
+    metric: 'earned',
+    window: 'rolling-12-months',
+    graceDays: 30,
     levels: [
       level('bronze', 'Bronze', 'برنزی', 0, 100, 0),
       level('silver', 'Silver', 'نقره‌ای', 500, 125, 50),

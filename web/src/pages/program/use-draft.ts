@@ -28,7 +28,10 @@ export function useDraft(inForce: ProgramVersion) {
     begin(data);
   };
   return {
-    ...{ base, rules, dirty, saving: save.isPending },
+    base,
+    rules,
+    dirty,
+    saving: save.isPending,
     conflict: refused || (dirty && inForce.version > base.version),
     error: refused ? null : save.error,
     change: (next: (now: ProgramRules) => ProgramRules) => setRules(next),

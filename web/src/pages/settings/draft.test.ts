@@ -4,7 +4,8 @@ import { changeOf, type Draft, draftOf, faultOf, isDirty } from './draft.ts';
 
 const dollars = shop({ economics: { grossMargin: 0.455, acquisitionCost: 12.5, pointCost: null } });
 const rials = shop({
-  ...{ currency: 'IRR', showToman: true },
+  currency: 'IRR',
+  showToman: true,
   economics: { grossMargin: null, acquisitionCost: 500_000, pointCost: 1000 },
 });
 const edited = (base: typeof dollars, change: Partial<Draft>): Draft => ({ ...draftOf(base), ...change });

@@ -40,7 +40,8 @@ export function draftOf(shop: ShopView): Draft {
   const inToman = shop.showToman;
   return {
     locale: shop.locale.startsWith('fa') ? 'fa' : 'en',
-    ...{ calendar: shop.calendar, showToman: inToman },
+    calendar: shop.calendar,
+    showToman: inToman,
     grossMargin: typed(shop, 'grossMargin', inToman),
     acquisitionCost: typed(shop, 'acquisitionCost', inToman),
     pointCost: typed(shop, 'pointCost', inToman),

@@ -37,7 +37,8 @@ describe('general settings', () => {
     await user.click(await findByRole('button', { name: 'Save' }));
     await findByText('Saved');
     expect(asked.find(({ method }) => method === 'PATCH')?.body).toEqual({
-      ...{ calendar: 'persian', economics: { grossMargin: 0.455 } },
+      calendar: 'persian',
+      economics: { grossMargin: 0.455 },
     });
     expect(queryByRole('button', { name: 'Save' })).toBeNull();
     expect(((await findByLabelText('Gross margin')) as HTMLInputElement).value).toBe('45.5');
@@ -121,10 +122,23 @@ describe('API keys', () => {
 
 describe('past orders', () => {
   const one = (change: object = {}) => ({
-    ...{ id: 'i1', file: 'orders.csv', format: 'simple-csv', earns: false, dryRun: false, state: 'done' },
-    ...{ rows: 10, orders: 8, created: 7, unchanged: 1, refused: 2, progress: 1 },
+    id: 'i1',
+    file: 'orders.csv',
+    format: 'simple-csv',
+    earns: false,
+    dryRun: false,
+    state: 'done',
+    rows: 10,
+    orders: 8,
+    created: 7,
+    unchanged: 1,
+    refused: 2,
+    progress: 1,
     refusals: [{ line: 3, reason: '"x" is not an amount.' }],
-    ...{ errorCode: null, reason: null, startedAt: NOW, finishedAt: NOW },
+    errorCode: null,
+    reason: null,
+    startedAt: NOW,
+    finishedAt: NOW,
     ...change,
   });
   const list = (...items: object[]) => importsView.parse({ items });
@@ -169,7 +183,7 @@ describe('past orders', () => {
 
   it('are refused in words', async () => {
     const { findByLabelText, findByRole, user, findByText } = await open('/settings?tab=data', {
-      ...{ locale: 'fa' },
+      locale: 'fa',
       answers: {
         ...rest,
         'GET /imports': list(),
@@ -184,13 +198,26 @@ describe('past orders', () => {
 
 describe('files to take along', () => {
   const archive = {
-    ...{ id: 'a1', state: 'done', progress: 1, rows: 5, bytes: 2_500_000, reason: null },
-    ...{ startedAt: NOW, finishedAt: NOW, expiresAt: NOW },
+    id: 'a1',
+    state: 'done',
+    progress: 1,
+    rows: 5,
+    bytes: 2_500_000,
+    reason: null,
+    startedAt: NOW,
+    finishedAt: NOW,
+    expiresAt: NOW,
   };
 
   const request = {
-    ...{ id: 'e1', kind: 'data-request', askedBy: 'platform', requestId: '9', customer: 'c1', state: 'ready' },
-    ...{ bytes: { json: 5, csv: 5 }, createdAt: NOW },
+    id: 'e1',
+    kind: 'data-request',
+    askedBy: 'platform',
+    requestId: '9',
+    customer: 'c1',
+    state: 'ready',
+    bytes: { json: 5, csv: 5 },
+    createdAt: NOW,
   };
 
   it('are fetched with the token, under the name that the server gives', async () => {
@@ -203,8 +230,10 @@ describe('files to take along', () => {
     const file = () => new Response('zip', { headers: { 'content-disposition': 'attachment; filename="shop.zip"' } });
     const { findByRole, user, asked, findByText } = await open('/settings?tab=data', {
       answers: {
-        ...{ 'GET /imports': { items: [] }, 'GET /archives': archivesView.parse({ items: [archive] }) },
-        ...{ 'GET /archives/a1/file': file, 'GET /exports/e1/csv': file },
+        'GET /imports': { items: [] },
+        'GET /archives': archivesView.parse({ items: [archive] }),
+        'GET /archives/a1/file': file,
+        'GET /exports/e1/csv': file,
         'GET /exports': exportsList.parse({ items: [request] }),
       },
     });

@@ -29,16 +29,19 @@ export function Contact({ query }: ProfileQuery) {
             { key: 'email', term: t('contact.email'), value: ltr(email) },
             { key: 'phone', term: t('contact.phone'), value: ltr(phone) },
             {
-              ...{ key: 'country', term: t('contact.country') },
+              key: 'country',
+              term: t('contact.country'),
               value: country === null ? none : <bdi>{nameOfCode(i18n.language, 'region', country)}</bdi>,
             },
             {
-              ...{ key: 'language', term: t('contact.language') },
+              key: 'language',
+              term: t('contact.language'),
               value: locale === null ? none : <bdi>{nameOfCode(i18n.language, 'language', locale)}</bdi>,
             },
             { key: 'id', term: t('contact.platformId'), value: ltr(platformId) },
             {
-              ...{ key: 'registered', term: t('contact.registered') },
+              key: 'registered',
+              term: t('contact.registered'),
               value: registeredAt === null ? t('contact.guest') : format.dayOfInstant(registeredAt),
             },
             { key: 'known', term: t('contact.known'), value: format.dayOfInstant(createdAt) },

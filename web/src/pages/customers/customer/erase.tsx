@@ -34,8 +34,11 @@ export function Erase({ id, open, onClose }: { id: string; open: boolean; onClos
       onClose={close}
       title={t('data.eraseTitle')}
       primaryAction={{
-        ...{ content: t('data.eraseNow'), destructive: true, onAction: act },
-        ...{ disabled: !confirmed, loading: erase.isPending },
+        content: t('data.eraseNow'),
+        destructive: true,
+        onAction: act,
+        disabled: !confirmed,
+        loading: erase.isPending,
       }}
       secondaryActions={[{ content: common('actions.cancel'), onAction: close }]}
     >

@@ -17,7 +17,8 @@ export function Glance({ query }: ProfileQuery) {
             { key: 'orders', term: t('glance.orders'), value: format.count(orders) },
             { key: 'revenue', term: t('glance.revenue'), value: format.money(revenue) },
             {
-              ...{ key: 'average', term: t('glance.average') },
+              key: 'average',
+              term: t('glance.average'),
               value: orders === 0 ? common('states.none') : format.money(revenue / orders),
             },
             { key: 'first', term: t('glance.first'), value: day(firstDay) },

@@ -36,21 +36,30 @@ function Lines({ id, lines }: { id: string; lines: readonly LedgerLine[] }) {
   const { t } = useTranslation('customer');
   const format = useFormat();
   const moved = (key: 'available' | 'pending' | 'reserved'): Column<LedgerLine> => ({
-    ...{ key, title: t(`ledger.columns.${key}`), numeric: true, csv: (line) => line[key] },
+    key,
+    title: t(`ledger.columns.${key}`),
+    numeric: true,
+    csv: (line) => line[key],
     cell: (line) => <Moved points={line[key]} />,
   });
   const columns: Column<LedgerLine>[] = [
     {
-      ...{ key: 'at', title: t('ledger.columns.at'), cell: ({ effectiveAt }) => format.instant(effectiveAt) },
+      key: 'at',
+      title: t('ledger.columns.at'),
+      cell: ({ effectiveAt }) => format.instant(effectiveAt),
       csv: ({ effectiveAt }) => new Date(effectiveAt).toISOString(),
     },
     {
-      ...{ key: 'what', title: t('ledger.columns.what'), csv: ({ kind }) => kind },
+      key: 'what',
+      title: t('ledger.columns.what'),
+      csv: ({ kind }) => kind,
       cell: ({ kind, reverses }) => t(`ledger.kinds.${reverses === null ? kind : 'reversal'}`, { defaultValue: kind }),
     },
     ...(['available', 'pending', 'reserved'] as const).map(moved),
     {
-      ...{ key: 'reason', title: t('ledger.columns.reason'), csv: ({ reason }) => reason },
+      key: 'reason',
+      title: t('ledger.columns.reason'),
+      csv: ({ reason }) => reason,
       cell: (line) => <Reason id={id} line={line} />,
     },
   ];

@@ -23,16 +23,21 @@ export function Orders({ query }: ProfileQuery) {
     { key: 'number', title: t('orders.columns.number'), cell: ({ number }) => <bdi dir="ltr">{number}</bdi> },
     { key: 'at', title: t('orders.columns.at'), cell: ({ placedAt }) => format.instant(placedAt) },
     {
-      ...{ key: 'total', title: t('orders.columns.total'), numeric: true },
+      key: 'total',
+      title: t('orders.columns.total'),
+      numeric: true,
       cell: ({ total, currency }) => money(total, currency),
     },
     {
-      ...{ key: 'net', title: t('orders.columns.net'), numeric: true },
+      key: 'net',
+      title: t('orders.columns.net'),
+      numeric: true,
       cell: ({ net, currency }) => money(net, currency),
     },
     { key: 'state', title: t('orders.columns.state'), cell: ({ financial }) => paid(financial) },
     {
-      ...{ key: 'counts', title: t('orders.columns.counts') },
+      key: 'counts',
+      title: t('orders.columns.counts'),
       cell: ({ counts }) => (counts ? t('orders.counts') : <Badge tone="attention">{t('orders.countsNot')}</Badge>),
     },
   ];
