@@ -1,3 +1,4 @@
+import { customerTiers, tierPins } from '../program/program.tables.ts';
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
@@ -31,7 +32,7 @@ import { products } from '../products/products.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 import { auditLog, imports, shops } from '../shops/shops.tables.ts';
 import { orderRereads, shopSyncs } from '../syncs/syncs.tables.ts';
-import { customerTiers, tierMoves, tierPins } from '../tiers/tiers.tables.ts';
+import { tierMoves } from '../tiers/tiers.tables.ts';
 import { exports } from './privacy.tables.ts';
 
 type Erasable = SQLiteTable & { shopId: SQLiteColumn };

@@ -1,3 +1,4 @@
+import { baseLevel } from '../program/levels.rules.ts';
 import type { TierProgram } from '../contracts/tiers.ts';
 import { findCustomerByName } from '../customers/lookup.usecases.ts';
 import type { Database } from '../db/database.ts';
@@ -7,7 +8,7 @@ import type { Shop } from '../shops/shops.types.ts';
 import { membersAfter } from './review.usecases.ts';
 import { termsFor } from './standing.usecases.ts';
 import { movesOf } from './tiers.repository.ts';
-import { baseLevel, levelsPassed, rankOf, standingOf } from './tiers.rules.ts';
+import { levelsPassed, rankOf, standingOf } from './tiers.rules.ts';
 
 type Deps = { db: Database; clock: Clock };
 
