@@ -3,13 +3,7 @@ import { aheadKey, recall } from '../db/ahead.ts';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
-import {
-  pointsAccounts,
-  pointsLots,
-  pointsPostings,
-  pointsSpends,
-  pointsTransactions,
-} from './points.tables.ts';
+import { pointsAccounts, pointsLots, pointsPostings, pointsSpends, pointsTransactions } from './points.tables.ts';
 import type { AccountRow, Lot, LotRow, PostingRow, SpendRow, TransactionRow } from './points.types.ts';
 
 const p = sql.placeholder;

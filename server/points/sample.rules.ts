@@ -1,4 +1,3 @@
-import { baseLevel, tierPercent, tiersOn } from '../program/levels.rules.ts';
 import type { EarningRule, MultiplierRule, ProgramRules } from '../contracts/program.ts';
 import {
   type Catalogue,
@@ -9,6 +8,7 @@ import {
   matches,
   multipliers,
 } from '../program/eligible.rules.ts';
+import { baseLevel, tierPercent, tiersOn } from '../program/levels.rules.ts';
 import { allocate } from '../shared/allocate.ts';
 import { type Terms, targetsFor } from './targets.rules.ts';
 

@@ -1,4 +1,3 @@
-import { customerTiers, tierPins } from '../program/program.tables.ts';
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
@@ -29,6 +28,7 @@ import {
 import { orderFacts, orderLines, orders } from '../orders/orders.tables.ts';
 import { pointsAccounts, pointsLots, pointsSpends, pointsTransactions } from '../points/points.tables.ts';
 import { products } from '../products/products.tables.ts';
+import { customerTiers, tierPins } from '../program/program.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 import { auditLog, imports, shops } from '../shops/shops.tables.ts';
 import { orderRereads, shopSyncs } from '../syncs/syncs.tables.ts';

@@ -1,7 +1,7 @@
-import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import type { OrderSeen } from '../facts/facts.types.ts';
 import { keepOneBonus } from '../points/bonus.usecases.ts';
-import { heldTier, everHadTiers, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
+import { everHadTiers, heldTier, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
+import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
 import { moveTo, settleTier, termsFor } from './standing.usecases.ts';
 import { deleteTier, factsOf, putTier, reassignMoves } from './tiers.repository.ts';

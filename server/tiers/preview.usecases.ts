@@ -1,7 +1,7 @@
-import { baseLevel } from '../program/levels.rules.ts';
 import type { TierProgram } from '../contracts/tiers.ts';
 import { findCustomerByName } from '../customers/lookup.usecases.ts';
 import type { Database } from '../db/database.ts';
+import { baseLevel } from '../program/levels.rules.ts';
 import type { Clock } from '../shared/clock.ts';
 import { notFound } from '../shared/errors.ts';
 import type { Shop } from '../shops/shops.types.ts';

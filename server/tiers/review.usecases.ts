@@ -11,14 +11,7 @@ import type { Reactions, Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/scope.usecases.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
 import { type Mover, settleTier } from './standing.usecases.ts';
-import {
-  customersAfter,
-  factsBetween,
-  factsOf,
-  firstReview,
-  overdueTiers,
-  tiersBetween,
-} from './tiers.repository.ts';
+import { customersAfter, factsBetween, factsOf, firstReview, overdueTiers, tiersBetween } from './tiers.repository.ts';
 
 type Deps = { db: Database; ids: Ids; reactions: Reactions };
 

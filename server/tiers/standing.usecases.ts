@@ -1,5 +1,5 @@
-import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import { grantTierBonus } from '../points/bonus.usecases.ts';
+import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import { insertMove, putTier } from './tiers.repository.ts';

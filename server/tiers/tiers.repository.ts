@@ -1,5 +1,3 @@
-import type { TierRow } from '../program/program.types.ts';
-import { customerTiers } from '../program/program.tables.ts';
 import { and, asc, eq, gt, inArray, isNull, lte, notLike, sql } from 'drizzle-orm';
 import type { TierProgram } from '../contracts/tiers.ts';
 import { customers } from '../customers/customers.tables.ts';
@@ -8,6 +6,8 @@ import { placeholders } from '../db/placeholders.ts';
 import { orders } from '../orders/orders.tables.ts';
 import { pointsLots } from '../points/points.tables.ts';
 import { TIER_BONUS } from '../points/points.types.ts';
+import { customerTiers } from '../program/program.tables.ts';
+import type { TierRow } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Fact } from './tiers.rules.ts';
 import { tierMoves } from './tiers.tables.ts';

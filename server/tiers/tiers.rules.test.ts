@@ -1,6 +1,6 @@
-import { baseLevel, tierPercent } from '../program/levels.rules.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { baseLevel, tierPercent } from '../program/levels.rules.ts';
 import { addDays, type Calendar, fromPersian, localDay, startOfDay } from '../shared/calendar.ts';
 import { terms, tiers } from './tiers.fixtures.ts';
 import { better, decide, type Fact, type HeldTier, rankOf, standingOf, type TierTerms } from './tiers.rules.ts';
