@@ -2,9 +2,9 @@
 // which to stop. Prints JSON.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCore } from '../server/app.ts';
-import { createStoreFetch } from '../server/commerce/woocommerce/store.fetch.ts';
-import { keysAsTokens } from '../server/commerce/woocommerce/store.usecases.ts';
-import { wooReader } from '../server/commerce/woocommerce/sync.usecases.ts';
+import { createStoreFetch } from '../server/commerce/woocommerce/store/store.fetch.ts';
+import { keysAsTokens } from '../server/commerce/woocommerce/store/store.usecases.ts';
+import { wooReader } from '../server/commerce/woocommerce/syncs/sync.usecases.ts';
 import type { WooDeps } from '../server/commerce/woocommerce/woocommerce.deps.ts';
 import { processConfig } from '../server/config.ts';
 import { systemClock } from '../server/shared/clock.ts';

@@ -5,7 +5,7 @@ process.env.DATABASE_URL = 'file:unused';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: './server/db/schema.ts',
+  schema: './server/schema.ts',
   // As the app's own connections: columns are named in TypeScript's way there and in SQL's way here.
   casing: 'snake_case',
   out: process.env.BAZGASHT_MIGRATIONS_OUT ?? './drizzle/sqlite',

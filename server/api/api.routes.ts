@@ -1,12 +1,12 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { z } from 'zod';
 import { noQuery } from '../contracts/common.ts';
+import { badInput, type Fault, invalid, outOfScope } from '../http/api.errors.ts';
 import { fileBody } from '../http/file-body.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { LIMITS, type Limits, rateLimits } from '../http/limits.ts';
 import { adminOfRequest, adminSession, type SessionDeps } from '../http/session.ts';
 import { AppError } from '../shared/errors.ts';
-import { badInput, type Fault, invalid, outOfScope } from './api.errors.ts';
 import { archivesRoutes } from './archives.routes.ts';
 import { backgroundRoutes } from './background.routes.ts';
 import { customersRoutes } from './customers.routes.ts';

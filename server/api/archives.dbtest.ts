@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeArchives, shopsToArchive } from '../backup/make-archives.usecases.ts';
-import { unzip } from '../backup/zip.fixtures.ts';
+import { makeArchives, shopsToArchive } from '../archives/make-archives.usecases.ts';
+import { unzip } from '../archives/zip.fixtures.ts';
 import { archiveView } from '../contracts/activity.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, orderBody } from '../inbox/deliveries.fixtures.ts';
-import { retention } from '../jobs/schedule.ts';
+import { retention } from '../schedule.ts';
 import { type Api, testApi, withKey } from './api.fixtures.ts';
 
 const DAY = 86_400_000;

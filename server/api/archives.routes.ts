@@ -1,4 +1,4 @@
-import { archiveFile, archivesOf, askArchive } from '../backup/archives.usecases.ts';
+import { archiveFile, archivesOf, askArchive } from '../archives/archives.usecases.ts';
 import { archivesView, archiveView } from '../contracts/activity.ts';
 import { idParams, noQuery } from '../contracts/common.ts';
 import { localDay } from '../shared/calendar.ts';

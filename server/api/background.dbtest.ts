@@ -4,8 +4,8 @@ import { jobsView } from '../contracts/activity.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testWorld, type World } from '../db/testing.ts';
 import { deliver, orderBody } from '../inbox/deliveries.fixtures.ts';
+import { noteRun } from '../jobs/ticks.usecases.ts';
 import { install } from '../shops/shops.usecases.ts';
-import { noteRun } from '../ticks/ticks.usecases.ts';
 import { type Api, testApi, withKey } from './api.fixtures.ts';
 
 let world: World;

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { backlogOf } from '../inbox/backlog.usecases.ts';
 import { unfoldedIn } from '../insights/fold.usecases.ts';
+import { type Ticking, ticksOf } from '../jobs/ticks.usecases.ts';
 import { dueIn } from '../points/due.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import { conflict } from '../shared/errors.ts';
@@ -8,7 +9,6 @@ import { recordAction } from '../shops/audit.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { askSync, type SyncKind, type SyncRow, syncsOf } from '../syncs/syncs.usecases.ts';
-import { type Ticking, ticksOf } from '../ticks/ticks.usecases.ts';
 
 type Deps = { db: Database; clock: Clock; schedule: readonly Ticking[] };
 

@@ -7,9 +7,9 @@ import {
   profileQuery,
   customerProfile as profileShape,
 } from '../contracts/customers.ts';
-import { listCustomers } from '../customers/list.usecases.ts';
-import { customerMeant, customerProfile } from '../customers/profile.usecases.ts';
 import type { SegmentName } from '../insights/segments.rules.ts';
+import { listCustomers } from '../people/list.usecases.ts';
+import { customerMeant, customerProfile } from '../people/profile.usecases.ts';
 import { adjustPoints } from '../points/adjust.usecases.ts';
 import { type Endpoint, reads, writes } from './endpoint.ts';
 

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import type { Jobs } from '../jobs/jobs.port.ts';
+import type { Ticking } from '../jobs/ticks.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import type { Ticking } from '../ticks/ticks.usecases.ts';
 import type { KeyScope } from './keys.rules.ts';
 
 /** What routes work with. */

@@ -6,7 +6,7 @@ import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { csvOf } from '../imports/imports.fixtures.ts';
 import { shopsToImport, workImports } from '../imports/work.usecases.ts';
-import { retention } from '../jobs/schedule.ts';
+import { retention } from '../schedule.ts';
 import { type Api, sessionToken, testApi, withKey } from './api.fixtures.ts';
 
 let world: World;

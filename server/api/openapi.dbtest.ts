@@ -1,7 +1,7 @@
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { makeArchives } from '../backup/make-archives.usecases.ts';
+import { makeArchives } from '../archives/make-archives.usecases.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, orderBody } from '../inbox/deliveries.fixtures.ts';
 import { install } from '../shops/shops.usecases.ts';

@@ -15,9 +15,9 @@ import {
   timelineQuery,
 } from '../contracts/people.ts';
 import { addNote, removeNote } from '../customers/notes.usecases.ts';
-import { customerMeant } from '../customers/profile.usecases.ts';
 import { changeTags } from '../customers/tags.usecases.ts';
-import { customerTimeline } from '../customers/timeline.usecases.ts';
+import { customerMeant } from '../people/profile.usecases.ts';
+import { customerTimeline } from '../people/timeline.usecases.ts';
 import { reverseAdjustment } from '../points/reverse.usecases.ts';
 import { eraseCustomer } from '../privacy/erase.usecases.ts';
 import { exportCustomer } from '../privacy/export.usecases.ts';

@@ -2,7 +2,7 @@ import { sampleOrder, sampleResult } from '../contracts/calculator.ts';
 import { noQuery } from '../contracts/common.ts';
 import { programChange, programVersion, tierPreview, tierPreviewAsked } from '../contracts/program-versions.ts';
 import { calculate } from '../points/calculate.usecases.ts';
-import { changeProgram, programAt } from '../points/change-program.usecases.ts';
+import { changeProgram, programAt } from '../program/change-program.usecases.ts';
 import { notFound } from '../shared/errors.ts';
 import { previewTiers } from '../tiers/preview.usecases.ts';
 import { liftMembers } from '../tiers/review.usecases.ts';

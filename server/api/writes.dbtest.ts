@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testWorld, type World } from '../db/testing.ts';
 import { deliver, inboxOf, orderBody } from '../inbox/deliveries.fixtures.ts';
-import { retention } from '../jobs/schedule.ts';
 import { verifyLedger } from '../points/verify.usecases.ts';
+import { retention } from '../schedule.ts';
 import { type Api, sessionToken, testApi, withKey } from './api.fixtures.ts';
 
 let world: World;

@@ -1,5 +1,5 @@
+import { exportShop } from '../archives/export.usecases.ts';
 import { backup as writeBackup } from '../backup/backup.usecases.ts';
-import { exportShop } from '../backup/export.usecases.ts';
 import { restore as readBackup } from '../backup/restore.usecases.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
 import { type Command, needed, wrongUse } from './command.ts';

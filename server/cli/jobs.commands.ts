@@ -2,8 +2,8 @@ import { type Core, drainDeps, platformOf, readingOf, shopifyDeps, storesOf, woo
 import { rebuildSearch } from '../customers/search.usecases.ts';
 import { drainInbox } from '../inbox/drain.usecases.ts';
 import { rebuildNumbers } from '../insights/rebuild.usecases.ts';
-import { retention } from '../jobs/schedule.ts';
 import { settleDue } from '../points/due.usecases.ts';
+import { retention } from '../schedule.ts';
 import { shopByName, shopsList } from '../shops/shops.usecases.ts';
 import { askNightly, shopsToRead, syncShop } from '../syncs/run.usecases.ts';
 import { reviewTiers } from '../tiers/review.usecases.ts';

@@ -1,6 +1,6 @@
 import { storesOf, wooDeps } from '../app.ts';
-import { disconnectStore } from '../commerce/woocommerce/disconnect.usecases.ts';
-import { storeAddress } from '../commerce/woocommerce/store.address.ts';
+import { disconnectStore } from '../commerce/woocommerce/connect/disconnect.usecases.ts';
+import { storeAddress } from '../commerce/woocommerce/store/store.address.ts';
 import { setNumberSettings } from '../insights/settings.usecases.ts';
 import { addShop, changeWebhookSecret, shopByName, shopsList } from '../shops/shops.usecases.ts';
 import { KEYS_REMAIN } from '../shops/stores.usecases.ts';

@@ -11,14 +11,14 @@ import { kpis } from '../insights/kpis.usecases.ts';
 import { createInProcessJobs } from '../jobs/in-process.ts';
 import type { Jobs } from '../jobs/jobs.port.ts';
 import { type Balance, balanceOf } from '../points/balance.usecases.ts';
-import { changeProgram } from '../points/change-program.usecases.ts';
 import { faultsOf } from '../points/world.fixtures.ts';
+import { changeProgram } from '../program/change-program.usecases.ts';
+import type { SandboxPlatformName } from '../sandbox/sandbox.own.ts';
 import { isAppError } from '../shared/errors.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
 import { disconnectShop } from '../shops/stores.usecases.ts';
 import { askSync, beginSyncs, type SyncKind, syncsOf } from '../syncs/syncs.usecases.ts';
 import { tiered } from '../tiers/world.fixtures.ts';
-import type { SandboxPlatformName } from './sandbox/sandbox.own.ts';
 
 /** A delivery as it came over HTTP. */
 export type Sent = { path: string; headers: Record<string, string>; body: string };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { wooCouponBody } from '../commerce/woocommerce/woocommerce.fixtures.ts';
+import { wooCouponBody } from '../commerce/woocommerce/reading/woocommerce.fixtures.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver } from '../inbox/deliveries.fixtures.ts';

@@ -2,9 +2,9 @@ import { type Column, getTableColumns, getTableName, is, Table } from 'drizzle-o
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { type PgTable, getTableConfig as postgresConfig } from 'drizzle-orm/pg-core';
 import { type SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-core';
+import * as schema from '../schema.ts';
 import { canonicalJson, sha256Hex } from '../shared/canonical.ts';
 import { dialect } from './dialect.ts';
-import * as schema from './schema.ts';
 
 /** What a column holds, in the words of columns.ts; an instant is a whole number. */
 export type ColumnKind = 'text' | 'bytes' | 'whole' | 'flag' | 'json';

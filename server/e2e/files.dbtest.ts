@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { addKey } from '../api/keys.usecases.ts';
-import { unzip } from '../backup/zip.fixtures.ts';
+import { unzip } from '../archives/zip.fixtures.ts';
 import { dialect } from '../db/dialect.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { csvOf } from '../imports/imports.fixtures.ts';

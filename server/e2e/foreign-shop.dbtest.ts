@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertAnswer } from '../api/api.repository.ts';
 import { addKey } from '../api/keys.usecases.ts';
-import { askArchive } from '../backup/archives.usecases.ts';
+import { askArchive } from '../archives/archives.usecases.ts';
 import { programRules } from '../contracts/program.ts';
 import { couponState } from '../coupons/coupons.fixtures.ts';
 import { recordCoupon } from '../coupons/coupons.usecases.ts';
@@ -17,8 +17,8 @@ import { deliver, orderBody, store } from '../inbox/deliveries.fixtures.ts';
 import { foldShop } from '../insights/fold.usecases.ts';
 import { putEconomics } from '../insights/insights.repository.ts';
 import { recountCustomers } from '../insights/insights.usecases.ts';
-import { defineProgram } from '../points/program.usecases.ts';
 import { reservePoints } from '../points/spend.usecases.ts';
+import { defineProgram } from '../program/program.usecases.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
 import { askReread } from '../syncs/syncs.usecases.ts';
@@ -235,7 +235,7 @@ describe('one shop’s scope with another shop’s ids', () => {
   );
 
   test('is noticed where a function does forget the shop', async () => {
-    const { customers } = await import('../db/schema.ts');
+    const { customers } = await import('../schema.ts');
     const leak = await call(
       (tx) => (tx as Foreign['scope']['tx']).select().from(customers),
       ({ scope }) => [scope.tx],

@@ -1,6 +1,12 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import { type ApiOptions, apiRouter } from '../api/api.routes.ts';
 import type { Database } from '../db/database.ts';
+import {
+  type AddressWebhookDeps,
+  addressWebhooks,
+  type DomainWebhookDeps,
+  domainWebhooks,
+} from '../inbox/webhooks.routes.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import { type AdminDeps, adminRoutes } from './admin.routes.ts';
@@ -10,7 +16,6 @@ import { type HomeDeps, homeRoute } from './home.routes.ts';
 import type { Metrics } from './metrics.ts';
 import { operatorsOnly } from './operators.ts';
 import { requestLog } from './requests.ts';
-import { type AddressWebhookDeps, addressWebhooks, type DomainWebhookDeps, domainWebhooks } from './webhooks.routes.ts';
 
 export type HttpDeps = {
   db: Database;

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { tooMany } from '../api/api.errors.ts';
+import { tooMany } from './api.errors.ts';
 import { adminOfRequest } from './session.ts';
 
 /** Requests a minute for each key and each user of a shop, in each process. */

@@ -1,5 +1,4 @@
 import type { Request, RequestHandler } from 'express';
-import { type AuthReason, refused } from '../api/api.errors.ts';
 import { type KeyScope, looksLikeKey, SCOPES, scopesOf } from '../api/keys.rules.ts';
 import { keyOwner } from '../api/keys.usecases.ts';
 import type { Database } from '../db/database.ts';
@@ -7,6 +6,7 @@ import type { Clock } from '../shared/clock.ts';
 import { addLogFields } from '../shared/logger.context.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { shopAt, shopById } from '../shops/shops.usecases.ts';
+import { type AuthReason, refused } from './api.errors.ts';
 
 /** Whom a request of the admin API speaks for, and what it may do. */
 export type Admin = { shop: Shop; actor: string; scopes: ReadonlySet<KeyScope> };

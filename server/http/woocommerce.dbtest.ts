@@ -1,6 +1,6 @@
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { phpJson, wooHeaders, wooOrderBody } from '../commerce/woocommerce/woocommerce.fixtures.ts';
+import { phpJson, wooHeaders, wooOrderBody } from '../commerce/woocommerce/reading/woocommerce.fixtures.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { inboxOf } from '../inbox/deliveries.fixtures.ts';

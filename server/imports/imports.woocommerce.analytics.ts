@@ -1,5 +1,5 @@
 import type { OrderLine, ShopContext } from '../commerce/commerce.types.ts';
-import { withRefunds } from '../commerce/woocommerce/woocommerce.status.rules.ts';
+import { withRefunds } from '../commerce/woocommerce/reading/woocommerce.status.rules.ts';
 import { allocate } from '../shared/allocate.ts';
 import { minorDigits } from '../shared/money.ts';
 import { rowError } from './imports.errors.ts';

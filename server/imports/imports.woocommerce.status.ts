@@ -1,4 +1,4 @@
-import { meaningOf, type StatusMeaning, statusName } from '../commerce/woocommerce/woocommerce.status.rules.ts';
+import { meaningOf, type StatusMeaning, statusName } from '../commerce/woocommerce/reading/woocommerce.status.rules.ts';
 import { rowError } from './imports.errors.ts';
 import type { CsvRow } from './imports.types.ts';
 import { cell } from './imports.values.ts';

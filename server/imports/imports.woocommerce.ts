@@ -1,5 +1,5 @@
 import type { ShopContext } from '../commerce/commerce.types.ts';
-import { withRefunds } from '../commerce/woocommerce/woocommerce.status.rules.ts';
+import { withRefunds } from '../commerce/woocommerce/reading/woocommerce.status.rules.ts';
 import type { CsvFile } from './imports.csv.ts';
 import { rowError } from './imports.errors.ts';
 import { customerOf, type DraftOrder, ordersOf, requireColumns } from './imports.orders.ts';

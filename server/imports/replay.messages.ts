@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { OrderState } from '../commerce/commerce.types.ts';
+import { shopifyPayload, shopifyTopic } from '../commerce/shopify/writing/payload.ts';
 import { sha256Hex } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ImportedOrder } from './imports.types.ts';
-import { shopifyPayload, shopifyTopic } from './payload.ts';
 import { type Random, seededRandom, shuffled } from './random.ts';
 import type { Message } from './replay.send.ts';
 

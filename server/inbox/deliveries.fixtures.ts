@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { shopifyCommerce } from '../commerce/shopify/shopify.commerce.ts';
-import { wooCommerce } from '../commerce/woocommerce/woocommerce.commerce.ts';
+import { shopifyCommerce } from '../commerce/shopify/reading/shopify.commerce.ts';
+import { wooCommerce } from '../commerce/woocommerce/reading/woocommerce.commerce.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import type { World } from '../db/testing.ts';
 import { type DrainDeps, drainInbox } from './drain.usecases.ts';

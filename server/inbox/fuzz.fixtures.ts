@@ -1,4 +1,4 @@
-import { SHOPIFY_TOPICS } from '../commerce/shopify/shopify.commerce.ts';
+import { SHOPIFY_TOPICS } from '../commerce/shopify/reading/shopify.commerce.ts';
 import { orderBody } from './deliveries.fixtures.ts';
 
 type Json = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SHOPIFY_TOPICS } from '../commerce/shopify/shopify.commerce.ts';
+import { SHOPIFY_TOPICS } from '../commerce/shopify/reading/shopify.commerce.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
 import { deliver } from './deliveries.fixtures.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { WOO_TOPICS } from '../commerce/woocommerce/woocommerce.commerce.ts';
+import { WOO_TOPICS } from '../commerce/woocommerce/reading/woocommerce.commerce.ts';
 import {
   wooCouponBody,
   wooCustomerBody,
   wooLine,
   wooOrderBody,
   wooProductBody,
-} from '../commerce/woocommerce/woocommerce.fixtures.ts';
+} from '../commerce/woocommerce/reading/woocommerce.fixtures.ts';
 import { dialect } from '../db/dialect.ts';
 import { dump, rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';

@@ -1,8 +1,8 @@
 import { customerCount } from '../customers/lookup.usecases.ts';
+import { tiersAt } from '../program/pins.usecases.ts';
 import { localDay } from '../shared/calendar.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { tiersAt } from '../tiers/pins.usecases.ts';
 import { topTierMembers } from '../tiers/top.usecases.ts';
 import type { Columns } from './columns.rules.ts';
 import { CHUNK } from './fold.rules.ts';

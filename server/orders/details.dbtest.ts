@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wooOrderBody, wooRefundBody } from '../commerce/woocommerce/woocommerce.fixtures.ts';
-import { orderChanges, toldOrder } from '../commerce/woocommerce/woocommerce.orders.ts';
-import { wooOrder, wooRefund } from '../commerce/woocommerce/woocommerce.shapes.ts';
+import { wooOrderBody, wooRefundBody } from '../commerce/woocommerce/reading/woocommerce.fixtures.ts';
+import { orderChanges, toldOrder } from '../commerce/woocommerce/reading/woocommerce.orders.ts';
+import { wooOrder, wooRefund } from '../commerce/woocommerce/reading/woocommerce.shapes.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { applyChanges } from '../inbox/apply.usecases.ts';

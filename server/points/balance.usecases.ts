@@ -1,10 +1,10 @@
 import { findCustomerByName } from '../customers/lookup.usecases.ts';
 import type { Database } from '../db/database.ts';
+import { tierShown } from '../program/pins.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import { notFound } from '../shared/errors.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { tierShown } from '../tiers/pins.usecases.ts';
 import { readAccountsAhead } from './ahead.repository.ts';
 import { accountIn } from './points.repository.ts';
 

@@ -1,12 +1,12 @@
 import type { ProgramRules } from '../contracts/program.ts';
 import type { Database } from '../db/database.ts';
 import { catalogueOf } from '../products/products.usecases.ts';
+import { programAt } from '../program/change-program.usecases.ts';
 import { isValidDay, localDay, startOfDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import { badRequest, notFound } from '../shared/errors.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { programAt } from './change-program.usecases.ts';
 import { calculateSample, type Sample } from './sample.rules.ts';
 
 export type AskedSample = Omit<Sample, 'lines'> & {

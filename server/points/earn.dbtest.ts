@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Refund } from '../commerce/commerce.types.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import { defineProgram } from '../program/program.usecases.ts';
 import { settleDue } from './due.usecases.ts';
 import { DAY, HOUR, program, START, spendRule } from './points.fixtures.ts';
 import { pointsPostings, pointsTransactions } from './points.tables.ts';
-import { defineProgram } from './program.usecases.ts';
 import { redeemPoints, reservePoints } from './spend.usecases.ts';
 import {
   balance,

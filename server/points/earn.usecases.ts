@@ -3,10 +3,11 @@ import { customerById } from '../customers/customers.usecases.ts';
 import { orderHistory } from '../orders/history.usecases.ts';
 import type { OrderWithLines } from '../orders/orders.types.ts';
 import { catalogueOf } from '../products/products.usecases.ts';
+import type { Catalogue, EarningOrder } from '../program/eligible.rules.ts';
+import { tiersPinned } from '../program/pins.usecases.ts';
+import { looksAcross, type ProgramVersion, programVersions, versionAt } from '../program/program.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
-import { tiersPinned } from '../tiers/pins.usecases.ts';
-import type { Catalogue, EarningOrder } from './eligible.rules.ts';
 import { restingState } from './lots.rules.ts';
 import { lotsOfCustomer, lotsOfSource } from './points.repository.ts';
 import {
@@ -19,7 +20,6 @@ import {
   type Target,
 } from './points.types.ts';
 import { accountOf, bringUpToDate, plain, post, settle } from './post.usecases.ts';
-import { looksAcross, type ProgramVersion, programVersions, versionAt } from './program.usecases.ts';
 import { signupTargets, type Terms, targetsFor } from './targets.rules.ts';
 import { transferSource } from './transfer.usecases.ts';
 

@@ -1,5 +1,5 @@
 import { type ProgramRules, programRules } from '../contracts/program.ts';
-import type { EarningLine, EarningOrder } from './eligible.rules.ts';
+import type { EarningLine, EarningOrder } from '../program/eligible.rules.ts';
 import type { Spend } from './lots.rules.ts';
 import type { Lot } from './points.types.ts';
 import type { Terms } from './targets.rules.ts';

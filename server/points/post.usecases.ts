@@ -1,4 +1,5 @@
 import { recountCustomers } from '../insights/insights.usecases.ts';
+import { clawbackPolicy } from '../program/program.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import {
   balanceDelta,
@@ -19,7 +20,6 @@ import {
   spendsOfCustomer,
 } from './points.repository.ts';
 import type { AccountRow, Lot, LotChange, TransactionKind } from './points.types.ts';
-import { clawbackPolicy } from './program.usecases.ts';
 
 /** What one operation does, apart from the lots. */
 export type Operation = {

@@ -1,6 +1,4 @@
 import type { EarningRule, MultiplierRule, ProgramRules } from '../contracts/program.ts';
-import { allocate } from '../shared/allocate.ts';
-import { baseLevel, tierPercent, tiersOn } from '../tiers/tiers.rules.ts';
 import {
   type Catalogue,
   type EarningLine,
@@ -9,7 +7,9 @@ import {
   holdsAt,
   matches,
   multipliers,
-} from './eligible.rules.ts';
+} from '../program/eligible.rules.ts';
+import { allocate } from '../shared/allocate.ts';
+import { baseLevel, tierPercent, tiersOn } from '../tiers/tiers.rules.ts';
 import { type Terms, targetsFor } from './targets.rules.ts';
 
 /** What a merchant tries: amounts in minor units, the discount as one sum off the goods, tax on top. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EarningOrder } from './eligible.rules.ts';
+import type { EarningOrder } from '../program/eligible.rules.ts';
 import { DAY, earningLine, earningOrder, HOUR, program, START, spendRule, terms } from './points.fixtures.ts';
 import { byPlaced, signupTargets, type Terms, targetsFor } from './targets.rules.ts';
 

@@ -1,7 +1,7 @@
 import type { EarningRule, ProgramRules, SpendRule } from '../contracts/program.ts';
+import { type Catalogue, type EarningOrder, eligibleAmount, holdsAt, multipliers } from '../program/eligible.rules.ts';
 import { addMonths } from '../shared/calendar.ts';
 import { mulDiv } from '../shared/money.ts';
-import { type Catalogue, type EarningOrder, eligibleAmount, holdsAt, multipliers } from './eligible.rules.ts';
 import { MOST_POINTS, type Target } from './points.types.ts';
 
 const DAY_MS = 86_400_000;

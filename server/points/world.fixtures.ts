@@ -9,6 +9,7 @@ import { customerStats, insightPoints } from '../insights/insights.tables.ts';
 import { recordOrderDeleted, recordRefund } from '../orders/facts.usecases.ts';
 import { orders } from '../orders/orders.tables.ts';
 import { recordOrder } from '../orders/orders.usecases.ts';
+import { defineProgram } from '../program/program.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { balanceOf } from './balance.usecases.ts';
 import { START } from './points.fixtures.ts';
@@ -20,7 +21,6 @@ import {
   type pointsTransactions,
 } from './points.tables.ts';
 import { isEarned, parseLotName } from './points.types.ts';
-import { defineProgram } from './program.usecases.ts';
 import { rebuildLedger, verifyLedger } from './verify.usecases.ts';
 
 /** One thing that the platform says. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { recallArchives } from '../backup/archives.usecases.ts';
+import { recallArchives } from '../archives/archives.usecases.ts';
 import { forgetCarts, forgetCartsOf } from '../carts/handover.usecases.ts';
 import type { Contact } from '../commerce/commerce.types.ts';
 import { customersByContact, forgetNames, type Names, wholePerson } from '../customers/customers.usecases.ts';

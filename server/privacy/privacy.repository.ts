@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { apiIdempotency, apiKeys } from '../api/api.tables.ts';
-import { archives } from '../backup/archives.tables.ts';
+import { archives } from '../archives/archives.tables.ts';
 import { carts } from '../carts/carts.tables.ts';
 import { coupons } from '../coupons/coupons.tables.ts';
 import {

@@ -6,9 +6,9 @@ import { testShop, testWorld, type World } from '../db/testing.ts';
 import { testApp } from '../http/http.fixtures.ts';
 import { deliver, inboxOf, orderBody, signedHeaders } from '../inbox/deliveries.fixtures.ts';
 import { dropBodies } from '../inbox/retention.usecases.ts';
-import { retention } from '../jobs/schedule.ts';
-import { defineProgram } from '../points/program.usecases.ts';
 import { verifyLedger } from '../points/verify.usecases.ts';
+import { defineProgram } from '../program/program.usecases.ts';
+import { retention } from '../schedule.ts';
 import { updateShop } from '../shops/shops.repository.ts';
 import { uninstall } from '../shops/shops.usecases.ts';
 

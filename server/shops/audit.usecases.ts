@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import type { Scope } from '../shops/scope.ts';
+import type { Scope } from './scope.ts';
 import { insertAudit, listAudit, reasonsIn } from './shops.repository.ts';
 
 /** What somebody did, to what, why, and what changed: kept until its shop, or the customer it is about, is erased. */

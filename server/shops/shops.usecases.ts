@@ -1,5 +1,5 @@
 import type { Database, Tx } from '../db/database.ts';
-import { defineProgram } from '../points/program.usecases.ts';
+import { defineProgram } from '../program/program.usecases.ts';
 import { isValidZone, startOfDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';

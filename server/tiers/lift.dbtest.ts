@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../db/testing.tables.ts';
 import { recordOrder } from '../orders/orders.usecases.ts';
-import type { EarningOrder } from '../points/eligible.rules.ts';
 import { DAY, earningOrder, HOUR, START, spendRule } from '../points/points.fixtures.ts';
-import { programVersions } from '../points/program.usecases.ts';
 import { redeemPoints, reservePoints } from '../points/spend.usecases.ts';
 import { faultsOf, version } from '../points/world.fixtures.ts';
+import type { EarningOrder } from '../program/eligible.rules.ts';
+import { tiersPinned } from '../program/pins.usecases.ts';
+import { programVersions } from '../program/program.usecases.ts';
 import { tiersAfterOrder } from './lift.usecases.ts';
-import { tiersPinned } from './pins.usecases.ts';
 import { reviewTiers } from './review.usecases.ts';
 import { account, order, refunded, tiered, tierWorld, WITH_BONUS } from './world.fixtures.ts';
 

@@ -1,7 +1,7 @@
 import type { OrderRow } from '../orders/orders.types.ts';
 import { keepOneBonus } from '../points/bonus.usecases.ts';
+import { everHadTiers, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
-import { everHadTiers, tiersAt, tiersDefined } from './pins.usecases.ts';
 import { moveTo, settleTier, termsFor } from './standing.usecases.ts';
 import { deleteTier, factsOf, findTier, putTier, reassignMoves } from './tiers.repository.ts';
 import { better, decide, standingOf } from './tiers.rules.ts';

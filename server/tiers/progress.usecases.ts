@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
+import { tiersAt } from '../program/pins.usecases.ts';
 import { minorDigits } from '../shared/money.ts';
 import type { Scope } from '../shops/scope.ts';
-import { tiersAt } from './pins.usecases.ts';
 import { termsFor } from './standing.usecases.ts';
 import { factsOf, findTier, movesOf } from './tiers.repository.ts';
 import { metricNow, rankOf } from './tiers.rules.ts';

@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TierProgram } from '../contracts/tiers.ts';
 import type { Database, Tx } from '../db/database.ts';
-import { defineProgram, programVersions, versionAt } from '../points/program.usecases.ts';
+import { tiersAt } from '../program/pins.usecases.ts';
+import { defineProgram, programVersions, versionAt } from '../program/program.usecases.ts';
 import { canonicalJson } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Scope } from '../shops/scope.ts';
 import { openScope, shopsList } from '../shops/shops.usecases.ts';
-import { tiersAt } from './pins.usecases.ts';
 import { type Mover, settleTier } from './standing.usecases.ts';
 import {
   customersAfter,

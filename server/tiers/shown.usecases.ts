@@ -1,5 +1,5 @@
+import { tiersAt } from '../program/pins.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
-import { tiersAt } from './pins.usecases.ts';
 import { membersAfter, tierIn, tiersOfCustomers } from './tiers.repository.ts';
 import { baseLevel } from './tiers.rules.ts';
 

@@ -1,5 +1,5 @@
+import { tiersAt } from '../program/pins.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
-import { tiersAt } from './pins.usecases.ts';
 import { customersInTier } from './tiers.repository.ts';
 
 /** Customers in the highest tier; nobody where tiers are off or only have a base level. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Vault } from '../../shared/crypto.ts';
 import type { Ids } from '../../shared/ids.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { StoreFetch } from './store.types.ts';
+import type { StoreFetch } from './store/store.types.ts';
 
 /** What speaking to WooCommerce stores needs. `timeoutMs` of a call; left out: the usual one. */
 export type WooDeps = {

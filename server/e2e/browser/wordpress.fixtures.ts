@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { signStoreToken } from '../../commerce/woocommerce/session.ts';
+import { signStoreToken } from '../../commerce/woocommerce/connect/session.ts';
 import { testShop, testWorld } from '../../db/testing.ts';
 import { type TestApp, testApp } from '../../http/http.fixtures.ts';
 import { systemClock } from '../../shared/clock.ts';
