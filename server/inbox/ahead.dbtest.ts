@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
-import { type Random, seededRandom } from '../imports/random.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
+import { type Random, seededRandom } from '../shared/random.ts';
 import { drain, drainDepsOf, orderBody, store } from './deliveries.fixtures.ts';
 import { drainInbox } from './drain.usecases.ts';
 

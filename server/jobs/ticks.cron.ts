@@ -5,4 +5,6 @@ import { CronExpressionParser } from 'cron-parser';
  * clock: node-cron, which runs it, knows only the machine's. Throws for what names no minute.
  */
 export const nextTick = (expression: string, after: number): number =>
-  CronExpressionParser.parse(expression, { currentDate: new Date(after), tz: 'UTC' }).next().getTime();
+  CronExpressionParser.parse(expression, { currentDate: new Date(after), tz: 'UTC' })
+    .next()
+    .getTime();
