@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseKeys } from './keys.ts';
+import { isLoopbackName } from './shared/addresses.ts';
 import type { VaultKey } from './shared/crypto.ts';
 import { AppError } from './shared/errors.ts';
 import { LOG_LEVELS, type LogLevel } from './shared/logger.ts';
@@ -30,13 +31,11 @@ const DEFAULT_SCOPES = 'read_customer_merge,read_customers,read_fulfillments,rea
 
 const invalid = (line: string) => new AppError('config.invalid', line);
 
-const isLoopback = (host: string) => /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(host);
-
 function originOf(text: string): string | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username + url.password === '';
-  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackName(url.hostname));
   return bare && allowed ? url.origin : null;
 }
 
