@@ -286,7 +286,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.
       if (shopify && played.shopify) {
-        const sessionToken = played.shopify.sessionToken();
+        const sessionToken = await played.shopify.sessionToken();
         await ensureInstalled(shopify, { domain: played.shopify.domain, sessionToken });
       }
     },
