@@ -139,6 +139,9 @@ export async function shopsList({ db }: Pick<ShopDeps, 'db'>) {
   return rows.map(({ id, platform, domain, state }) => ({ id, platform, domain, state }));
 }
 
+/** The ids of all shops, inside a transaction. */
+export const shopIdsIn = async (tx: Tx): Promise<number[]> => (await listShops(tx)).map(({ id }) => id);
+
 /** Takes over what the platform says of the shop, unless a newer word is known. A new zone holds from that word on. */
 export async function updateProfile(scope: Scope, profile: Profile, at: number): Promise<boolean> {
   const { tx, shop } = scope;
