@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';
-import type { Ids } from '../shared/ids.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope, shopIdsIn } from '../shops/shops.usecases.ts';
+import type { Scope, ScopeDeps } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
+import { shopIdsIn } from '../shops/shops.usecases.ts';
 import { damaged, refused } from './backup.errors.ts';
 import { linesOf } from './backup.lines.ts';
 import { insertRows } from './backup.repository.ts';
@@ -30,7 +30,7 @@ export type RestoreReport = {
  */
 export type AfterRestore = (scope: Scope) => Promise<unknown>;
 
-type Deps = { db: Database; vault: Vault; clock: Clock; ids: Ids };
+type Deps = ScopeDeps & { db: Database; vault: Vault; clock: Clock };
 type Options = {
   onProgress?: (bytes: number, total: number, rows: number) => void;
   needSeal?: boolean;
@@ -46,7 +46,8 @@ type Options = {
  * `needSeal` also refuses one that was sealed by a key which is not here.
  * @throws AppError backup.damaged, backup.refused, backup.missing
  */
-export function restore({ db, vault, clock, ids }: Deps, file: string, options: Options = {}): Promise<RestoreReport> {
+export function restore(deps: Deps, file: string, options: Options = {}): Promise<RestoreReport> {
+  const { db, vault, clock } = deps;
   const { folder } = options;
   return db.transaction(async (tx) => {
     const filled = await holdEmpty(tx, folder);
@@ -59,16 +60,16 @@ export function restore({ db, vault, clock, ids }: Deps, file: string, options: 
     const sealed = checkSeal(vault, trailer);
     if (!sealed && options.needSeal) throw refused('The key that sealed this backup is not among the configured ones.');
     await migrateOn(tx, folder);
-    await settle({ tx, now: clock.now(), ids }, options.after ?? []);
+    await settle(tx, clock.now(), deps, options.after ?? []);
     const { madeAt, database: from, migration } = header;
     return { rows: sumOf(reading.rows), tables: reading.rows, madeAt, from, migration, sealed };
   });
 }
 
-async function settle({ tx, now, ids }: Omit<Scope, 'shop'>, steps: readonly AfterRestore[]): Promise<void> {
+async function settle(tx: Tx, now: number, deps: ScopeDeps, steps: readonly AfterRestore[]): Promise<void> {
   if (steps.length === 0) return;
   for (const shopId of await shopIdsIn(tx)) {
-    const scope = await openScope(tx, shopId, now, ids);
+    const scope = await openScope(tx, shopId, now, deps);
     for (const step of steps) await step(scope);
   }
 }
