@@ -30,6 +30,7 @@ import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
+import { applier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
@@ -143,6 +144,7 @@ export const drainDeps = ({ db, clock, ids, reactions, logger }: Core): DrainDep
   reactions,
   logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
+  applier,
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */

@@ -3,6 +3,7 @@ import type { Commerce } from '../commerce/commerce.port.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import type { Facts } from '../facts/facts.types.ts';
+import { applier } from '../intake/apply.usecases.ts';
 import { verifyLedger } from '../points/verify.usecases.ts';
 import { AppError } from '../shared/errors.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
@@ -30,6 +31,7 @@ const order = (id: number, fields: Record<string, unknown> = {}): [string, unkno
 const platform = (read: Commerce['read']) => ({
   ...drainDepsOf(world),
   commerce: { shopify: { read }, woocommerce: null },
+  applier,
 });
 
 describe('applying', () => {
