@@ -89,17 +89,23 @@ const ADMIN_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url));
 export const keysFolder = ({ databaseUrl }: Config): string =>
   dialectOf(databaseUrl) === 'sqlite' ? dirname(sqlitePath(databaseUrl)) : './data';
 
-/** Migrates and opens the database and makes the ports: the base of the app and of every command. */
-export async function createCore(config: Config, overrides: Overrides = {}): Promise<Core> {
+/**
+ * Migrates and opens the database and makes the ports: the base of the app and of every command. With `asItIs` the database
+ * is left as it is found: it may have no tables.
+ */
+export async function createCore(
+  config: Config,
+  overrides: Overrides & { asItIs?: boolean | undefined } = {},
+): Promise<Core> {
   const real = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
   setCacheMemory(config.cacheMb);
-  await migrateDatabase(config.databaseUrl);
+  if (!overrides.asItIs) await migrateDatabase(config.databaseUrl);
   const onError = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'a database connection broke'));
   const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
   const vault = config.encryptionKeys ? createVault(config.encryptionKeys) : createLocalVault(keysFolder(config));
   const folder = overrides.sandbox?.folder ?? keysFolder(config);
-  const sandbox = await prepareSandbox({ db, folder, clock: real }, config.sandbox);
+  const sandbox = overrides.asItIs ? null : await prepareSandbox({ db, folder, clock: real }, config.sandbox);
   const clock = sandbox?.clock ?? real;
   const shopify = sandbox?.shopifyKeys ?? config.shopify;
   const { ids = randomIds(clock), sleep } = overrides;
