@@ -78,6 +78,5 @@ export type EffectPort<P = unknown> = {
   mostSeen: number;
 };
 
-/** A port among others: its payload is checked by its kind's shape when it is read. */
-// biome-ignore lint/suspicious/noExplicitAny: a list of ports of different payloads; effects.run parses before it calls.
-export type AnyPort = EffectPort<any>;
+/** A port among others: what it is called with is checked by its kind's shape first. */
+export type AnyPort = EffectPort;
