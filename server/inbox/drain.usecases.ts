@@ -8,11 +8,10 @@ import type { Clock } from '../shared/clock.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Scope } from '../shops/scope.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { openScope } from '../shops/shops.usecases.ts';
-import { readAhead } from './ahead.usecases.ts';
-import { applyChanges, readDelivery } from './apply.usecases.ts';
+import type { Applier } from './applier.port.ts';
 import {
   dropBody,
   dueDeliveries,
@@ -22,13 +21,16 @@ import {
   type InboxRow,
 } from './inbox.repository.ts';
 import { afterFailure } from './inbox.rules.ts';
+import { readDelivery } from './read.usecases.ts';
 
 export type DrainDeps = {
   db: Database;
   clock: Clock;
   ids: Ids;
+  reactions: Reactions;
   logger: Logger;
   commerce: Record<Shop['platform'], Commerce | null>;
+  applier: Applier;
 };
 
 /** Deliveries in one transaction: some 10 ms of work, so that new deliveries need not wait long for the writer. */
@@ -78,12 +80,12 @@ function noteFinished({ logger, clock }: DrainDeps, shop: number, { finished }: 
 }
 
 async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow[]): Promise<Applied> {
-  const scope = await openScope(tx, shopId, deps.clock.now(), deps.ids);
+  const scope = await openScope(tx, shopId, deps.clock.now(), deps);
   const about = new Map<string, string>();
   const result: Applied = { done: 0, erases: false, finished: [] };
   const read = batch.map((delivery) => readOrNote(deps, scope, delivery));
   const { shop } = scope;
-  await readAhead(
+  await deps.applier.readAhead(
     scope,
     read.flatMap((changes) => (Array.isArray(changes) ? changes : [])),
   );
@@ -95,7 +97,7 @@ async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow
       result.done += 1;
       continue;
     }
-    const outcome = await applyChanges(scope, changes);
+    const outcome = await deps.applier.applyChanges(scope, changes);
     await finishDelivery(tx, shopId, delivery.id, {
       state: outcome.state,
       reason: outcome.reason,

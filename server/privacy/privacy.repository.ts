@@ -28,10 +28,11 @@ import {
 import { orderFacts, orderLines, orders } from '../orders/orders.tables.ts';
 import { pointsAccounts, pointsLots, pointsSpends, pointsTransactions } from '../points/points.tables.ts';
 import { products } from '../products/products.tables.ts';
+import { customerTiers, tierPins } from '../program/program.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 import { auditLog, imports, shops } from '../shops/shops.tables.ts';
 import { orderRereads, shopSyncs } from '../syncs/syncs.tables.ts';
-import { customerTiers, tierMoves, tierPins } from '../tiers/tiers.tables.ts';
+import { tierMoves } from '../tiers/tiers.tables.ts';
 import { exports } from './privacy.tables.ts';
 
 type Erasable = SQLiteTable & { shopId: SQLiteColumn };

@@ -1,13 +1,13 @@
-import type { OrderRow } from '../orders/orders.types.ts';
+import type { OrderSeen } from '../facts/facts.types.ts';
 import { keepOneBonus } from '../points/bonus.usecases.ts';
-import { everHadTiers, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
+import { everHadTiers, heldTier, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
+import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
 import { moveTo, settleTier, termsFor } from './standing.usecases.ts';
-import { deleteTier, factsOf, findTier, putTier, reassignMoves } from './tiers.repository.ts';
+import { deleteTier, factsOf, putTier, reassignMoves } from './tiers.repository.ts';
 import { better, decide, standingOf } from './tiers.rules.ts';
-import type { TierRow, TiersInForce } from './tiers.types.ts';
 
-type Counted = Pick<OrderRow, 'customerId' | 'counts'>;
+type Counted = Pick<OrderSeen, 'customerId' | 'counts'>;
 
 /** An order changed, and points with it: up at once, for whoever has it now; nobody goes down by it. */
 export async function tiersAfterOrder(scope: Scope, before: Counted | null, after: Counted): Promise<void> {
@@ -25,7 +25,7 @@ export async function tierAfterSignup(scope: Scope, customerId: string): Promise
 }
 
 async function weigh(scope: Scope, program: TiersInForce, customerId: string): Promise<void> {
-  const held = await findTier(scope, customerId);
+  const held = await heldTier(scope, customerId);
   const facts = await factsOf(scope, program.tiers.metric, customerId);
   await settleTier(scope, program, { customerId, held, facts }, { actor: 'system', reviewing: false });
 }
@@ -38,8 +38,8 @@ export async function mergeTiers(scope: Scope, keptId: string, goneId: string): 
   if (!(await everHadTiers(scope))) return;
   await reassignMoves(scope, goneId, keptId);
   await keepOneBonus(scope, keptId);
-  const kept = await findTier(scope, keptId);
-  const gone = await findTier(scope, goneId);
+  const kept = await heldTier(scope, keptId);
+  const gone = await heldTier(scope, goneId);
   if (gone) await deleteTier(scope, goneId);
   const program = await tiersAt(scope, scope.now);
   if (!program) {

@@ -1,26 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TierProgram } from '../contracts/tiers.ts';
 import type { Database, Tx } from '../db/database.ts';
-import { tiersAt } from '../program/pins.usecases.ts';
+import { heldTier, tiersAt } from '../program/pins.usecases.ts';
 import { defineProgram, programVersions, versionAt } from '../program/program.usecases.ts';
 import { canonicalJson } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope, shopsList } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
+import { shopsList } from '../shops/shops.usecases.ts';
 import { type Mover, settleTier } from './standing.usecases.ts';
-import {
-  customersAfter,
-  factsBetween,
-  factsOf,
-  findTier,
-  firstReview,
-  overdueTiers,
-  tiersBetween,
-} from './tiers.repository.ts';
+import { customersAfter, factsBetween, factsOf, firstReview, overdueTiers, tiersBetween } from './tiers.repository.ts';
 
-type Deps = { db: Database; ids: Ids };
+type Deps = { db: Database; ids: Ids; reactions: Reactions };
 
 /** Customers looked at in one transaction: well under 50 ms even when each of them moves. */
 const BATCH = 25;
@@ -30,9 +23,9 @@ const BATCH = 25;
  * nobody else. Idempotent: a second run finds nobody, and a clock that runs behind finds nobody either.
  * @returns how many customers were looked at
  */
-export async function reviewTiers({ db, ids }: Deps, shopId: number, now: number): Promise<number> {
+export async function reviewTiers({ db, ids, reactions }: Deps, shopId: number, now: number): Promise<number> {
   const inShop = <T>(work: (scope: Scope) => Promise<T>) =>
-    db.transaction(async (tx) => work(await openScope(tx, shopId, now, ids)), { shop: shopId });
+    db.transaction(async (tx) => work(await openScope(tx, shopId, now, { ids, reactions })), { shop: shopId });
   for (let done = 0; ; ) {
     const due = await overdueTiers(db.read, shopId, now, BATCH);
     if (due.length === 0) return done;
@@ -49,7 +42,7 @@ async function reviewEach(scope: Scope, customers: readonly string[]): Promise<b
   const program = await tiersAt(scope, scope.now);
   if (!program) return false;
   for (const customerId of customers) {
-    const held = await findTier(scope, customerId);
+    const held = await heldTier(scope, customerId);
     const facts = await factsOf(scope, program.tiers.metric, customerId);
     await settleTier(scope, program, { customerId, held, facts }, { actor: 'system', reviewing: true });
   }
@@ -85,11 +78,11 @@ export async function setTiers(
   shopId: number,
   { tiers, actor }: { tiers: TierProgram; actor: string },
 ): Promise<{ version: number; members: number; moved: number }> {
-  const { db, ids, clock } = deps;
+  const { db, clock } = deps;
   const now = clock.now();
   const version = await db.transaction(
     async (tx) => {
-      const scope = await openScope(tx, shopId, now, ids);
+      const scope = await openScope(tx, shopId, now, deps);
       const known = versionAt(await programVersions(scope), now);
       const same = known?.rules.tiers && canonicalJson(known.rules.tiers) === canonicalJson(tiers);
       if (known && same) return known.version;
@@ -107,13 +100,13 @@ export const liftMembers = (deps: Deps, shopId: number, now: number, actor: stri
   reviewEverybody(deps, shopId, now, { actor, reviewing: false });
 
 /** Looks at every customer of a shop, a page a transaction. */
-async function reviewEverybody({ db, ids }: Deps, shopId: number, now: number, mover: Mover) {
+async function reviewEverybody({ db, ids, reactions }: Deps, shopId: number, now: number, mover: Mover) {
   const sum = { members: 0, moved: 0 };
   for (let after: string | undefined = ''; after !== undefined; ) {
     const from: string = after;
     after = await db.transaction(
       async (tx) => {
-        const scope = await openScope(tx, shopId, now, ids);
+        const scope = await openScope(tx, shopId, now, { ids, reactions });
         const program = await tiersAt(scope, now);
         if (!program) return undefined;
         const page = await membersAfter(tx, shopId, program.tiers.metric, from, BATCH);

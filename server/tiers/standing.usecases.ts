@@ -1,5 +1,5 @@
-import { outdateAnswers } from '../insights/insights.usecases.ts';
 import { grantTierBonus } from '../points/bonus.usecases.ts';
+import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import { insertMove, putTier } from './tiers.repository.ts';
@@ -13,7 +13,6 @@ import {
   standingOf,
   type TierTerms,
 } from './tiers.rules.ts';
-import type { TierRow, TiersInForce } from './tiers.types.ts';
 
 /** Who or what moves customers, and whether it may move them down. */
 export type Mover = { actor: string; reviewing: boolean };
@@ -84,7 +83,7 @@ export async function moveTo(
     actor,
     programVersion: program.version,
   });
-  await outdateAnswers(scope);
+  await scope.tell({ kind: 'tier-moved', customerId, from, to: tier });
   for (const { id, entryBonus } of levelsPassed(program.tiers, from, tier)) {
     await grantTierBonus(scope, customerId, { level: id, points: entryBonus, version: program.version });
   }
