@@ -37,6 +37,7 @@ import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { noteRun } from './jobs/ticks.usecases.ts';
 import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
+import { mountRoutes } from './routes.ts';
 import { type SandboxClock, sandboxClock } from './sandbox/sandbox.clock.ts';
 import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './sandbox/sandbox.own.ts';
 import { createSandbox, createWooSandbox, type Sandbox } from './sandbox/sandbox.ts';
@@ -235,10 +236,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
-  const http = createHttp({
+  const mount = mountRoutes({
     db,
-    logger,
-    ids,
     metrics,
     adminToken: config.adminToken,
     shopifyWebhooks: {
@@ -284,6 +283,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ready: () => sandbox?.ready() ?? true,
     ...(sandbox ? { sandbox: sandbox.routes } : {}),
   });
+  const http = createHttp({ logger, ids, requestEnded: metrics.requestEnded, mount });
   return {
     ...core,
     http,
