@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { escaped } from '../../shared/html.ts';
 import { secretToken } from '../../shared/ids.ts';
-import { escaped } from '../sandbox.layout.ts';
 import type { Woo, WooKey } from './woo.types.ts';
 
 /** Who opens the page that asks for keys. */
