@@ -4,10 +4,10 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { bareHost, isAddressLiteral, isPublicAddress } from '../connect/addresses.rules.ts';
-import { addressRefused, tooLarge, unreachable } from '../woocommerce.errors.ts';
+import { bareHost, isAddressLiteral, isPublicAddress } from '../../../shared/addresses.ts';
 import { networkError } from './store.network.ts';
 import type { StoreFetch, StoreRequest } from './store.types.ts';
+import { addressRefused, tooLarge, unreachable } from './woocommerce.errors.ts';
 
 type Resolve = (
   name: string,
