@@ -74,7 +74,7 @@ export function createPlatform(deps: PlatformDeps): SandboxPlatform & { code(): 
     const { hostname, pathname } = new URL(request.url);
     if (hostname !== store.domain) throw new TypeError(`fetch failed: the sandbox reaches no other host (${hostname})`);
     if (pathname === '/admin/oauth/access_token' && request.method === 'POST') {
-      const { status, body } = oauth.token(await fieldsOf(request));
+      const { status, body } = await oauth.token(await fieldsOf(request));
       return json(status, body);
     }
     const file = /^\/bulk\/(\d+)\.jsonl$/.exec(pathname)?.[1];
