@@ -3,8 +3,8 @@ import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Reactions, Scope } from '../shops/scope.ts';
-import type { Shop } from '../shops/shops.types.ts';
 import { inShop as inScope } from '../shops/scope.usecases.ts';
+import type { Shop } from '../shops/shops.types.ts';
 import { createHands } from './hands.ts';
 
 /** What the engine knows of a row. `fence`: the claim that holds it; null: nobody does. */
