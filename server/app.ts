@@ -6,10 +6,10 @@ import type { ApiOptions } from './api/api.routes.ts';
 import { shopifyAuth } from './commerce/shopify/connect/auth.routes.ts';
 import { ensureInstalled } from './commerce/shopify/connect/install.usecases.ts';
 import { verifySessionToken } from './commerce/shopify/connect/session.ts';
+import type { ShopifyDeps } from './commerce/shopify/connect/shopify.deps.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
 import { shopifyCommerce } from './commerce/shopify/reading/shopify.commerce.ts';
 import { verifyShopify } from './commerce/shopify/reading/shopify.webhooks.ts';
-import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { shopifyReader } from './commerce/shopify/syncs/sync.usecases.ts';
 import { wooConnect } from './commerce/woocommerce/connect/connect.routes.ts';
 import { removeStoreWebhooks } from './commerce/woocommerce/connect/disconnect.usecases.ts';
@@ -18,8 +18,8 @@ import { wooCommerce } from './commerce/woocommerce/reading/woocommerce.commerce
 import { verifyWooCommerce } from './commerce/woocommerce/reading/woocommerce.webhooks.ts';
 import { createStoreFetch } from './commerce/woocommerce/store/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store/store.types.ts';
+import type { WooDeps } from './commerce/woocommerce/store/woocommerce.deps.ts';
 import { wooReader } from './commerce/woocommerce/syncs/sync.usecases.ts';
-import type { WooDeps } from './commerce/woocommerce/woocommerce.deps.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
@@ -37,6 +37,7 @@ import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { noteRun } from './jobs/ticks.usecases.ts';
 import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
+import { mountRoutes } from './routes.ts';
 import { type SandboxClock, sandboxClock } from './sandbox/sandbox.clock.ts';
 import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './sandbox/sandbox.own.ts';
 import { createSandbox, createWooSandbox, type Sandbox } from './sandbox/sandbox.ts';
@@ -235,10 +236,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
-  const http = createHttp({
+  const mount = mountRoutes({
     db,
-    logger,
-    ids,
     metrics,
     adminToken: config.adminToken,
     shopifyWebhooks: {
@@ -284,6 +283,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ready: () => sandbox?.ready() ?? true,
     ...(sandbox ? { sandbox: sandbox.routes } : {}),
   });
+  const http = createHttp({ logger, ids, requestEnded: metrics.requestEnded, mount });
   return {
     ...core,
     http,

@@ -1,10 +1,10 @@
-import type { Database } from '../../db/database.ts';
-import type { Clock } from '../../shared/clock.ts';
-import type { Vault } from '../../shared/crypto.ts';
-import type { Ids } from '../../shared/ids.ts';
-import type { Logger } from '../../shared/logger.ts';
-import type { Reactions } from '../../shops/scope.ts';
-import type { StoreFetch } from './store/store.types.ts';
+import type { Database } from '../../../db/database.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { Vault } from '../../../shared/crypto.ts';
+import type { Ids } from '../../../shared/ids.ts';
+import type { Logger } from '../../../shared/logger.ts';
+import type { Reactions } from '../../../shops/scope.ts';
+import type { StoreFetch } from './store.types.ts';
 
 /** What speaking to WooCommerce stores needs. `timeoutMs` of a call; left out: the usual one. */
 export type WooDeps = {

@@ -1,12 +1,12 @@
-import type { Database } from '../../db/database.ts';
-import type { Clock } from '../../shared/clock.ts';
-import type { Vault } from '../../shared/crypto.ts';
-import type { Ids } from '../../shared/ids.ts';
-import type { Logger } from '../../shared/logger.ts';
-import type { Reactions } from '../../shops/scope.ts';
-import { type Admin, createAdmin } from './admin/admin.ts';
-import { tokensOf } from './connect/tokens.ts';
-import type { ShopifyPlatform } from './platform.ts';
+import type { Database } from '../../../db/database.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { Vault } from '../../../shared/crypto.ts';
+import type { Ids } from '../../../shared/ids.ts';
+import type { Logger } from '../../../shared/logger.ts';
+import type { Reactions } from '../../../shops/scope.ts';
+import { type Admin, createAdmin } from '../admin/admin.ts';
+import type { ShopifyPlatform } from '../platform.ts';
+import { tokensOf } from './tokens.ts';
 
 /** What speaking to Shopify needs. `timeoutMs` of a call; left out: the usual one. */
 export type ShopifyDeps = {

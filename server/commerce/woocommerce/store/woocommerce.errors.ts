@@ -1,5 +1,5 @@
-import { AppError } from '../../shared/errors.ts';
-import { bounded } from '../../shared/text.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { bounded } from '../../../shared/text.ts';
 
 type Details = Record<string, unknown>;
 type Options = { cause?: unknown; details?: Details };

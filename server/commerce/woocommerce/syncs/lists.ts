@@ -7,11 +7,11 @@ import { customerChanges } from '../reading/woocommerce.customers.ts';
 import { orderChanges } from '../reading/woocommerce.orders.ts';
 import { productChanges } from '../reading/woocommerce.products.ts';
 import { type WooOrder, wooCustomer, wooOrder, wooProduct } from '../reading/woocommerce.shapes.ts';
-import { refundsOf } from '../syncs/refunds.ts';
-import { ASKED } from '../syncs/walk.rules.ts';
-import type { Fetched, Refused } from '../syncs/walk.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
-import type { Store, StorePage } from './store.types.ts';
+import type { Store, StorePage } from '../store/store.types.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
+import { refundsOf } from './refunds.ts';
+import { ASKED } from './walk.rules.ts';
+import type { Fetched, Refused } from './walk.ts';
 
 /** What a reading works with. */
 export type Reads = { deps: WooDeps; store: Store; shop: Shop };
