@@ -28,6 +28,7 @@ const UNSEALED =
 export const restore: Command = {
   usage: 'restore FILE [--sealed] — a backup into an empty database; --sealed: only one that a key of ours sealed',
   options: { sealed: { type: 'boolean' } },
+  asItIs: true,
   async run({ core, values, words }) {
     const [file] = words;
     if (file === undefined) throw wrongUse('the file is missing: restore FILE');
