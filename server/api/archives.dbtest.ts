@@ -161,6 +161,25 @@ describe('an archive', () => {
     expect((await api.get(`/archives/${made[0]?.id}/file`)).status).toBe(200);
   });
 
+  test('that was finished too late leaves nothing of its file behind', async () => {
+    await ask();
+    let transactions = 0;
+    const transaction: World['db']['transaction'] = async (work, options) => {
+      transactions += 1;
+      // Taken up, its one piece, how far it is; with the next it would be done.
+      if (transactions === 4) {
+        world.clock.advance(60_000);
+        expect(await makeArchives(world, api.shop)).toBe(1);
+      }
+      return world.db.transaction(work, options);
+    };
+    await makeArchives({ ...world, db: { ...world.db, transaction } }, api.shop);
+    expect(transactions).toBeGreaterThan(4);
+    const [made] = await rowsOf(world, api.shop, 'archives');
+    expect(made).toMatchObject({ state: 'done', attempts: 2 });
+    expect(await filesKept()).toEqual([made?.fileId]);
+  });
+
   test('that cannot be made is tried again a few times, then given up in words', async () => {
     await ask();
     const db = { ...world.db, snapshot: () => Promise.reject(new Error('no snapshot')) };

@@ -34,9 +34,16 @@ export const addRows = (world: World, shop: number, ids: readonly string[]): Pro
       });
   });
 
-/** Brings a row to its end. */
-export const endRow = (scope: Scope, row: Row, state: 'done' | 'failed', reason: string | null) =>
-  updateRow(scope, row.id, { state, reason, heldBy: null, total: row.total + 1, finishedAt: scope.now });
+/** Brings a row to its end, and counts that as it stands there now. */
+export async function endRow(
+  scope: Scope,
+  { id }: Row,
+  state: 'done' | 'failed',
+  reason: string | null,
+): Promise<void> {
+  const { total } = (await findRow(scope.tx, scope.shop.id, id)) ?? { total: 0 };
+  await updateRow(scope, id, { state, reason, heldBy: null, total: total + 1, finishedAt: scope.now });
+}
 
 export const rowsNow = async (world: World, shop: number): Promise<Row[]> =>
   (await rowsOf(world, shop, 'archives')) as Row[];
