@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Database, Tx } from '../db/database.ts';
-import { distrustEffects } from '../effects/manage.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';
 import type { Scope, ScopeDeps } from '../shops/scope.ts';
@@ -61,7 +60,6 @@ export function restore(deps: Deps, file: string, options: Options = {}): Promis
     const sealed = checkSeal(vault, trailer);
     if (!sealed && options.needSeal) throw refused('The key that sealed this backup is not among the configured ones.');
     await migrateOn(tx, folder);
-    await distrustEffects(tx);
     await settle(tx, clock.now(), deps, options.after ?? []);
     const { madeAt, database: from, migration } = header;
     return { rows: sumOf(reading.rows), tables: reading.rows, madeAt, from, migration, sealed };

@@ -15,7 +15,6 @@ export const OPERATOR_WIDE: Record<string, string> = {
   'effects#shopsWithEffects': 'the sweep asks which shops to wake; it gives ids only',
   'effects#countOpenEffects': 'metrics count effects over all shops',
   'effects#oldEffects': 'retention empties old effects of every shop; it gives ids only',
-  'effects#distrustAll': 'a restore takes over the effects of every shop',
   'files#findOldFile': 'retention drops what was left behind in any shop',
   'runs#shopsWithRuns': 'the sweep asks which shops to wake; it gives ids only',
   'runs#deleteEndedRuns': 'retention forgets what came of old imports of every shop',

@@ -199,9 +199,9 @@ export async function emptyEffects(tx: Tx, shop: number, ids: readonly string[])
 }
 
 /** All shops' effects that have not ended, as a restored backup has them. */
-export async function distrustAll(tx: Tx): Promise<void> {
+export async function distrustOpen({ tx, shop }: Pick<Scope, 'tx' | 'shop'>): Promise<void> {
   await tx
     .update(effects)
     .set({ state: 'queued', happened: 'restored', fence: null })
-    .where(and(sql`${effects.state} in ('queued', 'doing')`, ne(effects.happened, 'yes')));
+    .where(and(eq(effects.shopId, shop.id), sql`${effects.state} in ('queued', 'doing')`, ne(effects.happened, 'yes')));
 }
