@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Api, testApi } from '../api/api.fixtures.ts';
+import { backup } from '../backup/backup.usecases.ts';
+import { restore } from '../backup/restore.usecases.ts';
 import { effectsPage } from '../contracts/effects.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
@@ -13,7 +18,14 @@ import { type Note, noteKind, notePort } from './effects.fixtures.ts';
 import type { EffectPort } from './effects.port.ts';
 import { effects as table } from './effects.tables.ts';
 import { type Owed, owe, withdraw } from './effects.usecases.ts';
-import { effectProblems, forgetEffects, openEffects, queuedEffects, retryEffect } from './manage.usecases.ts';
+import {
+  distrustEffects,
+  effectProblems,
+  forgetEffects,
+  openEffects,
+  queuedEffects,
+  retryEffect,
+} from './manage.usecases.ts';
 import { createEffects } from './perform.usecases.ts';
 
 const DAY = 86_400_000;
@@ -226,6 +238,28 @@ test('erasing a customer reaches their effects, and a shop that was erased sends
   await world.inShop(shop, (scope) => markErased(scope));
   await work(worker(port));
   expect([await statesBy(), calls]).toEqual([{ a1: 'withdrawn', b1: 'withdrawn' }, []]);
+});
+
+test('a restored backup asks whether what it owes has happened since, and what cannot be asked is in doubt', async () => {
+  const notes = noteKind('test.asked');
+  const asked = notePort('test.asked', { askable: true, repeatable: false });
+  const { port, calls } = notePort('test.note', { askable: false, repeatable: true });
+  for (const text of ['a1', 'a2', 'b1']) await oweNote(EVENT, text.charAt(0), text);
+  for (const text of ['c1', 'd1']) await oweNote(notes, text, text);
+  const folder = mkdtempSync(join(tmpdir(), 'bazgasht-effects-'));
+  await backup(world, join(folder, 'file'));
+  // What nobody told the backup.
+  await work(worker(asked.port));
+  await world.close();
+  world = await testWorld();
+  await restore(world, join(folder, 'file'), { after: [distrustEffects] });
+  rmSync(folder, { recursive: true });
+  await work(worker(asked.port, port));
+  expect([await statesBy(), calls, asked.calls]).toEqual([
+    { a1: 'doubtful', a2: 'queued', b1: 'doubtful', 'test.asked:c1': 'done', 'test.asked:d1': 'done' },
+    [],
+    ['do c1', 'do d1', 'ask c1', 'ask d1'],
+  ]);
 });
 
 describe('counts', () => {
