@@ -78,7 +78,7 @@ export type Limits = {
 };
 
 /** For what is worked on to its end, one row of a shop after the other. */
-const ONE_BY_ONE: Limits = { perShop: 1, perProcess: Infinity, sliceMs: Infinity, patienceMs: Infinity };
+export const ONE_BY_ONE: Limits = { perShop: 1, perProcess: Infinity, sliceMs: Infinity, patienceMs: Infinity };
 
 export type EngineDeps = {
   db: Database;
@@ -94,7 +94,7 @@ export type EngineDeps = {
 export class LetGo extends Error {}
 
 /** The work took longer than it may: nobody knows what came of it. */
-export class TimedOut extends Error {}
+class TimedOut extends Error {}
 
 /** What is left of a lease when a call ends at the latest: for recording what came of it. */
 const MARGIN_MS = 5_000;
@@ -202,7 +202,9 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
     if (!deps.wake || !queue.nextDue) return;
     const next = await queue.nextDue(db.read, shopId);
     const inMs = next === null ? Infinity : next - clock.now();
-    if (inMs > 0 && inMs < SOON_MS) hands.wakeIn(shopId, inMs);
+    // Something that ended while this look found nothing may be due again; what is in hand wakes the shop by itself.
+    if (inMs <= 0 && !hands.isBusy(shopId)) deps.wake(shopId);
+    else if (inMs > 0 && inMs < SOON_MS) hands.wakeIn(shopId, inMs);
   };
 
   return {

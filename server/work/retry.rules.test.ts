@@ -1,67 +1,83 @@
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../shared/errors.ts';
+import { AppError, badRequest } from '../shared/errors.ts';
 import { afterFailure, isSpent, pauseAfter, type RetryPolicy, refuses } from './retry.rules.ts';
 
-const POLICY: RetryPolicy = { pauses: [10, 20, 40], internal: 'Something went wrong here.' };
-const NOW = 1_000;
-const error = (status: number, retryable: boolean) => new AppError('test.error', 'No.', { status, retryable });
-const verdictOf = (attempts: number, what: unknown, policy = POLICY, made = {}) =>
-  afterFailure(policy, { attempts, ...made }, what, NOW);
+const MINUTE = 60_000;
+const policy: RetryPolicy = {
+  pauses: [5_000, 30_000, 2 * MINUTE, 10 * MINUTE, 60 * MINUTE],
+  internal: 'Ask your operator.',
+};
+const passing = new AppError('x.away', 'It is away.', { retryable: true, status: 503 });
+const judged = (attempts: number, error: unknown = passing, over: Partial<RetryPolicy> = {}, more = {}) =>
+  afterFailure({ ...policy, ...over }, { attempts, ...more }, error, 1_000);
 
-describe('an error', () => {
-  test.each([
-    [409, false, false],
-    [499, false, false],
-    [500, false, true],
-    [409, true, true],
-    [503, true, true],
-  ])('of status %i, retryable %s, is tried again: %s', (status, retryable, again) => {
-    expect(refuses(error(status, retryable))).toBe(!again);
-    expect(verdictOf(1, error(status, retryable)).again).toBe(again);
+describe('what failed', () => {
+  test('is tried again with growing pauses, then not any more', () => {
+    const waits = [1, 2, 3, 4, 5].map((attempts) => {
+      const verdict = judged(attempts);
+      return verdict.again ? verdict.at - 1_000 : null;
+    });
+    expect(waits).toEqual(policy.pauses);
+    expect(judged(6)).toMatchObject({ again: false, why: 'exhausted' });
   });
 
-  test('that is no retry’s to mend says so at once', () => {
-    expect(verdictOf(1, error(409, false))).toEqual({
+  test('is tried more often than there are pauses where the policy says so: the last one repeats', () => {
+    expect(judged(29, passing, { most: 30 })).toMatchObject({ again: true, at: 1_000 + 60 * MINUTE });
+    expect(judged(30, passing, { most: 30 })).toMatchObject({ again: false });
+    expect(judged(3, passing, { most: 3 })).toMatchObject({ again: false });
+  });
+
+  test('is not tried again after a while, nor sooner than the other side asked', () => {
+    expect(judged(1, passing, { withinMs: 10_000 }, { since: 0 })).toMatchObject({ again: true });
+    expect(judged(1, passing, { withinMs: 5_999 }, { since: 0 })).toMatchObject({ again: false, why: 'exhausted' });
+    expect(judged(1, passing, {}, { inMs: 7_000 })).toMatchObject({ again: true, at: 8_000 });
+    expect(judged(1, passing, {}, { inMs: 7 })).toMatchObject({ again: true, at: 6_000 });
+  });
+
+  test('and no retry can mend ends at once', () => {
+    expect(judged(1, badRequest('x.wrong', 'It is wrong.'))).toEqual({
       again: false,
       why: 'hopeless',
-      code: 'test.error',
-      reason: 'No.',
+      code: 'x.wrong',
+      reason: 'It is wrong.',
     });
+    expect(judged(1, new AppError('x.busy', 'Busy.', { status: 429, retryable: true }))).toMatchObject({ again: true });
+    expect(judged(1, new AppError('x.broken', 'Broken.'))).toMatchObject({ again: true });
+    const never = { hopeless: () => false };
+    expect(judged(1, badRequest('x.wrong', 'It is wrong.'), never)).toMatchObject({ again: true });
   });
 
-  test('that is not ours, or not for merchants, is told in other words', () => {
-    expect(verdictOf(1, new Error('secret'))).toMatchObject({ code: 'internal', reason: POLICY.internal });
-    expect(verdictOf(1, error(500, true))).toMatchObject({ code: 'test.error', reason: POLICY.internal });
-    expect(verdictOf(1, error(500, true), { ...POLICY, speaks: () => true })).toMatchObject({ reason: 'No.' });
-  });
-
-  test('is hopeless as the policy has it', () => {
-    const policy = { ...POLICY, hopeless: ({ code }: AppError) => code === 'test.error' };
-    expect(verdictOf(1, error(503, true), policy)).toMatchObject({ again: false, why: 'hopeless' });
-    expect(verdictOf(1, new Error('x'), policy)).toMatchObject({ again: true });
+  test('says nothing of the inside to a merchant', () => {
+    expect(judged(1, new Error('SELECT secret'))).toMatchObject({ code: 'internal', reason: 'Ask your operator.' });
+    expect(judged(1, passing)).toMatchObject({ code: 'x.away', reason: 'Ask your operator.' });
+    expect(judged(1, passing, { speaks: () => true })).toMatchObject({ code: 'x.away', reason: 'It is away.' });
   });
 });
 
-describe('pauses', () => {
-  test('grow, and then it is over', () => {
-    const next = (attempts: number) => verdictOf(attempts, new Error('x'));
-    expect([1, 2, 3].map(next)).toMatchObject([{ at: 1_010 }, { at: 1_020 }, { at: 1_040 }]);
-    expect(next(4)).toMatchObject({ again: false, why: 'exhausted' });
-    expect([3, 4, 5].map((attempts) => isSpent(POLICY, attempts))).toEqual([false, true, true]);
+test.each([
+  [409, false, true],
+  [499, false, true],
+  [500, false, false],
+  [409, true, false],
+  [503, true, false],
+])('an answer of status %i, retryable %s, is a refusal: %s', (status, retryable, refused) => {
+  expect(refuses(new AppError('x.error', 'No.', { status, retryable }))).toBe(refused);
+});
+
+describe('what is counted when it is taken up', () => {
+  test('is spent with the last attempt that its policy allows', () => {
+    expect([5, 6, 7].map((attempts) => isSpent(policy, attempts))).toEqual([false, true, true]);
+    expect([2, 3].map((attempts) => isSpent({ ...policy, most: 3 }, attempts))).toEqual([false, true]);
   });
 
-  test('repeat the last one where more attempts are allowed', () => {
-    const policy = { ...POLICY, most: 6 };
-    expect(verdictOf(5, new Error('x'), policy)).toMatchObject({ again: true, at: 1_040 });
-    expect(verdictOf(6, new Error('x'), policy)).toMatchObject({ again: false });
-    expect([0, 1, 3, 9].map((attempts) => pauseAfter(policy, attempts))).toEqual([10, 10, 40, 40]);
+  test('waits as long as after its first attempt where it got on since, and as after the last of all at most', () => {
+    expect([0, 1, 2, 5, 99].map((attempts) => pauseAfter(policy, attempts))).toEqual([
+      5_000,
+      5_000,
+      30_000,
+      60 * MINUTE,
+      60 * MINUTE,
+    ]);
     expect(pauseAfter({ pauses: [], internal: '' }, 1)).toBe(0);
-  });
-
-  test('are as long as the other side asks for, and end with the time that there is', () => {
-    const policy = { ...POLICY, withinMs: 100 };
-    expect(verdictOf(1, new Error('x'), policy, { since: 950, inMs: 15 })).toMatchObject({ again: true, at: 1_015 });
-    expect(verdictOf(1, new Error('x'), policy, { since: 950, inMs: 50 })).toMatchObject({ again: true, at: 1_050 });
-    expect(verdictOf(1, new Error('x'), policy, { since: 950, inMs: 51 })).toMatchObject({ again: false });
   });
 });
