@@ -9,7 +9,7 @@ import { type ArchiveRow, findArchive, openArchive, shopsWithArchives, updateArc
 import { exportTo } from './export.usecases.ts';
 import { createZip } from './zip.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger };
+export type ArchiveDeps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger };
 
 /** Whoever makes an archive has it to themselves for so long after each sign of life. */
 const HELD_MS = 60_000;
@@ -24,7 +24,7 @@ const GAVE_UP = 'Bazgasht could not make this export. Try again, or ask your ope
 class Abandoned extends Error {}
 
 /** Shops with an archive to make. */
-export const shopsToArchive = ({ db }: Pick<Deps, 'db'>, now: number): Promise<number[]> =>
+export const shopsToArchive = ({ db }: Pick<ArchiveDeps, 'db'>, now: number): Promise<number[]> =>
   shopsWithArchives(db.read, now);
 
 /**
@@ -32,7 +32,7 @@ export const shopsToArchive = ({ db }: Pick<Deps, 'db'>, now: number): Promise<n
  * with: whoever takes it up after a crash begins anew, with a file of its own.
  * @returns how many archives were worked on
  */
-export async function makeArchives(deps: Deps, shopId: number, stopping: () => boolean = () => false): Promise<number> {
+export async function makeArchives(deps: ArchiveDeps, shopId: number, stopping: () => boolean = () => false): Promise<number> {
   const held = await takeUp(deps, shopId);
   if (held === null) return 0;
   const file = { shopId, fileId: held.heldBy };
@@ -47,7 +47,7 @@ export async function makeArchives(deps: Deps, shopId: number, stopping: () => b
 
 type Held = ArchiveRow & { heldBy: string };
 
-const takeUp = (deps: Deps, shopId: number): Promise<Held | null> =>
+const takeUp = (deps: ArchiveDeps, shopId: number): Promise<Held | null> =>
   inShop(deps, shopId, async (scope) => {
     const row = await openArchive(scope.tx, shopId);
     if (!row || row.heldUntil > scope.now) return null;
@@ -61,7 +61,7 @@ const takeUp = (deps: Deps, shopId: number): Promise<Held | null> =>
   });
 
 /** Changes an archive if it is still in these hands. @returns whether it was */
-const change = (deps: Deps, held: Held, set: (now: number) => Partial<ArchiveRow>): Promise<boolean> =>
+const change = (deps: ArchiveDeps, held: Held, set: (now: number) => Partial<ArchiveRow>): Promise<boolean> =>
   inShop(deps, held.shopId, async (scope) => {
     const row = await findArchive(scope.tx, held.shopId, held.id);
     if (row?.state !== 'running' || row.heldBy !== held.heldBy) return false;
@@ -69,7 +69,7 @@ const change = (deps: Deps, held: Held, set: (now: number) => Partial<ArchiveRow
     return true;
   });
 
-async function make(deps: Deps, held: Held, stopping: () => boolean): Promise<void> {
+async function make(deps: ArchiveDeps, held: Held, stopping: () => boolean): Promise<void> {
   const shop = await inShop(deps, held.shopId, async (scope) => scope.shop);
   let at = { done: 0, total: 0 };
   const file = pieces(deps, held, async () => {
@@ -89,7 +89,7 @@ async function make(deps: Deps, held: Held, stopping: () => boolean): Promise<vo
 }
 
 /** Keeps what is pushed in pieces of one size; `onPiece` after each. */
-function pieces(deps: Deps, { shopId, heldBy: fileId }: Held, onPiece: () => Promise<void>) {
+function pieces(deps: ArchiveDeps, { shopId, heldBy: fileId }: Held, onPiece: () => Promise<void>) {
   let held: Buffer[] = [];
   let length = 0;
   let bytes = 0;
@@ -116,7 +116,7 @@ function pieces(deps: Deps, { shopId, heldBy: fileId }: Held, onPiece: () => Pro
 }
 
 /** Stopped: whoever comes next begins at once. Anything else may pass, and is tried again. */
-async function failed(deps: Deps, held: Held, error: unknown): Promise<void> {
+async function failed(deps: ArchiveDeps, held: Held, error: unknown): Promise<void> {
   const stopped = error instanceof Abandoned;
   if (!stopped) deps.logger.warn({ err: error, shop: held.shopId, archive: held.id }, 'an export could not be made');
   await change(deps, held, (now) => ({

@@ -1,10 +1,15 @@
 import { type Column, getTableColumns, getTableName, is, Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { type PgTable, getTableConfig as postgresConfig } from 'drizzle-orm/pg-core';
-import { type SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-core';
+import { type SQLiteColumn, type SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-core';
 import * as schema from '../schema.ts';
 import { canonicalJson, sha256Hex } from '../shared/canonical.ts';
 import { dialect } from './dialect.ts';
+
+/** A table of the app, one of its columns, and a table whose rows are shops' or a shop. */
+export type AppTable = SQLiteTable;
+export type AppColumn = SQLiteColumn;
+export type ShopTable = AppTable & ({ shopId: AppColumn } | { id: AppColumn; domain: AppColumn });
 
 /** What a column holds, in the words of columns.ts; an instant is a whole number. */
 export type ColumnKind = 'text' | 'bytes' | 'whole' | 'flag' | 'json';

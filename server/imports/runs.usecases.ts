@@ -114,6 +114,6 @@ export async function dropEndedFile({ db }: { db: Database }, shopId: number, id
   if (row?.state !== 'running') await dropFile({ db }, { shopId, fileId: id });
 }
 
-/** Forgets what came of imports that ended a month ago. */
-export const forgetRuns = ({ db }: { db: Database; clock?: Clock }, now: number): Promise<void> =>
+/** Forgets what came of imports that ended a month ago. @returns how many */
+export const forgetRuns = ({ db }: { db: Database }, now: number): Promise<number> =>
   db.transaction((tx) => deleteEndedRuns(tx, now - KEPT_MS));

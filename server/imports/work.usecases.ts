@@ -14,7 +14,7 @@ import { sourceOf } from './receive.usecases.ts';
 import { findRun, openRun, type RunRow, shopsWithRuns, updateRun } from './runs.repository.ts';
 import { dropEndedFile } from './runs.usecases.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger };
+export type ImportDeps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger };
 
 /** Whoever takes a run up has it to themselves for so long after each sign of life. */
 const HELD_MS = 60_000;
@@ -34,7 +34,7 @@ const GAVE_UP =
   'Bazgasht could not get on with this file. What was brought in stays; bring the file again, or ask your operator to look at the log.';
 
 /** Shops with a file to work on. */
-export const shopsToImport = ({ db }: Pick<Deps, 'db'>, now: number): Promise<number[]> => shopsWithRuns(db.read, now);
+export const shopsToImport = ({ db }: Pick<ImportDeps, 'db'>, now: number): Promise<number[]> => shopsWithRuns(db.read, now);
 
 /**
  * Works on the file that a shop has brought, if it is in nobody else's hands, until it is done, cancelled or the app
@@ -42,7 +42,7 @@ export const shopsToImport = ({ db }: Pick<Deps, 'db'>, now: number): Promise<nu
  * right there.
  * @returns how many files were worked on
  */
-export async function workImports(deps: Deps, shopId: number, stopping: () => boolean = () => false): Promise<number> {
+export async function workImports(deps: ImportDeps, shopId: number, stopping: () => boolean = () => false): Promise<number> {
   const run = await takeUp(deps, shopId);
   if (run === null) return 0;
   try {
@@ -56,7 +56,7 @@ export async function workImports(deps: Deps, shopId: number, stopping: () => bo
 
 type Held = RunRow & { heldBy: string };
 
-const takeUp = (deps: Deps, shopId: number): Promise<Held | null> =>
+const takeUp = (deps: ImportDeps, shopId: number): Promise<Held | null> =>
   inShop(deps, shopId, async (scope) => {
     const row = await openRun(scope.tx, shopId);
     if (!row || row.heldUntil > scope.now) return null;
@@ -74,7 +74,7 @@ const end = (scope: Scope, id: string, how: End): Promise<void> =>
   updateRun(scope, id, { ...how, heldBy: null, heldUntil: scope.now, finishedAt: scope.now });
 
 /** Changes a run if it is still in these hands and runs. @returns whether it was */
-const change = (deps: Deps, run: Held, work: (scope: Scope, row: RunRow) => Promise<unknown>): Promise<boolean> =>
+const change = (deps: ImportDeps, run: Held, work: (scope: Scope, row: RunRow) => Promise<unknown>): Promise<boolean> =>
   inShop(deps, run.shopId, async (scope) => {
     const row = await findRun(scope.tx, run.shopId, run.id);
     if (row?.state !== 'running' || row.heldBy !== run.heldBy) return false;
@@ -82,7 +82,7 @@ const change = (deps: Deps, run: Held, work: (scope: Scope, row: RunRow) => Prom
     return true;
   });
 
-async function bringIn(deps: Deps, run: Held, stopping: () => boolean): Promise<void> {
+async function bringIn(deps: ImportDeps, run: Held, stopping: () => boolean): Promise<void> {
   const shop = await inShop(deps, run.shopId, async (scope) => scope.shop);
   const { orders, progress } = await ordersIn(sourceOf(deps, run.shopId, run), shop, run.format);
   const batch = collector();
@@ -115,7 +115,7 @@ async function bringIn(deps: Deps, run: Held, stopping: () => boolean): Promise<
 }
 
 /** Passing over what is done takes time too: says so before others take the run for abandoned. */
-async function stillHeld(deps: Deps, run: Held): Promise<boolean> {
+async function stillHeld(deps: ImportDeps, run: Held): Promise<boolean> {
   const now = deps.clock.now();
   if (run.heldUntil - now > HELD_MS / 2) return true;
   run.heldUntil = now + HELD_MS;
@@ -167,7 +167,7 @@ async function record(scope: Scope, row: RunRow, batch: Batch, at: { bytes: numb
 }
 
 /** A refusal in words ends the run; anything else may pass, and is tried again. */
-async function failed(deps: Deps, run: Held, error: unknown): Promise<void> {
+async function failed(deps: ImportDeps, run: Held, error: unknown): Promise<void> {
   deps.logger.warn({ err: error, shop: run.shopId, import: run.id }, 'an import did not go on');
   const final = isAppError(error) && !error.retryable && error.status < 500 ? error : null;
   await change(deps, run, (scope) =>
