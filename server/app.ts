@@ -37,11 +37,13 @@ import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { noteRun } from './jobs/ticks.usecases.ts';
 import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
+import { mountRoutes } from './routes.ts';
 import { type SandboxClock, sandboxClock } from './sandbox/sandbox.clock.ts';
 import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './sandbox/sandbox.own.ts';
 import { createSandbox, createWooSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { SANDBOX_APP, type WooPlatform } from './sandbox/woocommerce/woo.kind.ts';
 import { schedule, topics } from './schedule.ts';
+import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
@@ -94,6 +96,7 @@ export const keysFolder = ({ databaseUrl }: Config): string =>
 export async function createCore(config: Config, overrides: Overrides = {}): Promise<MovableCore> {
   const clock = sandboxClock(overrides.clock ?? systemClock);
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
+  setCacheMemory(config.cacheMb);
   await migrateDatabase(config.databaseUrl);
   const onError = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'a database connection broke'));
   const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
@@ -233,10 +236,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
-  const http = createHttp({
+  const mount = mountRoutes({
     db,
-    logger,
-    ids,
     metrics,
     adminToken: config.adminToken,
     shopifyWebhooks: {
@@ -282,6 +283,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ready: () => sandbox?.ready() ?? true,
     ...(sandbox ? { sandbox: sandbox.routes } : {}),
   });
+  const http = createHttp({ logger, ids, requestEnded: metrics.requestEnded, mount });
   return {
     ...core,
     http,
@@ -294,7 +296,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.
       if (shopify && played.shopify) {
-        const sessionToken = played.shopify.sessionToken();
+        const sessionToken = await played.shopify.sessionToken();
         await ensureInstalled(shopify, { domain: played.shopify.domain, sessionToken });
       }
     },

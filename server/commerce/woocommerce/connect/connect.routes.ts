@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import { tooMany } from '../../../http/api.errors.ts';
+import { tooMany } from '../../../http/http.errors.ts';
 import { rawBody } from '../../../http/raw-body.ts';
 import { AppError, badRequest } from '../../../shared/errors.ts';
 import type { WooDeps } from '../woocommerce.deps.ts';

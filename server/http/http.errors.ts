@@ -1,4 +1,4 @@
-import { AppError, conflict, notFound, unauthorised } from '../shared/errors.ts';
+import { AppError, unauthorised } from '../shared/errors.ts';
 
 /** Why a caller was not let in; the part of the code after the dot. */
 export type AuthReason =
@@ -25,25 +25,6 @@ const SENTENCES: Record<AuthReason, string> = {
 };
 
 export const refused = (reason: AuthReason) => unauthorised(`auth.${reason}`, SENTENCES[reason]);
-
-export const outOfScope = (needed: string) =>
-  new AppError('auth.scope', `This needs a key with the scope "${needed}".`, { status: 403, details: { needed } });
-
-export const keyReused = () =>
-  conflict('api.key_reused', 'This Idempotency-Key was used for something else. Use a new one.', {
-    field: 'Idempotency-Key',
-  });
-
-export const shownAlready = () =>
-  conflict('api.shown_once', 'An earlier request made this key, and it was shown then. Revoke it, and make another.');
-
-export const keyTooWide = (needed: string) =>
-  new AppError('auth.scope', `Only a key with the scope "${needed}" can make one.`, {
-    status: 403,
-    details: { needed },
-  });
-
-export const unknownKey = (id: string) => notFound('api.unknown_key', `The shop has no API key "${id}".`);
 
 export const tooMany = (seconds: number) =>
   new AppError('api.rate_limited', `Too many requests. Try again in ${seconds} seconds.`, {
