@@ -21,6 +21,7 @@ import type { StoreFetch } from './commerce/woocommerce/store/store.types.ts';
 import { wooReader } from './commerce/woocommerce/syncs/sync.usecases.ts';
 import type { WooDeps } from './commerce/woocommerce/woocommerce.deps.ts';
 import type { Config } from './config.ts';
+import { type Catalogue, createCatalogue } from './db/catalogue.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
@@ -28,9 +29,10 @@ import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
+import { features, tablesOf } from './features.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
-import { applier } from './intake/apply.usecases.ts';
+import { createApplier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
@@ -42,7 +44,7 @@ import { type SandboxClock, sandboxClock } from './sandbox/sandbox.clock.ts';
 import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './sandbox/sandbox.own.ts';
 import { createSandbox, createWooSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { SANDBOX_APP, type WooPlatform } from './sandbox/woocommerce/woo.kind.ts';
-import { schedule, topics } from './schedule.ts';
+import { schedule, topicNames, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
@@ -50,7 +52,7 @@ import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
-import type { Reactions } from './shops/scope.ts';
+import type { Features, Reactions } from './shops/scope.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
 
@@ -61,6 +63,8 @@ export type Core = {
   clock: Clock;
   ids: Ids;
   reactions: Reactions;
+  features: Features;
+  catalogue: Catalogue;
   vault: Vault;
   logger: Logger;
   /** Left out: real time passes. */
@@ -110,7 +114,8 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   const own = { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' as const };
   const keys = kept && played === 'shopify' && { shopify: own };
   const { ids = randomIds(clock), sleep } = overrides;
-  return { config: { ...config, ...keys }, db, clock, ids, reactions, vault, logger, sleep };
+  const catalogue = createCatalogue(tablesOf(features));
+  return { config: { ...config, ...keys }, db, clock, ids, reactions, features, catalogue, vault, logger, sleep };
 }
 
 type Played = { shopify: Sandbox | null; woocommerce: Sandbox<WooPlatform> | null };
@@ -134,14 +139,14 @@ async function sandboxFor(
 }
 
 /** What applying deliveries needs. */
-export const drainDeps = ({ db, clock, ids, reactions, logger }: Core): DrainDeps => ({
+export const drainDeps = ({ db, clock, ids, reactions, features, logger }: Core): DrainDeps => ({
   db,
   clock,
   ids,
   reactions,
   logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
-  applier,
+  applier: createApplier(features),
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
@@ -154,13 +159,14 @@ export function platformOf({ shopify, sandbox, appUrl, port }: Config): ShopifyP
 
 /** What speaking to Shopify needs; null without a platform. */
 export function shopifyDeps(
-  { db, clock, ids, reactions, vault, logger, config, sleep = sleepReally }: Core,
+  { db, clock, ids, reactions, features, vault, logger, config, sleep = sleepReally }: Core,
   platform: ShopifyPlatform | null,
   wake: (shopId: number) => void,
 ): ShopifyDeps | null {
   if (!platform) return null;
   const webhooks = config.shopify?.webhooks ?? 'shop';
-  return { db, clock, ids, reactions, vault, logger, platform, webhooks, wake, sleep, realClock: systemClock };
+  const basics = { db, clock, ids, reactions, features, vault, logger };
+  return { ...basics, platform, webhooks, wake, sleep, realClock: systemClock };
 }
 
 /** Where stores find this app. The practice store knows it by a name of its own. */
@@ -174,9 +180,10 @@ export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): St
 /** What speaking to WooCommerce stores needs; null without a way to them. */
 export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
   if (!fetch) return null;
-  const { db, clock, ids, reactions, vault, logger, config, sleep = sleepReally } = core;
+  const { db, clock, ids, reactions, features, vault, logger, config, sleep = sleepReally } = core;
   const appUrl = appUrlOf(config);
-  return { db, clock, ids, reactions, vault, logger, fetch, appUrl, wake, sleep, realClock: systemClock };
+  const basics = { db, clock, ids, reactions, features, vault, logger };
+  return { ...basics, fetch, appUrl, wake, sleep, realClock: systemClock };
 }
 
 /** What reading from the platforms needs: a reader for each that is configured. */
@@ -194,7 +201,7 @@ export const readingOf = (
 
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
-  dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
+  dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger, topics: topicNames(features) }) : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
 const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null, practice: boolean) => ({
@@ -222,7 +229,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const core = await createCore(config, overrides);
   const { db, clock, ids, reactions, logger } = core;
   const jobs = overrides.jobs ?? createJobs(core);
-  const metrics = createMetrics({ db, clock });
+  const metrics = createMetrics({ db, clock }, { gauges: core.features.flatMap(({ metrics: own }) => own ?? []) });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
   const played = await sandboxFor(core, config, { ...overrides, jobs });
@@ -232,7 +239,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
-  const ticking = schedule(core, { reading, wake: (shopId) => jobs.wake('platform', shopId) });
+  const wakePlatform = (shopId: number): void => jobs.wake('platform', shopId);
+  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, realClock: systemClock };
+  const ticking = schedule(features, needs);
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
@@ -258,6 +267,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ids,
       reactions,
       logger,
+      features: core.features,
+      endpoints: features.flatMap((feature) => ('endpoints' in feature ? (feature.endpoints ?? []) : [])),
       jobs,
       schedule: ticking,
       ...sessions(shopify, woo, played.woocommerce !== null),
@@ -291,7 +302,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     practice: played,
     start: async (origin) => {
       const onRan: OnRan = (name, ran) => noteRun({ db }, name, { ...ran, at: clock.now() });
-      await jobs.start(works ? { topics: topics(drainDeps(core), reading), schedule: ticking, onRan } : null);
+      await jobs.start(works ? { topics: topics(features, needs), schedule: ticking, onRan } : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.

@@ -5,6 +5,7 @@ import { cartsFeature } from './carts/feature.ts';
 import { woocommerceFeature } from './commerce/woocommerce/feature.ts';
 import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
+import type { AppTable } from './db/catalogue.ts';
 import { filesFeature } from './files/feature.ts';
 import { importsFeature } from './imports/feature.ts';
 import { inboxFeature } from './inbox/feature.ts';
@@ -15,10 +16,14 @@ import { pointsFeature } from './points/feature.ts';
 import { privacyFeature } from './privacy/feature.ts';
 import { productsFeature } from './products/feature.ts';
 import { programFeature } from './program/feature.ts';
-import type { Feature } from './shops/scope.ts';
 import { shopsFeature } from './shops/feature.ts';
+import type { Feature } from './shops/scope.ts';
 import { syncsFeature } from './syncs/feature.ts';
 import { tiersFeature } from './tiers/feature.ts';
+
+/** Every table of some features, in their order. */
+export const tablesOf = (of: readonly Pick<Feature, 'tables'>[]): AppTable[] =>
+  of.flatMap(({ tables = [] }) => tables.map(({ table }) => table));
 
 /**
  * Every feature, in the order in which merges, erasures and retention go over them. Whatever is derived from it is handed to

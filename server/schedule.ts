@@ -5,7 +5,7 @@ import type { Feature, WorkDeps } from './shops/scope.ts';
 
 /** What each topic does for one shop, and which shops have something due. */
 export function topics<Needs>(
-  features: readonly Pick<Feature<Needs>, 'topics'>[],
+  features: readonly Pick<Feature<NoInfer<Needs>>, 'topics'>[],
   needs: WorkDeps & Needs,
 ): Record<Topic, TopicWork> {
   const works = features.flatMap(({ topics: own = {} }) => Object.entries(own));
@@ -17,11 +17,8 @@ export function topics<Needs>(
 export const topicNames = (features: readonly Pick<Feature<never>, 'topics'>[]): Topic[] =>
   features.flatMap(({ topics: own = {} }) => Object.keys(own) as Topic[]);
 
-/** What retention drops by real time goes by `realClock`, the system's where it is left out. */
-type RetentionDeps = Omit<WorkDeps, 'realClock' | 'features'> & {
-  realClock?: Clock;
-  features: WorkDeps['features'] & readonly Pick<Feature<never>, 'retention'>[];
-};
+/** `realClock` is the system's where it is left out. */
+type RetentionDeps = Omit<WorkDeps, 'realClock'> & { realClock?: Clock };
 
 /**
  * Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased, first answers of the
@@ -39,10 +36,10 @@ export async function retention({ realClock = systemClock, ...deps }: RetentionD
 
 /** Jobs by the clock. Points that mature or expire are found by the sweep of their topic. */
 export const schedule = <Needs>(
-  features: RetentionDeps['features'] & readonly Pick<Feature<Needs>, 'schedule'>[],
+  features: readonly Pick<Feature<NoInfer<Needs>>, 'schedule'>[],
   needs: WorkDeps & Needs,
 ): Scheduled[] => [
   // Erasures are due within minutes of the platform's request.
-  { name: 'retention', cron: '*/5 * * * *', work: () => retention({ ...needs, features }) },
-  ...features.flatMap((feature) => feature.schedule?.(needs) ?? []),
+  { name: 'retention', cron: '*/5 * * * *', work: () => retention(needs) },
+  ...features.flatMap(({ schedule: own }) => own?.(needs) ?? []),
 ];

@@ -6,7 +6,8 @@ import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, orderBody } from '../inbox/deliveries.fixtures.ts';
 import { install } from '../shops/shops.usecases.ts';
 import { type Api, sessionToken, testApi, withKey } from './api.fixtures.ts';
-import { apiRouter, ENDPOINTS } from './api.routes.ts';
+import { apiRouter } from './api.routes.ts';
+import { apiFeature } from './feature.ts';
 import { documentedPath } from './openapi.ts';
 
 let world: World;
@@ -86,7 +87,7 @@ describe('the document', () => {
   });
 
   test('has every route that is served, and none that is not', () => {
-    const { stack } = apiRouter({ ...world, jobs: { wake: () => undefined }, verifySession: undefined }) as unknown as {
+    const { stack } = apiRouter({ ...world, jobs: { wake: () => undefined }, verifySession: undefined, endpoints }) as unknown as {
       stack: Layer[];
     };
     const served = stack.flatMap(({ route }) =>
@@ -169,7 +170,7 @@ describe('what is really answered', () => {
     }
   };
 
-  test.each(ENDPOINTS.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
+  test.each(endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
     '%s fits its contract',
     async (name, { method, path, answer, status = 200, take }) => {
       const program = name === 'put /program' ? (await api.get('/program')).body : undefined;

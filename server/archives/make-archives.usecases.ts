@@ -1,3 +1,4 @@
+import type { Catalogue } from '../db/catalogue.ts';
 import type { Database } from '../db/database.ts';
 import { dropFile, keepPiece } from '../files/files.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -9,7 +10,7 @@ import { type ArchiveRow, findArchive, openArchive, shopsWithArchives, updateArc
 import { exportTo } from './export.usecases.ts';
 import { createZip } from './zip.ts';
 
-export type ArchiveDeps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger };
+export type ArchiveDeps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger; catalogue: Catalogue };
 
 /** Whoever makes an archive has it to themselves for so long after each sign of life. */
 const HELD_MS = 60_000;

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { catalogue, schemaHash } from './catalogue.ts';
 import { dialect } from './dialect.ts';
 import { lastMigration, migrationNames } from './migrate.ts';
+import { testCatalogue } from './testing.tables.ts';
 import { testWorld } from './testing.ts';
 
 /** Tables that belong to no shop, each with the reason why it must not. */
@@ -12,8 +12,8 @@ const OF_NO_SHOP: Record<string, string> = {
 };
 
 test('every table belongs to a shop and can be read in pages by its key, the shop first', () => {
-  expect(catalogue().length).toBeGreaterThan(15);
-  for (const { name, key, shopField, columns } of catalogue()) {
+  expect(testCatalogue().tables.length).toBeGreaterThan(15);
+  for (const { name, key, shopField, columns } of testCatalogue().tables) {
     expect(key.length, name).toBeGreaterThan(0);
     for (const field of key) {
       expect(columns, name).toContainEqual(expect.objectContaining({ field, nullable: false }));
@@ -31,14 +31,14 @@ test('both databases have been through the same migrations', () => {
 
 test('the schema is described alike on both databases', () => {
   // Of the kinds and names only: what the same hash on both stands for.
-  const described = catalogue().find(({ name }) => name === 'exports');
+  const described = testCatalogue().tables.find(({ name }) => name === 'exports');
   expect(described).toMatchObject({ key: ['shopId', 'id'], shopField: 'shopId' });
   expect(described?.columns.slice(-3)).toEqual([
     { field: 'createdAt', name: 'created_at', kind: 'whole', nullable: false },
     { field: 'json', name: 'json', kind: 'bytes', nullable: true },
     { field: 'csv', name: 'csv', kind: 'bytes', nullable: true },
   ]);
-  expect(schemaHash()).toMatch(/^[0-9a-f]{64}$/);
+  expect(testCatalogue().schema).toMatch(/^[0-9a-f]{64}$/);
 });
 
 test.skipIf(dialect === 'sqlite')('no table counts by a sequence, which a restore would have to set', async () => {

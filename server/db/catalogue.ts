@@ -1,8 +1,7 @@
-import { type Column, getTableColumns, getTableName, is, Table } from 'drizzle-orm';
+import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { type PgTable, getTableConfig as postgresConfig } from 'drizzle-orm/pg-core';
 import { type SQLiteColumn, type SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-core';
-import * as schema from '../schema.ts';
 import { canonicalJson, sha256Hex } from '../shared/canonical.ts';
 import { dialect } from './dialect.ts';
 
@@ -53,7 +52,8 @@ function keyOf(table: SQLiteTable): string[] {
   return parts.map((part) => String(fields.find(([, column]) => column.name === part.name)?.[0]));
 }
 
-function describeTable(table: SQLiteTable): CatalogueTable {
+/** A table as whatever copies whole tables needs to know it. */
+export function describeTable(table: SQLiteTable): CatalogueTable {
   const name = getTableName(table);
   const columns = Object.entries(getTableColumns(table)).map(([field, column]) => ({
     field,
@@ -66,17 +66,22 @@ function describeTable(table: SQLiteTable): CatalogueTable {
   return { name, table, columns, key: keyOf(table), shopField };
 }
 
-let made: CatalogueTable[] | undefined;
+/** Every table of the app, and a hash of all: equal where rows can be copied as they are, whichever database they are in. */
+export type Catalogue = { readonly tables: readonly CatalogueTable[]; readonly schema: string };
 
-/** Every table of the app, by name, derived from the schema: a table that is added later is in it. */
-export function catalogue(): CatalogueTable[] {
-  made ??= Object.values<unknown>(schema)
-    .filter((value): value is SQLiteTable => is(value, Table))
-    .map(describeTable)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return made;
+/** Describes tables, by name. server/features.ts has those of the app: a table that is added to a feature is in it. */
+export function createCatalogue(tables: readonly AppTable[]): Catalogue {
+  const described = tables.map(describeTable).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { tables: described, schema: schemaHash(described) };
 }
 
-/** A hash of every table's columns: equal where rows can be copied as they are, whichever database they are in. */
-export const schemaHash = (): string =>
-  sha256Hex(canonicalJson(catalogue().map(({ name, columns, key }) => ({ name, columns, key }))));
+/** A hash of every table's columns. */
+export const schemaHash = (tables: readonly CatalogueTable[]): string =>
+  sha256Hex(canonicalJson(tables.map(({ name, columns, key }) => ({ name, columns, key }))));
+
+/** A table by its name. @throws Error for one that the catalogue does not have */
+export function tableNamed({ tables }: Pick<Catalogue, 'tables'>, name: string): CatalogueTable {
+  const found = tables.find((table) => table.name === name);
+  if (!found) throw new Error(`There is no table ${name}.`);
+  return found;
+}

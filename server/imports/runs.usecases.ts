@@ -1,6 +1,5 @@
 import type { Database, Tx } from '../db/database.ts';
 import { dropFile } from '../files/files.usecases.ts';
-import type { Clock } from '../shared/clock.ts';
 import { conflict, notFound } from '../shared/errors.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';

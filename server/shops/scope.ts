@@ -38,5 +38,5 @@ export type WorkDeps = ScopeDeps & {
 /** A feature, as server/features.ts lists it. `Needs`: what its topics and schedule take besides. */
 export type Feature<Needs = unknown, Endpoint = never> = FeatureIn<Scope, WorkDeps, Needs, Endpoint>;
 
-/** What features know of people and shops: whoever goes over all of them is handed this. */
-export type Features = readonly Pick<Feature, 'name' | 'tables' | 'person'>[];
+/** All features without what only wiring asks for: whoever goes over all of them is handed this. */
+export type Features = readonly Omit<Feature<never>, 'topics' | 'schedule' | 'endpoints'>[];

@@ -22,6 +22,7 @@ beforeEach(async () => {
     realClock: world.clock,
     ids: world.ids,
     reactions: world.reactions,
+    features: world.features,
     vault: world.vault,
     logger: world.logger,
     fetch,
