@@ -27,9 +27,9 @@ import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
+import { features, tablesOf } from './features.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
-import { features, tablesOf } from './features.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
 import { createApplier } from './intake/apply.usecases.ts';
@@ -96,17 +96,23 @@ const ADMIN_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url));
 export const keysFolder = ({ databaseUrl }: Config): string =>
   dialectOf(databaseUrl) === 'sqlite' ? dirname(sqlitePath(databaseUrl)) : './data';
 
-/** Migrates and opens the database and makes the ports: the base of the app and of every command. */
-export async function createCore(config: Config, overrides: Overrides = {}): Promise<MovableCore> {
+/**
+ * Migrates and opens the database and makes the ports: the base of the app and of every command. With `asItIs` the database
+ * is left as it is found: it may have no tables.
+ */
+export async function createCore(
+  config: Config,
+  overrides: Overrides & { asItIs?: boolean | undefined } = {},
+): Promise<MovableCore> {
   const clock = sandboxClock(overrides.clock ?? systemClock);
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
   setCacheMemory(config.cacheMb);
-  await migrateDatabase(config.databaseUrl);
+  if (!overrides.asItIs) await migrateDatabase(config.databaseUrl);
   const onError = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'a database connection broke'));
   const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
   const vault = config.encryptionKeys ? createVault(config.encryptionKeys) : createLocalVault(keysFolder(config));
   // On the sandbox's own database its time and its keys hold, for commands too.
-  const played = sandboxPlatform(config.sandbox);
+  const played = overrides.asItIs ? null : sandboxPlatform(config.sandbox);
   const kept =
     played && (await keptSandbox({ db, folder: overrides.sandbox?.folder ?? keysFolder(config), platform: played }));
   if (kept) clock.moveTo(clock.now() + kept.offset);
@@ -201,7 +207,9 @@ export const readingOf = (
 
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
-  dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger, topics: topicNames(features) }) : createInProcessJobs({ logger });
+  dialectOf(url) === 'postgres'
+    ? createPgBossJobs({ url, logger, topics: topicNames(features) })
+    : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
 const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null, practice: boolean) => ({

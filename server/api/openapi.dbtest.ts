@@ -10,6 +10,8 @@ import { apiRouter } from './api.routes.ts';
 import { apiFeature } from './feature.ts';
 import { documentedPath } from './openapi.ts';
 
+const { endpoints: ENDPOINTS = [] } = apiFeature;
+
 let world: World;
 let api: Api;
 let customer: string;
@@ -87,7 +89,12 @@ describe('the document', () => {
   });
 
   test('has every route that is served, and none that is not', () => {
-    const { stack } = apiRouter({ ...world, jobs: { wake: () => undefined }, verifySession: undefined, endpoints }) as unknown as {
+    const { stack } = apiRouter({
+      ...world,
+      jobs: { wake: () => undefined },
+      verifySession: undefined,
+      endpoints: ENDPOINTS,
+    }) as unknown as {
       stack: Layer[];
     };
     const served = stack.flatMap(({ route }) =>
@@ -170,7 +177,7 @@ describe('what is really answered', () => {
     }
   };
 
-  test.each(endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
+  test.each(ENDPOINTS.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
     '%s fits its contract',
     async (name, { method, path, answer, status = 200, take }) => {
       const program = name === 'put /program' ? (await api.get('/program')).body : undefined;

@@ -33,7 +33,8 @@ export const peopleRoutes: Endpoint[] = [
     query: timelineQuery,
     answer: timelinePage,
     summary: 'What happened with a customer, newest first',
-    read: ({ db, features }, { shop, params: { id }, query }) => customerTimeline({ db, features }, shop, { id, ...query }),
+    read: ({ db, features }, { shop, params: { id }, query }) =>
+      customerTimeline({ db, features }, shop, { id, ...query }),
   }),
   writes({
     method: 'post',

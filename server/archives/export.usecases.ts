@@ -77,11 +77,7 @@ export const exportTo = (deps: Deps, shop: Shop, put: Put, onProgress?: OnProgre
 
 type Writing = { shop: Shop; put: Put; now: number; onProgress: OnProgress | undefined };
 
-async function writeTables(
-  tx: Tx,
-  catalogue: Catalogue,
-  { shop, put, now, onProgress }: Writing,
-): Promise<Manifest> {
+async function writeTables(tx: Tx, catalogue: Catalogue, { shop, put, now, onProgress }: Writing): Promise<Manifest> {
   const ofShop = catalogue.tables.filter(({ name, shopField }) => shopField !== null && !(name in NOT_EXPORTED));
   let total = 0;
   for (const table of onProgress ? ofShop : []) total += await countOf(tx, table, shop.id);

@@ -10,7 +10,14 @@ import { type ArchiveRow, findArchive, openArchive, shopsWithArchives, updateArc
 import { exportTo } from './export.usecases.ts';
 import { createZip } from './zip.ts';
 
-export type ArchiveDeps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger; catalogue: Catalogue };
+export type ArchiveDeps = {
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  reactions: Reactions;
+  logger: Logger;
+  catalogue: Catalogue;
+};
 
 /** Whoever makes an archive has it to themselves for so long after each sign of life. */
 const HELD_MS = 60_000;
@@ -33,7 +40,11 @@ export const shopsToArchive = ({ db }: Pick<ArchiveDeps, 'db'>, now: number): Pr
  * with: whoever takes it up after a crash begins anew, with a file of its own.
  * @returns how many archives were worked on
  */
-export async function makeArchives(deps: ArchiveDeps, shopId: number, stopping: () => boolean = () => false): Promise<number> {
+export async function makeArchives(
+  deps: ArchiveDeps,
+  shopId: number,
+  stopping: () => boolean = () => false,
+): Promise<number> {
   const held = await takeUp(deps, shopId);
   if (held === null) return 0;
   const file = { shopId, fileId: held.heldBy };

@@ -1,26 +1,18 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { type CatalogueTable, catalogue, schemaHash } from '../db/catalogue.ts';
+import { type Catalogue, type CatalogueTable, tableNamed } from '../db/catalogue.ts';
 import { statement, type Tx } from '../db/database.ts';
 import { dialect } from '../db/dialect.ts';
-import { lastMigration } from '../db/migrate.ts';
-import type { Row, TableFacts } from './backup.types.ts';
+import { tablesAt } from '../db/history.ts';
+import { lastMigration, MIGRATIONS } from '../db/migrations.ts';
+import type { Row } from './backup.types.ts';
 
 /** Rows in one read; few where each may hold a body of megabytes, so that memory stays flat. */
 const PAGE = 1000;
 const PAGE_OF_BYTES = 25;
 
-/** Every table, by name. */
-export const tables = (): TableFacts[] => catalogue();
-
 /** What a copy has to agree on with the database it goes to. */
-export const databaseFacts = () => ({ database: dialect, migration: lastMigration(), schema: schemaHash() });
-
-function tableNamed(name: string): CatalogueTable {
-  const found = catalogue().find((table) => table.name === name);
-  if (!found) throw new Error(`There is no table ${name}.`);
-  return found;
-}
+export const databaseFacts = ({ schema }: Catalogue) => ({ database: dialect, migration: lastMigration(), schema });
 
 const columnsOf = ({ table }: CatalogueTable) => getTableColumns(table) as Record<string, SQLiteColumn>;
 
@@ -30,13 +22,12 @@ const columnsOf = ({ table }: CatalogueTable) => getTableColumns(table) as Recor
  */
 export async function pageOf(
   tx: Tx,
-  name: string,
+  entry: CatalogueTable,
   { shop, after }: { shop?: number; after?: Row | undefined } = {},
 ): Promise<Row[]> {
-  const entry = tableNamed(name);
   const columns = columnsOf(entry);
   const owner = shop === undefined ? undefined : columns[String(entry.shopField)];
-  if (shop !== undefined && owner === undefined) throw new Error(`${name} belongs to no shop.`);
+  if (shop !== undefined && owner === undefined) throw new Error(`${entry.name} belongs to no shop.`);
   // The shop is given already: naming it again would keep the databases from using the rest of the key.
   const key = entry.key.filter((field) => !(shop !== undefined && entry.key.length > 1 && field === entry.shopField));
   const later: SQL | undefined =
@@ -56,8 +47,7 @@ const list = (parts: unknown[]): SQL =>
   );
 
 /** How many rows a table has, in one shop if asked for. */
-export async function countOf(tx: Tx, name: string, shop?: number): Promise<number> {
-  const entry = tableNamed(name);
+export async function countOf(tx: Tx, entry: CatalogueTable, shop?: number): Promise<number> {
   const owner = columnsOf(entry)[String(entry.shopField)];
   const [row] = await tx
     .select({ count: sql<number>`count(*)` })
@@ -66,26 +56,17 @@ export async function countOf(tx: Tx, name: string, shop?: number): Promise<numb
   return Number(row?.count ?? 0);
 }
 
-/** The first table that has a row, or null for an empty database. */
-export async function firstFilled(tx: Tx): Promise<string | null> {
-  for (const { name, table } of catalogue()) {
-    const found = await tx.select({ one: sql`1` }).from(table).limit(1);
-    if (found.length > 0) return name;
-  }
-  return null;
-}
-
 /** Rows in one statement: PostgreSQL would spend most of the time on the way there and back. */
 const AT_ONCE = 50;
 
 /** An insert of some rows of a table, prepared once for each connection: unprepared it takes five times as long. */
-function inserter({ name, table, columns }: CatalogueTable, count: number) {
+function inserter({ name, table, columns }: CatalogueTable, migration: string, count: number) {
   const rows = Array.from({ length: count }, (_, at) =>
     // In SQL of its own drizzle leaves the value alone: it would write nothing as the JSON text "null", or as false.
     Object.fromEntries(columns.map(({ field }) => [field, sql`${sql.placeholder(`${field}_${at}`)}`])),
   );
   // With an answer, so that it is waited for: a backup is larger than what may be on its way at once.
-  return statement(`backup.insert_${count}.${name}`, (db) =>
+  return statement(`restore_${migration.split('_')[0]}.insert_${count}.${name}`, (db) =>
     db
       .insert(table)
       .values(rows as never)
@@ -94,14 +75,19 @@ function inserter({ name, table, columns }: CatalogueTable, count: number) {
 }
 const inserters = new Map<string, ReturnType<typeof inserter>>();
 
-/** Writes rows as they are: with the ids, times and hashes that they come with. */
-export async function insertRows(tx: Tx, name: string, rows: Row[]): Promise<void> {
-  const entry = tableNamed(name);
+/** Writes rows as they are: with the ids, times and hashes that they come with, into a table as a migration left it. */
+export async function insertRows(
+  tx: Tx,
+  name: string,
+  rows: Row[],
+  { migration = lastMigration(), folder = MIGRATIONS }: { migration?: string; folder?: string } = {},
+): Promise<void> {
+  const entry = tableNamed({ tables: tablesAt(migration, folder) }, name);
   const columns = Object.entries(columnsOf(entry));
   for (let from = 0; from < rows.length; ) {
     const count = rows.length - from >= AT_ONCE ? AT_ONCE : 1;
-    const key = `${name} ${count}`;
-    const insert = inserters.get(key) ?? inserter(entry, count);
+    const key = [folder, migration, name, count].join(' ');
+    const insert = inserters.get(key) ?? inserter(entry, migration, count);
     inserters.set(key, insert);
     const values: Row = {};
     for (let at = 0; at < count; at += 1) {

@@ -70,7 +70,11 @@ export const NAMELESS = { email: null, phone: null, recoveryUrl: null };
 
 /** Takes contact and links out of an erased person's carts, and of those of others in which their contact was given. */
 export async function eraseCarts({ tx, shop }: Scope, { customerIds, emails, phones }: Person): Promise<void> {
-  const places = [[carts.customerId, customerIds] as const, [carts.email, emails] as const, [carts.phone, phones] as const];
+  const places = [
+    [carts.customerId, customerIds] as const,
+    [carts.email, emails] as const,
+    [carts.phone, phones] as const,
+  ];
   for (const [column, values] of places) {
     if (values.length === 0) continue;
     await tx

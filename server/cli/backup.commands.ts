@@ -28,6 +28,7 @@ const UNSEALED =
 export const restore: Command = {
   usage: 'restore FILE [--sealed] — a backup into an empty database; --sealed: only one that a key of ours sealed',
   options: { sealed: { type: 'boolean' } },
+  asItIs: true,
   async run({ core, values, words }) {
     const [file] = words;
     if (file === undefined) throw wrongUse('the file is missing: restore FILE');
@@ -35,6 +36,7 @@ export const restore: Command = {
     try {
       const report = await readBackup(core, file, {
         needSeal: values.sealed === true,
+        after: core.features.flatMap(({ afterRestore }) => afterRestore ?? []),
         onProgress: (bytes, total, rows) => bar.update(bytes, total, `${rows} rows`),
       });
       bar.stop();

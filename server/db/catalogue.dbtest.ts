@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { dialect } from './dialect.ts';
-import { lastMigration, migrationNames } from './migrate.ts';
+import { lastMigration, migrationNames } from './migrations.ts';
 import { testCatalogue } from './testing.tables.ts';
 import { testWorld } from './testing.ts';
 

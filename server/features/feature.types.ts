@@ -1,8 +1,8 @@
 import type { AppColumn, AppTable, ShopTable } from '../db/catalogue.ts';
 import type { Database, Tx } from '../db/database.ts';
 import type { GaugeSet } from './gauges.ts';
-import type { Scheduled, Topic, TopicWork } from './topics.types.ts';
 import type { PersonRow, TimelineSource } from './timeline.rules.ts';
+import type { Scheduled, Topic, TopicWork } from './topics.types.ts';
 
 /**
  * What a feature tells of itself, so that nobody who goes over all of them (schema, privacy, merges, timeline, jobs,

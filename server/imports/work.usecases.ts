@@ -34,7 +34,8 @@ const GAVE_UP =
   'Bazgasht could not get on with this file. What was brought in stays; bring the file again, or ask your operator to look at the log.';
 
 /** Shops with a file to work on. */
-export const shopsToImport = ({ db }: Pick<ImportDeps, 'db'>, now: number): Promise<number[]> => shopsWithRuns(db.read, now);
+export const shopsToImport = ({ db }: Pick<ImportDeps, 'db'>, now: number): Promise<number[]> =>
+  shopsWithRuns(db.read, now);
 
 /**
  * Works on the file that a shop has brought, if it is in nobody else's hands, until it is done, cancelled or the app
@@ -42,7 +43,11 @@ export const shopsToImport = ({ db }: Pick<ImportDeps, 'db'>, now: number): Prom
  * right there.
  * @returns how many files were worked on
  */
-export async function workImports(deps: ImportDeps, shopId: number, stopping: () => boolean = () => false): Promise<number> {
+export async function workImports(
+  deps: ImportDeps,
+  shopId: number,
+  stopping: () => boolean = () => false,
+): Promise<number> {
   const run = await takeUp(deps, shopId);
   if (run === null) return 0;
   try {

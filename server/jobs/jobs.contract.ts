@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { seededRandom } from '../shared/random.ts';
-import { type Handler, type Jobs, type Scheduled, type Topic, type TopicWork } from './jobs.port.ts';
+import type { Handler, Jobs, Scheduled, Topic, TopicWork } from './jobs.port.ts';
 
 export type Battery = {
   /** Jobs that have not begun; the same store for all of one test. */

@@ -21,7 +21,9 @@ async function create(sliceMs?: number): Promise<Jobs> {
   const intervals = { cronMonitorIntervalSeconds: 1, cronWorkerIntervalSeconds: 1, max: 5 };
   const slices = sliceMs === undefined ? {} : { sliceMs };
   const jobs =
-    dialect === 'postgres' ? createPgBossJobs({ url, logger, topics: TOPICS, intervals, ...slices }) : createInProcessJobs({ logger });
+    dialect === 'postgres'
+      ? createPgBossJobs({ url, logger, topics: TOPICS, intervals, ...slices })
+      : createInProcessJobs({ logger });
   made.push(jobs);
   return jobs;
 }

@@ -1,7 +1,7 @@
 import { type ConstructorOptions, PgBoss, type WorkOptions } from 'pg-boss';
 import type { Logger } from '../shared/logger.ts';
 import { seldom } from '../shared/seldom.ts';
-import { type Jobs, type OnRan, type Scheduled, type Topic } from './jobs.port.ts';
+import type { Jobs, OnRan, Scheduled, Topic } from './jobs.port.ts';
 import { createSlices } from './slices.ts';
 import { runScheduled, SWEEP, sweepOf } from './sweep.ts';
 import { createWakeUps } from './wake-ups.ts';
@@ -138,7 +138,12 @@ async function followTopics(
 }
 
 /** Each tick of each schedule comes to one process; one that another version of the app made, and this one lacks, ends. */
-async function followSchedule(boss: PgBoss, schedule: readonly Scheduled[], logger: Logger, onRan: OnRan): Promise<void> {
+async function followSchedule(
+  boss: PgBoss,
+  schedule: readonly Scheduled[],
+  logger: Logger,
+  onRan: OnRan,
+): Promise<void> {
   for (const { name, cron } of schedule)
     await boss.schedule(TICKS, cron, { name }, { key: name, singletonKey: name, tz: 'UTC' });
   for (const { key } of await boss.getSchedules(TICKS))

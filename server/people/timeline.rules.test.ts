@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pageOfEntries, type TimelineEntry, type TimelineKind, type TimelineSource } from '../features/timeline.rules.ts';
+import {
+  pageOfEntries,
+  type TimelineEntry,
+  type TimelineKind,
+  type TimelineSource,
+} from '../features/timeline.rules.ts';
 import { pageOfStream } from './timeline.rules.ts';
 
 const KINDS: TimelineKind[] = ['tier', 'points', 'refund', 'order', 'consent', 'note', 'account'];

@@ -53,12 +53,7 @@ export async function eraseCustomer(
  * deliveries that spoke of them. Orders and ledger rows stay; they name nobody any more.
  * @param known names by which deliveries may speak of them besides those that are kept
  */
-async function erasePeople(
-  scope: Scope,
-  features: Features,
-  people: readonly string[],
-  known: Names,
-): Promise<void> {
+async function erasePeople(scope: Scope, features: Features, people: readonly string[], known: Names): Promise<void> {
   const kept = await personOf(scope, people);
   const both = (name: keyof Names) => [...new Set([...known[name], ...kept[name]])];
   const person = {
@@ -93,7 +88,7 @@ type Pieces = { table: AppTable; column: AppColumn };
 const piecesOf = (features: Features): Pieces[] =>
   features.flatMap(({ tables = [] }) =>
     tables.flatMap((entry) => {
-      if ('ofNoShop' in entry || typeof entry.shop === 'object' && 'keep' in entry.shop) return [];
+      if ('ofNoShop' in entry || (typeof entry.shop === 'object' && 'keep' in entry.shop)) return [];
       const { table, shop } = entry;
       return { table, column: shop === 'delete' ? keyWithin(table) : shop.delete };
     }),

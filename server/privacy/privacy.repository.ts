@@ -29,7 +29,11 @@ export async function deletePiece(
 
 /** Whether a table has any row of a shop. */
 export async function hasRows(db: Tx, shop: number, table: AppTable): Promise<boolean> {
-  const found = await db.select({ one: sql`1` }).from(table).where(eq(ownerOf(table), shop)).limit(1);
+  const found = await db
+    .select({ one: sql`1` })
+    .from(table)
+    .where(eq(ownerOf(table), shop))
+    .limit(1);
   return found.length > 0;
 }
 

@@ -45,7 +45,12 @@ async function started(): Promise<{ sandbox: Sandbox; url: string }> {
   const kept = await keptSandbox({ db: world.db, folder });
   const clock = sandboxClock(world.clock);
   if (kept) clock.moveTo(clock.now() + kept.offset);
-  const drain = { ...world, clock, commerce: { shopify: shopifyCommerce, woocommerce: null }, applier: createApplier(world.features) };
+  const drain = {
+    ...world,
+    clock,
+    commerce: { shopify: shopifyCommerce, woocommerce: null },
+    applier: createApplier(world.features),
+  };
   const jobs = { idle: async () => undefined } as Jobs;
   const sandbox = await createSandbox({ ...drain, jobs, folder, withoutPast: true });
   const receiver = createReceiver({ ...world, clock });

@@ -21,7 +21,13 @@ const list = (parts: unknown[]): SQL =>
   );
 
 /** Rows that hold something sealed in a column, in the order of the table's key, those after a row, a page. */
-export async function sealedAfter(tx: Tx, catalogue: Catalogue, place: Place, after: Row | undefined, limit: number): Promise<Row[]> {
+export async function sealedAfter(
+  tx: Tx,
+  catalogue: Catalogue,
+  place: Place,
+  after: Row | undefined,
+  limit: number,
+): Promise<Row[]> {
   const { table, key, columns, column } = placeOf(catalogue, place);
   const parts = key.map((field) => columns[field] as SQLiteColumn);
   const later = after && sql`(${list(parts)}) > (${list(key.map((field) => after[field]))})`;
@@ -34,7 +40,13 @@ export async function sealedAfter(tx: Tx, catalogue: Catalogue, place: Place, af
 }
 
 /** Puts a value sealed anew in the place of the old one; not where something else stands there by now. */
-export async function replaceSealed(tx: Tx, catalogue: Catalogue, place: Place, row: Row, sealed: string): Promise<boolean> {
+export async function replaceSealed(
+  tx: Tx,
+  catalogue: Catalogue,
+  place: Place,
+  row: Row,
+  sealed: string,
+): Promise<boolean> {
   const { table, key, columns, column } = placeOf(catalogue, place);
   const same = key.map((field) => eq(columns[field] as SQLiteColumn, row[field]));
   const changed = await tx

@@ -16,7 +16,5 @@ export const tiersFeature: Feature = {
   ],
   person: { merge: (scope, { kept, gone }) => mergeTiers(scope, kept, gone), timeline: tiersTimeline },
   // Periods end at midnight, which comes at another hour to each time zone.
-  schedule: (deps) => [
-    { name: 'tiers', cron: '5 * * * *', work: () => reviewAllShops(deps, deps.clock.now()) },
-  ],
+  schedule: (deps) => [{ name: 'tiers', cron: '5 * * * *', work: () => reviewAllShops(deps, deps.clock.now()) }],
 };

@@ -38,7 +38,7 @@ export type Given = {
 /** How a store that was just approved answers us: one that is slower does not do for the minute that WooCommerce waits. */
 const CALL_TIMEOUT_MS = 8_000;
 const SCOPES = ['read_write'];
-/** Another process may register the same shop, or another one, in the same moment. */
+/** Another process may register the same shop in the same moment. */
 const MOST_ATTEMPTS = 3;
 
 const hostOf = (url: string): string => new URL(url).host;
@@ -134,7 +134,7 @@ async function keep(deps: WooDeps, kept: Kept): Promise<Shop> {
       deps.logger.info({ shop: id, again: known?.installedAt != null }, 'a store was connected');
       return shop;
     } catch (error) {
-      const raced = isAppError(error, 'shops.exists') || isAppError(error, 'database.failed');
+      const raced = isAppError(error, 'shops.exists');
       if (known !== null || !raced || attempt === MOST_ATTEMPTS) throw error;
     }
   }
