@@ -20,7 +20,7 @@ import { explainRefusal } from '../store/store.refusal.ts';
 import { createStore } from '../store/store.ts';
 import type { StoreKeys } from '../store/store.types.ts';
 import { keysAsTokens } from '../store/store.usecases.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { isSameSite } from './connect.rules.ts';
 import { finishHandover, type Handover, noteFailure, openHandover } from './handovers.usecases.ts';
 import type { StoreProfile } from './profile.rules.ts';
