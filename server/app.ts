@@ -27,6 +27,7 @@ import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
+import { createEffects } from './effects/perform.usecases.ts';
 import { features, tablesOf } from './features.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -227,8 +228,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
+  const effects = createEffects({ ...core, wake: (shopId) => jobs.wake('effects', shopId) }, []);
   const wakePlatform = (shopId: number): void => jobs.wake('platform', shopId);
-  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, realClock: systemClock };
+  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, realClock: systemClock };
   const ticking = schedule(features, needs);
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
@@ -302,6 +304,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     stop: async () => {
       await sandbox?.stop();
       await jobs.stop();
+      await effects.stop();
       await db.close();
     },
   };

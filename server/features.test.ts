@@ -63,6 +63,6 @@ describe('the list of features', () => {
     const anonymised = every.flatMap(({ name, tables = [] }) =>
       tables.some((entry) => 'person' in entry && !('keep' in entry.person)) ? name : [],
     );
-    expect(anonymised).toEqual(['customers', 'carts', 'shops', 'api', 'privacy', 'inbox', 'archives']);
+    expect(anonymised).toEqual(['customers', 'carts', 'shops', 'api', 'effects', 'privacy', 'inbox', 'archives']);
   });
 });

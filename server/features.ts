@@ -6,6 +6,7 @@ import { woocommerceFeature } from './commerce/woocommerce/feature.ts';
 import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import type { AppTable } from './db/catalogue.ts';
+import { effectsFeature } from './effects/feature.ts';
 import { filesFeature } from './files/feature.ts';
 import { importsFeature } from './imports/feature.ts';
 import { inboxFeature } from './inbox/feature.ts';
@@ -43,6 +44,7 @@ export const features = [
   syncsFeature,
   shopsFeature,
   apiFeature,
+  effectsFeature,
   // What was packed up or written down before names what the others have just forgotten.
   privacyFeature,
   inboxFeature,

@@ -3,6 +3,7 @@ import { apiIdempotency, apiKeys } from './api.tables.ts';
 import { archivesRoutes } from './archives.routes.ts';
 import { backgroundRoutes } from './background.routes.ts';
 import { customersRoutes } from './customers.routes.ts';
+import { effectsRoutes } from './effects.routes.ts';
 import type { Endpoint } from './endpoint.ts';
 import { filesRoutes } from './files.routes.ts';
 import { keysRoutes } from './keys.routes.ts';
@@ -26,6 +27,7 @@ export const apiFeature: Feature<unknown, Endpoint> = {
     ...programRoutes,
     ...shopRoutes,
     ...backgroundRoutes,
+    ...effectsRoutes,
     ...filesRoutes,
     ...archivesRoutes,
     ...keysRoutes,

@@ -8,7 +8,7 @@ export type Battery = {
 };
 
 /** Topics that there are, for tests to wake. */
-export const TOPICS: readonly Topic[] = ['inbox', 'points', 'insights', 'platform', 'imports', 'archives'];
+export const TOPICS: readonly Topic[] = ['inbox', 'points', 'insights', 'platform', 'imports', 'archives', 'effects'];
 
 const idle: TopicWork = { handle: async () => undefined, due: async () => [] };
 

@@ -8,6 +8,8 @@ import { customerFor, recordConsent, recordTags } from '../customers/customers.u
 import { addNote } from '../customers/notes.usecases.ts';
 import { dump, places } from '../db/testing.tables.ts';
 import type { World } from '../db/testing.ts';
+import { noteKind } from '../effects/effects.fixtures.ts';
+import { owe } from '../effects/effects.usecases.ts';
 import { keepPiece } from '../files/files.usecases.ts';
 import type { ReceivedFile } from '../imports/receive.usecases.ts';
 import { beginRun } from '../imports/runs.usecases.ts';
@@ -152,6 +154,8 @@ export async function fillEveryTable(world: World, shop: number): Promise<void> 
     const answer = { id: customerId, text: 'Miss Quartz' };
     const said = { key: 'key', inputHash: 'hash', status: 200, answer, customerId, createdAt: scope.now };
     await insertAnswer(scope, said);
+    const payload = { to: 'somebody', text: 'For Miss Quartz' };
+    await owe(scope, noteKind('test.note'), { occasion: ['one'], payload, customerId });
     await recountCustomers(scope, [customerId]);
   });
   await addKey(world, shop, { name: 'key', scope: 'read', actor: 'user:1' });

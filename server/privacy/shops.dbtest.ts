@@ -80,6 +80,7 @@ describe('an erased shop', () => {
       archives: 0,
       files: 0,
       runs: 0,
+      effects: 0,
     });
   });
 

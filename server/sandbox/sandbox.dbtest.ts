@@ -44,7 +44,12 @@ afterEach(async () => {
 async function started(): Promise<{ sandbox: Sandbox; url: string }> {
   const prepared = await prepareSandbox({ db: world.db, folder, clock: world.clock }, 'on');
   const clock = prepared?.clock ?? world.clock;
-  const drain = { ...world, clock, commerce: { shopify: shopifyCommerce, woocommerce: null }, applier: createApplier(world.features) };
+  const drain = {
+    ...world,
+    clock,
+    commerce: { shopify: shopifyCommerce, woocommerce: null },
+    applier: createApplier(world.features),
+  };
   const jobs = { idle: async () => undefined } as Jobs;
   const played = await prepared?.open({ ...drain, jobs, withoutPast: true }, NO_KEYS);
   const sandbox = played?.shopify as Sandbox;
