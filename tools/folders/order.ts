@@ -12,6 +12,7 @@ export const ORDER: readonly string[] = [
   'server/config.ts',
   'server/db',
   'server/commerce',
+  'server/features',
   'server/jobs',
   // Who the tenants are, and how anybody speaks to them.
   'server/shops',
@@ -58,7 +59,7 @@ export const ORDER: readonly string[] = [
   'server/sandbox/woocommerce',
   'server/sandbox',
   // Wiring.
-  'server/schema.ts',
+  'server/features.ts',
   'server/reactions.ts',
   'server/schedule.ts',
   'server/routes.ts',
