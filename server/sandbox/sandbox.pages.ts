@@ -2,12 +2,12 @@ import { escaped } from '../shared/html.ts';
 import { sandbox } from '../words/en/sandbox.ts';
 import type { Locale } from '../words/locales.ts';
 import { textsOf } from '../words/texts.ts';
-import { PRODUCTS } from './sandbox.catalogue.ts';
-import { layout, moment, money, pathOf } from './sandbox.layout.ts';
-import { priceOf, productOf, refundable } from './sandbox.orders.ts';
-import type { Store } from './sandbox.store.ts';
-import type { SandboxMessage } from './sandbox.ts';
-import type { SandboxCheckout, SandboxLine, SandboxOrder } from './sandbox.types.ts';
+import { PRODUCTS } from './store/sandbox.catalogue.ts';
+import type { SandboxMessage } from './store/sandbox.deps.ts';
+import { layout, moment, money, pathOf } from './store/sandbox.layout.ts';
+import { priceOf, productOf, refundable } from './store/sandbox.orders.ts';
+import type { Store } from './store/sandbox.store.ts';
+import type { SandboxCheckout, SandboxLine, SandboxOrder } from './store/sandbox.types.ts';
 
 const SHOWN = 25;
 const MOST = 20;

@@ -4,7 +4,7 @@ import { tooMany } from '../../../http/http.errors.ts';
 import { rawBody } from '../../../http/raw-body.ts';
 import { AppError, badRequest } from '../../../shared/errors.ts';
 import type { Locale } from '../../../words/locales.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { beginConnect, type ConnectOptions } from './begin.usecases.ts';
 import { limitedByAddress } from './connect.limits.ts';
 import { CONNECT, connectPage, type Shown } from './connect.page.ts';
