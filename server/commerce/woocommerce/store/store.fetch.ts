@@ -1,7 +1,7 @@
 import { FetchFailure } from '../../../shared/safe-fetch/failures.ts';
 import { createSafeFetch, type SafeFetchOptions } from '../../../shared/safe-fetch/safe-fetch.ts';
-import { addressRefused, certificateWrong, timedOut, tooLarge, unreachable } from './woocommerce.errors.ts';
 import type { StoreFetch } from './store.types.ts';
+import { addressRefused, certificateWrong, timedOut, tooLarge, unreachable } from './woocommerce.errors.ts';
 
 /** A failure on the way to a store in words for its owner; `sent` in the details: the store may have heard the request. */
 function storeFailure(failure: FetchFailure, maxBytes: number): Error {
