@@ -1,4 +1,5 @@
 import { completeCartOf, handOverCarts } from './carts/handover.usecases.ts';
+import { releaseEffects } from './effects/manage.usecases.ts';
 import { outdateAnswers, recountCustomers, recountFrom, recountOrder } from './insights/insights.usecases.ts';
 import { handOverOrders } from './orders/history.usecases.ts';
 import { earnForCustomer, earnForOrder, earnForSignup } from './points/earn.usecases.ts';
@@ -43,4 +44,5 @@ export const reactions: Reactions = {
   ],
   'customer-erased': [],
   'zone-changed': [(scope, { from }) => recountFrom(scope, from)],
+  'access-granted': [(scope) => releaseEffects(scope)],
 };
