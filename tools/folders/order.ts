@@ -11,6 +11,7 @@ export const ORDER: readonly string[] = [
   'server/keys.ts',
   'server/config.ts',
   'server/db',
+  'server/features',
   'server/commerce',
   'server/jobs',
   // Who the tenants are, and how anybody speaks to them.
@@ -58,7 +59,7 @@ export const ORDER: readonly string[] = [
   'server/sandbox/woocommerce',
   'server/sandbox',
   // Wiring.
-  'server/schema.ts',
+  'server/features.ts',
   'server/reactions.ts',
   'server/schedule.ts',
   'server/routes.ts',
