@@ -39,6 +39,8 @@ const hasSuffix = (...suffixes: string[]) => {
   return (path: string) => pattern.test(path);
 };
 const isFixture = hasSuffix('fixtures');
+/** Makes the worlds of tests. */
+const isTestHelper = (path: string) => path.startsWith('server/db/testing.');
 const featureOf = (path: string) => path.split('/').slice(0, 2).join('/');
 
 const isServer = inFolder('server');
@@ -129,6 +131,11 @@ const directions: Direction[] = [
     rule: 'only index.ts and the commands import app.ts',
     of: (path) => isServer(path) && !isWiring(path),
     refuses: ({ target }) => target === 'server/app.ts',
+  },
+  {
+    rule: 'only wiring knows the list of features: what others need of it is handed to them',
+    of: (path) => isServer(path) && !['server/app.ts', 'server/reactions.ts'].includes(path) && !isTestHelper(path),
+    refuses: ({ target }) => target === 'server/features.ts',
   },
   {
     rule: 'the server imports nothing of web/ and tools/',
@@ -260,6 +267,7 @@ describe('the import checker', () => {
     ['server/points/points.repository.ts', `import { earn } from './points.usecases.ts';`],
     ['server/commerce/sandbox/store.ts', `import { shopifyApi } from '@shopify/shopify-api';`],
     ['server/http/health.ts', `import { createApp } from '../app.ts';`],
+    ['server/points/points.usecases.ts', `import { features } from '../features.ts';`],
     ['server/db/open.ts', `import { startPostgres } from '../../tools/postgres.ts';`],
     ['web/pages/home.tsx', `import { money } from '../../server/shared/money.ts';`],
     ['web/src/i18n/en/index.ts', `import { textsOf } from '../../../../server/words/said/texts.ts';`],

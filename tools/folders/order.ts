@@ -11,6 +11,7 @@ export const ORDER: readonly string[] = [
   'server/keys.ts',
   'server/config.ts',
   'server/db',
+  'server/features',
   'server/commerce',
   'server/features',
   'server/jobs',
