@@ -4,10 +4,10 @@ import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
-import { bytesOf, inboxOf, orderBody, signedHeaders } from './deliveries.fixtures.ts';
-import { uninstall } from '../shops/shops.usecases.ts';
 import { type TestApp, testApp } from '../http/http.fixtures.ts';
 import { MAX_BODY } from '../http/raw-body.ts';
+import { uninstall } from '../shops/shops.usecases.ts';
+import { bytesOf, inboxOf, orderBody, signedHeaders } from './deliveries.fixtures.ts';
 
 let world: World;
 let shop: number;

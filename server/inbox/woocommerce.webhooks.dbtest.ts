@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { phpJson, wooHeaders, wooOrderBody } from '../commerce/woocommerce/reading/woocommerce.fixtures.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
-import { inboxOf } from './deliveries.fixtures.ts';
-import { changeWebhookSecret, uninstall } from '../shops/shops.usecases.ts';
 import { type TestApp, testApp } from '../http/http.fixtures.ts';
 import { MAX_BODY } from '../http/raw-body.ts';
+import { changeWebhookSecret, uninstall } from '../shops/shops.usecases.ts';
+import { inboxOf } from './deliveries.fixtures.ts';
 
 const SECRET = 'lab-webhook-secret';
 const WOO = { platform: 'woocommerce' as const, domain: 'woo.example.test', currency: 'EUR' };

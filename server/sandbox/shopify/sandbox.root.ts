@@ -3,7 +3,7 @@ import { PRODUCTS } from '../store/sandbox.catalogue.ts';
 import { pastBegins } from '../store/sandbox.past.ts';
 import { type Arguments, connection } from './sandbox.connection.ts';
 import { customerNode, orderNode, productNode, refundNode } from './sandbox.nodes.ts';
-import type { PlatformDeps } from './sandbox.platform.ts';
+import type { PlatformDeps } from './sandbox.platform.types.ts';
 
 export type BulkOperation = {
   id: string;
