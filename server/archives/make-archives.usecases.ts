@@ -1,3 +1,4 @@
+import type { Catalogue } from '../db/catalogue.ts';
 import type { Database } from '../db/database.ts';
 import { dropFile, keepPiece } from '../files/files.usecases.ts';
 import { type EngineDeps, type Hold, type Leased, LetGo, workOneByOne } from '../work/leased.engine.ts';
@@ -5,6 +6,8 @@ import { isSpent, pauseAfter, type RetryPolicy } from '../work/retry.rules.ts';
 import { type ArchiveRow, archiveQueue, shopsWithArchives, updateArchive } from './archives.repository.ts';
 import { exportTo } from './export.usecases.ts';
 import { createZip } from './zip.ts';
+
+export type ArchiveDeps = EngineDeps & { catalogue: Catalogue };
 
 /** Whoever makes an archive has it to themselves for so long after each sign of life. */
 const HELD_MS = 60_000;
@@ -26,14 +29,14 @@ export const shopsToArchive = ({ db }: { db: Database }, now: number): Promise<n
  * whoever takes it up after a crash begins anew, with a file of its own.
  * @returns how many archives were worked on
  */
-export const makeArchives = (deps: EngineDeps, shopId: number, stopping?: () => boolean): Promise<number> =>
+export const makeArchives = (deps: ArchiveDeps, shopId: number, stopping?: () => boolean): Promise<number> =>
   workOneByOne(deps, archives(deps), shopId, stopping);
 
 /** What was made: whose pieces it is in, and how much. */
 type Made = { fileId: string; bytes: number; pieces: number; rows: number };
 
 /** Archives, as the engine works on them. */
-const archives = (deps: EngineDeps): Leased<ArchiveRow, Made> => ({
+const archives = (deps: ArchiveDeps): Leased<ArchiveRow, Made> => ({
   name: 'archive',
   queue: archiveQueue,
   leaseMs: HELD_MS,
@@ -67,7 +70,7 @@ const archives = (deps: EngineDeps): Leased<ArchiveRow, Made> => ({
     outcome.ok && !settled && dropFile(deps, { shopId, fileId: outcome.result.fileId }),
 });
 
-async function make(deps: EngineDeps, { shopId, id }: ArchiveRow, fileId: string, hold: Hold<ArchiveRow>) {
+async function make(deps: ArchiveDeps, { shopId, id }: ArchiveRow, fileId: string, hold: Hold<ArchiveRow>) {
   let at = { done: 0, total: 0 };
   const file = pieces(deps, { shopId, fileId }, async () => {
     const mine = await hold.write((scope) => updateArchive(scope, id, at));
@@ -82,7 +85,7 @@ async function make(deps: EngineDeps, { shopId, id }: ArchiveRow, fileId: string
 }
 
 /** Keeps what is pushed in pieces of one size; `onPiece` after each. */
-function pieces(deps: EngineDeps, file: { shopId: number; fileId: string }, onPiece: () => Promise<void>) {
+function pieces(deps: ArchiveDeps, file: { shopId: number; fileId: string }, onPiece: () => Promise<void>) {
   let held: Buffer[] = [];
   let length = 0;
   let bytes = 0;

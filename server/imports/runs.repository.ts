@@ -75,9 +75,11 @@ export async function shopsWithRuns(db: Tx, now: number): Promise<number[]> {
   return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 
-/** Forgets runs of any shop that ended up to an instant. */
-export async function deleteEndedRuns(tx: Tx, upTo: number): Promise<void> {
-  await tx
+/** Forgets runs of any shop that ended up to an instant. @returns how many */
+export async function deleteEndedRuns(tx: Tx, upTo: number): Promise<number> {
+  const ended = await tx
     .delete(importRuns)
-    .where(and(ne(importRuns.state, 'running'), isNotNull(importRuns.finishedAt), lte(importRuns.finishedAt, upTo)));
+    .where(and(ne(importRuns.state, 'running'), isNotNull(importRuns.finishedAt), lte(importRuns.finishedAt, upTo)))
+    .returning({ id: importRuns.id });
+  return ended.length;
 }

@@ -3,7 +3,6 @@ import type { Commerce } from '../commerce/commerce.port.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import type { Facts } from '../facts/facts.types.ts';
-import { applier } from '../intake/apply.usecases.ts';
 import { verifyLedger } from '../points/verify.usecases.ts';
 import { AppError } from '../shared/errors.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
@@ -31,7 +30,6 @@ const order = (id: number, fields: Record<string, unknown> = {}): [string, unkno
 const platform = (read: Commerce['read']) => ({
   ...drainDepsOf(world),
   commerce: { shopify: { read }, woocommerce: null },
-  applier,
 });
 
 describe('applying', () => {
@@ -151,6 +149,7 @@ describe('what cannot be applied', () => {
     ['that nobody foresaw is tried again', new TypeError('secret'), { state: 'pending', errorCode: 'internal' }],
   ])('a failure %s: as it is read, and as it is applied', async (_what, error, expected) => {
     const base = drainDepsOf(world);
+    const { applier } = base;
     const unreadable = platform(() => {
       throw error;
     });
