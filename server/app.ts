@@ -26,6 +26,7 @@ import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
+import { createEffects } from './effects/perform.usecases.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
@@ -229,6 +230,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
+  const effects = createEffects({ db, clock, ids, logger, wake: (shopId) => jobs.wake('effects', shopId) }, []);
   const ticking = schedule(core, { reading, wake: (shopId) => jobs.wake('platform', shopId) });
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
@@ -289,7 +291,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     practice: played,
     start: async (origin) => {
       const onRan: OnRan = (name, ran) => noteRun({ db }, name, { ...ran, at: clock.now() });
-      await jobs.start(works ? { topics: topics(drainDeps(core), reading), schedule: ticking, onRan } : null);
+      await jobs.start(
+        works ? { topics: topics(drainDeps(core), { reading, effects }), schedule: ticking, onRan } : null,
+      );
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.
@@ -301,6 +305,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     stop: async () => {
       await sandbox?.stop();
       await jobs.stop();
+      await effects.stop();
       await db.close();
     },
   };

@@ -10,6 +10,7 @@ import { AppError } from '../shared/errors.ts';
 import { archivesRoutes } from './archives.routes.ts';
 import { backgroundRoutes } from './background.routes.ts';
 import { customersRoutes } from './customers.routes.ts';
+import { effectsRoutes } from './effects.routes.ts';
 import type { ApiDeps, Endpoint, Once } from './endpoint.ts';
 import { filesRoutes } from './files.routes.ts';
 import { keysRoutes } from './keys.routes.ts';
@@ -29,6 +30,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...programRoutes,
   ...shopRoutes,
   ...backgroundRoutes,
+  ...effectsRoutes,
   ...filesRoutes,
   ...archivesRoutes,
   ...keysRoutes,

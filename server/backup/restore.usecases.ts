@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, Tx } from '../db/database.ts';
+import { distrustEffects } from '../effects/manage.usecases.ts';
 import type { Vault } from '../shared/crypto.ts';
 import { damaged, refused } from './backup.errors.ts';
 import { linesOf } from './backup.lines.ts';
@@ -35,6 +36,7 @@ export function restore({ db, vault }: Deps, file: string, options: Options = {}
     );
     const sealed = checkSeal(vault, trailer);
     if (!sealed && options.needSeal) throw refused('The key that sealed this backup is not among the configured ones.');
+    await distrustEffects(tx);
     return { rows: sumOf(reading.rows), tables: reading.rows, madeAt: header.madeAt, from: header.database, sealed };
   });
 }

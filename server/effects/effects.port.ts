@@ -23,8 +23,11 @@ export type EffectKind<P = unknown> = {
 /** One attempt. `signal` ends it: well before the lease does. `key` is the same for every attempt. */
 export type Call<P> = { shop: Shop; payload: P; key: string; attempt: number; signal: AbortSignal };
 
-/** `answer`: what the owner needs to know of it (an id at the provider); `reason`: a sentence for the merchant. */
-export type Performed = { outcome: 'done'; answer?: unknown } | { outcome: 'refused'; code: string; reason: string };
+/** Why something is not done: a code, and a sentence for the merchant. */
+export type Why = { code: string; reason: string };
+
+/** `answer`: what the owner needs to know of it (an id at the provider). Refused: it will not have it, now or later. */
+export type Performed = { outcome: 'done'; answer?: unknown } | ({ outcome: 'refused' } & Why);
 
 export type Asked = { outcome: 'done'; answer?: unknown } | { outcome: 'not-done' } | { outcome: 'unknown' };
 
@@ -42,12 +45,9 @@ export type Effect<P> = {
  * `withdrawn` is told only for one that was withdrawn while under way and did not happen: of others who withdraws them knows.
  */
 export type Ended =
-  | { state: 'done'; answer: unknown; unwanted: string | null }
-  | { state: 'failed'; code: string; reason: string }
-  | { state: 'withdrawn'; reason: string };
-
-/** What keeps all effects of a kind in a shop for now: a code and a sentence for the merchant. */
-export type Waits = { code: string; message: string };
+  | { state: 'done'; answer: unknown; unwanted: Why | null }
+  | ({ state: 'failed' } & Why)
+  | ({ state: 'withdrawn' } & Why);
 
 /**
  * How effects of one kind are done. A kind is **askable** (`ask`), **repeatable** (the provider takes a second request with
@@ -70,8 +70,11 @@ export type EffectPort<P = unknown> = {
   timeoutMs?: number;
   /** After a lost answer, how long the provider may still be at it: neither asked nor repeated before. Left out: 30 s. */
   settleMs?: number;
-  /** Why nothing of this kind can be done in a shop for now (a scope that is not granted); null: it can. Reads only. */
-  waits?(scope: Pick<Scope, 'tx' | 'shop' | 'now'>): Promise<Waits | null>;
+  /**
+   * Why nothing of this kind can be done in a shop for now (a scope that is not granted), which the merchant sees among the
+   * shop's problems; null: it can. Reads only. What waits is looked at again hourly, and by `releaseEffects`.
+   */
+  waits?(scope: Pick<Scope, 'tx' | 'shop' | 'now'>): Promise<Why | null>;
   /** What the end means for its owner, in the transaction that records it. */
   onEnded?(scope: Scope, effect: Effect<P>, ended: Ended): Promise<void>;
   /** The most often that the world may see it happen, whatever breaks: what the battery holds it to. */

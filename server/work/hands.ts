@@ -117,11 +117,15 @@ export function createHands(limits: Limits, wake?: (shopId: number) => void) {
       timers.set(shopId, timer);
     },
     idle,
-    async stop(): Promise<void> {
+    /** Wakes nobody any more, and waits for what is in hand, but no longer than this. */
+    async stop(withinMs: number): Promise<void> {
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
-      await idle();
+      const late = Promise.withResolvers<void>();
+      const timer = setTimeout(late.resolve, withinMs);
+      await Promise.race([idle(), late.promise]);
+      clearTimeout(timer);
     },
   };
 }

@@ -3,7 +3,8 @@ import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Shop } from '../shops/shops.types.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import { createHands } from './hands.ts';
 
 /** What the engine knows of a row. `fence`: the claim that holds it; null: nobody does. */
@@ -25,6 +26,8 @@ export type Queue<Row> = {
 
 /** What work is given: its claim on the row. */
 export type Hold = {
+  /** As it was when the row was claimed. */
+  shop: Shop;
   attempt: number;
   /** Ends a call (`callMs`) well before the lease does; without `callMs` never. */
   signal: AbortSignal;
@@ -54,8 +57,11 @@ export type Leased<Row, R> = {
   admit(scope: Scope, row: Row, dead: boolean): Promise<boolean>;
   /** Outside of any transaction. */
   work(row: Row, hold: Hold): Promise<R>;
-  /** In one transaction, only if the row is still held: takes the row out of hand and records what came of it. */
-  settle(scope: Scope, row: Row, outcome: Outcome<R>): Promise<unknown>;
+  /**
+   * In one transaction, only if the row is still held: takes the row out of hand and records what came of it. `row` is as it
+   * is now, `claimed` as it was when it was due.
+   */
+  settle(scope: Scope, row: Row, outcome: Outcome<R>, claimed: Row): Promise<unknown>;
 };
 
 export type Limits = {
@@ -92,6 +98,9 @@ const MARGIN_MS = 5_000;
 /** Farther away, the sweep finds it. */
 const SOON_MS = 60_000;
 
+/** As long as the jobs wait for what is in hand. */
+const STOP_MS = 6_000;
+
 const never = () => new AbortController().signal;
 
 /**
@@ -108,7 +117,7 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
   const inShop = <T>(shopId: number, work: (scope: Scope) => Promise<T>): Promise<T> =>
     db.transaction(async (tx) => work(await openScope(tx, shopId, clock.now(), ids)), { shop: shopId });
 
-  type Claim = { row: Row; id: string; fence: string; until: number; attempt: number };
+  type Claim = { row: Row; shop: Shop; id: string; fence: string; until: number; attempt: number };
 
   /** @returns what was claimed, and how many rows were looked at */
   const claim = (shopId: number, limit: number): Promise<{ claims: Claim[]; seen: number }> =>
@@ -124,7 +133,7 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
         if (!(await kind.admit(scope, row, before !== null))) continue;
         const lease = { fence: ids.next(), until: scope.now + leaseMs, attempts: attempts + 1 };
         await queue.hold(scope, id, lease);
-        claims.push({ row, id, fence: lease.fence, until: lease.until, attempt: lease.attempts });
+        claims.push({ row, shop: scope.shop, id, fence: lease.fence, until: lease.until, attempt: lease.attempts });
       }
       return { claims, seen };
     });
@@ -139,7 +148,7 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
     });
 
   const attempt = async (shopId: number, held: Claim, stopping: () => boolean): Promise<R> => {
-    const { row, until } = held;
+    const { row, shop, until } = held;
     const most = Math.min(kind.callMs?.(row) ?? Infinity, until - clock.now() - MARGIN_MS);
     if (kind.callMs && most <= 0) throw new LetGo();
     const signal = kind.callMs ? AbortSignal.timeout(Math.floor(most)) : never();
@@ -148,7 +157,7 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
         await queue.renew(scope, held.id, scope.now + leaseMs);
         await work(scope);
       });
-    const work = kind.work(row, { attempt: held.attempt, signal, stopping, write });
+    const work = kind.work(row, { shop, attempt: held.attempt, signal, stopping, write });
     return kind.callMs ? within(signal, work) : work;
   };
 
@@ -162,7 +171,7 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
       );
       const wentOn = outcome.ok || outcome.error instanceof LetGo;
       if (!wentOn) logger.warn({ ...facts, err: outcome.error }, `${kind.name}: an attempt failed`);
-      const settled = await whileHeld(shopId, held, (scope, row) => kind.settle(scope, row, outcome));
+      const settled = await whileHeld(shopId, held, (scope, row) => kind.settle(scope, row, outcome, held.row));
       if (!settled) logger.warn(facts, `${kind.name}: came too late, somebody else has it`);
       return wentOn;
     } catch (err) {
@@ -211,8 +220,8 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
     },
     /** Resolves when nothing is in this process' hands any more. */
     idle: hands.idle,
-    /** As idle, and wakes no shop any more. */
-    stop: hands.stop,
+    /** As idle, but not for long, and wakes no shop any more. What is still in hand then is found by its dead lease. */
+    stop: () => hands.stop(STOP_MS),
   };
 }
 
