@@ -43,6 +43,7 @@ import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './sandbox
 import { createSandbox, createWooSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { SANDBOX_APP, type WooPlatform } from './sandbox/woocommerce/woo.kind.ts';
 import { schedule, topics } from './schedule.ts';
+import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
@@ -95,6 +96,7 @@ export const keysFolder = ({ databaseUrl }: Config): string =>
 export async function createCore(config: Config, overrides: Overrides = {}): Promise<MovableCore> {
   const clock = sandboxClock(overrides.clock ?? systemClock);
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
+  setCacheMemory(config.cacheMb);
   await migrateDatabase(config.databaseUrl);
   const onError = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'a database connection broke'));
   const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
@@ -230,7 +232,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
-  const effects = createEffects({ db, clock, ids, logger, wake: (shopId) => jobs.wake('effects', shopId) }, []);
+  const effects = createEffects({ ...core, wake: (shopId) => jobs.wake('effects', shopId) }, []);
   const ticking = schedule(core, { reading, wake: (shopId) => jobs.wake('platform', shopId) });
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
@@ -298,7 +300,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.
       if (shopify && played.shopify) {
-        const sessionToken = played.shopify.sessionToken();
+        const sessionToken = await played.shopify.sessionToken();
         await ensureInstalled(shopify, { domain: played.shopify.domain, sessionToken });
       }
     },

@@ -2,9 +2,9 @@ import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Scope } from '../shops/scope.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { openScope } from '../shops/scope.usecases.ts';
+import { inShop as inScope } from '../shops/scope.usecases.ts';
 import { createHands } from './hands.ts';
 
 /** What the engine knows of a row. `fence`: the claim that holds it; null: nobody does. */
@@ -82,6 +82,7 @@ export type EngineDeps = {
   db: Database;
   clock: Clock;
   ids: Ids;
+  reactions: Reactions;
   logger: Logger;
   /** Asks for another look at a shop. Left out: only the sweep does. */
   wake?: (shopId: number) => void;
@@ -114,8 +115,7 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
   /** Fences of this process: where the clock is put ahead, a lease is over, but its worker is not dead. */
   const mine = new Set<string>();
 
-  const inShop = <T>(shopId: number, work: (scope: Scope) => Promise<T>): Promise<T> =>
-    db.transaction(async (tx) => work(await openScope(tx, shopId, clock.now(), ids)), { shop: shopId });
+  const inShop = <T>(shopId: number, work: (scope: Scope) => Promise<T>): Promise<T> => inScope(deps, shopId, work);
 
   type Claim = { row: Row; shop: Shop; id: string; fence: string; until: number; attempt: number };
 
