@@ -1,9 +1,11 @@
 import { completeCartOf, handOverCarts } from './carts/handover.usecases.ts';
+import { releaseEffects } from './effects/manage.usecases.ts';
 import { outdateAnswers, recountCustomers, recountFrom, recountOrder } from './insights/insights.usecases.ts';
 import { handOverOrders } from './orders/history.usecases.ts';
 import { earnForCustomer, earnForOrder, earnForSignup } from './points/earn.usecases.ts';
 import { transferAll } from './points/transfer.usecases.ts';
 import type { Reactions } from './shops/scope.ts';
+import { oweTags } from './tags/tags.usecases.ts';
 import { mergeTiers, tierAfterSignup, tiersAfterOrder } from './tiers/lift.usecases.ts';
 
 /**
@@ -22,6 +24,9 @@ export const reactions: Reactions = {
   'points-moved': [(scope, { customerId }) => recountCustomers(scope, [customerId])],
   'tier-moved': [outdateAnswers],
   'consent-changed': [],
+  'tags-changed': [oweTags],
+  // What waited for it goes on, with the sweep of the next minute.
+  'access-granted': [(scope) => releaseEffects(scope)],
   'account-opened': [
     async (scope, { customerId }) => {
       if (await earnForSignup(scope, customerId)) await tierAfterSignup(scope, customerId);

@@ -13,6 +13,8 @@ const NONE = Object.fromEntries(
       'points-moved',
       'tier-moved',
       'consent-changed',
+      'tags-changed',
+      'access-granted',
       'account-opened',
       'account-linked',
       'customer-merged',
