@@ -49,8 +49,8 @@ export async function jobsOf({ db, clock, schedule }: Deps, shop: Shop) {
       { name: 'inbox', waiting: inbox.waiting, oldestAt: inbox.oldest },
       { name: 'parked', waiting: inbox.parked, oldestAt: inbox.oldestParked },
       { name: 'points', waiting: points.waiting, oldestAt: points.oldest },
-      { name: 'insights', waiting: await unfoldedIn(db, shop.id), oldestAt: null },
       { name: 'effects', waiting: effects.count, oldestAt: effects.oldest },
+      { name: 'insights', waiting: await unfoldedIn(db, shop.id), oldestAt: null },
     ],
     schedule: await ticksOf({ db }, schedule, now),
   };
