@@ -9,13 +9,16 @@ import { verifySessionToken } from './commerce/shopify/connect/session.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
 import { shopifyCommerce } from './commerce/shopify/reading/shopify.commerce.ts';
 import { verifyShopify } from './commerce/shopify/reading/shopify.webhooks.ts';
-import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
+import { adminOf, type ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { shopifyReader } from './commerce/shopify/syncs/sync.usecases.ts';
+import { shopifyDiscounts } from './commerce/shopify/writing/shopify.discounts.ts';
+import { shopifyTags } from './commerce/shopify/writing/shopify.tags.ts';
 import { wooConnect } from './commerce/woocommerce/connect/connect.routes.ts';
 import { removeStoreWebhooks } from './commerce/woocommerce/connect/disconnect.usecases.ts';
 import { PRACTICE_SECONDS, storeSession } from './commerce/woocommerce/connect/session.ts';
 import { wooCommerce } from './commerce/woocommerce/reading/woocommerce.commerce.ts';
 import { verifyWooCommerce } from './commerce/woocommerce/reading/woocommerce.webhooks.ts';
+import { storeDiscounts } from './commerce/woocommerce/store/store.discounts.ts';
 import { createStoreFetch } from './commerce/woocommerce/store/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store/store.types.ts';
 import { wooReader } from './commerce/woocommerce/syncs/sync.usecases.ts';
@@ -26,6 +29,8 @@ import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
+import { discountPorts } from './discounts/discounts.effects.ts';
+import type { AnyPort } from './effects/effects.port.ts';
 import { createEffects } from './effects/perform.usecases.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -53,6 +58,7 @@ import { createDirectory, createIdDirectory } from './shops/directory.usecases.t
 import type { Reactions } from './shops/scope.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
+import { tagPort } from './tags/tags.effects.ts';
 
 /** What everything below the web server needs; commands use it too. */
 export type Core = {
@@ -192,6 +198,15 @@ export const readingOf = (
   readers: { ...(shopify && { shopify: shopifyReader(shopify) }), ...(woo && { woocommerce: wooReader(woo) }) },
 });
 
+/** How what is owed to the world is done, on the platforms that are configured. */
+export const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null }): AnyPort[] => [
+  ...discountPorts({
+    ...(shopify && { shopify: (shop) => shopifyDiscounts(adminOf(shopify, shop)) }),
+    ...(woo && { woocommerce: (shop) => storeDiscounts(woo, shop) }),
+  }),
+  tagPort(shopify ? { shopify: (shop) => shopifyTags(adminOf(shopify, shop)) } : {}),
+];
+
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
@@ -232,7 +247,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
-  const effects = createEffects({ ...core, wake: (shopId) => jobs.wake('effects', shopId) }, []);
+  const effects = createEffects(
+    { ...core, wake: (shopId) => jobs.wake('effects', shopId) },
+    effectPorts({ shopify, woo }),
+  );
   const ticking = schedule(core, { reading, wake: (shopId) => jobs.wake('platform', shopId) });
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };

@@ -25,8 +25,6 @@ export const reactions: Reactions = {
   'tier-moved': [outdateAnswers],
   'consent-changed': [],
   'tags-changed': [oweTags],
-  // What waited for it goes on, with the sweep of the next minute.
-  'access-granted': [(scope) => releaseEffects(scope)],
   'account-opened': [
     async (scope, { customerId }) => {
       if (await earnForSignup(scope, customerId)) await tierAfterSignup(scope, customerId);
@@ -48,4 +46,5 @@ export const reactions: Reactions = {
   ],
   'customer-erased': [],
   'zone-changed': [(scope, { from }) => recountFrom(scope, from)],
+  'access-granted': [(scope) => releaseEffects(scope)],
 };

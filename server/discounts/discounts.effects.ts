@@ -58,7 +58,12 @@ const RETRY = {
   internal: 'The discount code could not be made.',
 };
 /** A code that should be worth nothing is worth something meanwhile. */
-const END_RETRY = { ...RETRY, withinMs: 7 * 24 * HOUR, most: 200, internal: 'The discount code could not be ended.' };
+const END_RETRY = {
+  pauses: [...RETRY.pauses, 6 * HOUR],
+  most: 40,
+  withinMs: 7 * 24 * HOUR,
+  internal: 'The discount code could not be ended.',
+};
 
 const TAKEN: Why = {
   code: 'discounts.code_taken',

@@ -14,12 +14,12 @@ const NONE = Object.fromEntries(
       'tier-moved',
       'consent-changed',
       'tags-changed',
-      'access-granted',
       'account-opened',
       'account-linked',
       'customer-merged',
       'customer-erased',
       'zone-changed',
+      'access-granted',
     ] satisfies FactKind[]
   ).map((kind) => [kind, []]),
 ) as unknown as ReactionsIn<Scope>;

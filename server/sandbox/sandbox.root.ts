@@ -1,9 +1,11 @@
 import { iso, isoOrNull, type Json } from '../commerce/shopify/writing/payload.parts.ts';
 import { PRODUCTS } from './sandbox.catalogue.ts';
 import { type Arguments, connection } from './sandbox.connection.ts';
+import { discountFields } from './sandbox.discounts.ts';
 import { customerNode, orderNode, productNode, refundNode } from './sandbox.nodes.ts';
 import { pastBegins } from './sandbox.past.ts';
 import type { PlatformDeps } from './sandbox.platform.ts';
+import { tagFields } from './sandbox.tags.ts';
 
 export type BulkOperation = {
   id: string;
@@ -44,7 +46,7 @@ const operationNode = (operation: BulkOperation, domain: string): Json => ({
 
 /** The fields of Admin GraphQL's query and mutation that the store answers. */
 export function rootOf(deps: RootDeps): Record<string, unknown> {
-  return { ...readings(deps), ...subscriptions(deps), ...bulk(deps) };
+  return { ...readings(deps), ...subscriptions(deps), ...bulk(deps), ...discountFields(deps), ...tagFields(deps) };
 }
 
 function readings({ store, state, scopes }: RootDeps): Record<string, unknown> {

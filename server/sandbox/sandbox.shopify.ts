@@ -1,4 +1,5 @@
 import type { Commerce } from '../commerce/commerce.port.ts';
+import { iso } from '../commerce/shopify/writing/payload.parts.ts';
 import { systemClock } from '../shared/clock.ts';
 import { installStore } from './install.ts';
 import { PRODUCTS } from './sandbox.catalogue.ts';
@@ -8,6 +9,7 @@ import type { Past } from './sandbox.past.ts';
 import { orderBody, productBody } from './sandbox.payloads.ts';
 import { createPlatform } from './sandbox.platform.ts';
 import { createSender } from './sandbox.sender.ts';
+import { announce } from './sandbox.shopping.ts';
 import { proxyQuery, sessionToken } from './sandbox.tokens.ts';
 import { tellAsShopify } from './sandbox.told.ts';
 import type { SandboxPlatform } from './sandbox.types.ts';
@@ -52,7 +54,15 @@ export const shopifyKind: Kind<SandboxPlatform> = {
       reaches(origin) {
         platform.appUrl = origin;
       },
-      connect: async () => undefined,
+      // Its merchant grants at once what an app that was updated asks for besides.
+      connect: async () => {
+        const { scopes, grants } = state;
+        if (scopes?.join(',') === SANDBOX_SCOPES.join(',')) return;
+        keep({ scopes: SANDBOX_SCOPES });
+        if (grants.length === 0) return;
+        const body = { previous: scopes ?? [], current: SANDBOX_SCOPES, updated_at: iso(store.clock.now()) };
+        announce(store, 'app/scopes_update', body);
+      },
       connected: () => true,
     };
   },
