@@ -311,7 +311,7 @@ function isForgotten(): void {
       await at.world.db.transaction((tx) => tx.update(effects).set({ state: 'queued', dueAt: 0, finishedAt: null }));
       expect((await at.rows())[0]).toMatchObject({ id, state: 'queued' });
     }
-    await at.world.db.transaction((tx) => distrustEffects(tx));
+    await at.world.inShop(at.shop, distrustEffects);
     await at.workOff();
     expect(await at.states()).toEqual([at.port.ask ? 'done' : 'doubtful']);
     expect(at.outside.seen(at.first)).toBe(had || at.port.ask ? 1 : 0);

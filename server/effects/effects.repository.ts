@@ -198,10 +198,10 @@ export async function emptyEffects(tx: Tx, shop: number, ids: readonly string[])
     .where(and(eq(effects.shopId, shop), inArray(effects.id, [...ids])));
 }
 
-/** All shops' effects that have not ended, as a restored backup has them. */
-export async function distrustAll(tx: Tx): Promise<void> {
+/** What has not ended in a shop may have happened since, in a time of which nothing is known. */
+export async function distrustOpen({ tx, shop }: In): Promise<void> {
   await tx
     .update(effects)
     .set({ state: 'queued', happened: 'restored', fence: null })
-    .where(and(sql`${effects.state} in ('queued', 'doing')`, ne(effects.happened, 'yes')));
+    .where(and(eq(effects.shopId, shop.id), sql`${effects.state} in ('queued', 'doing')`, ne(effects.happened, 'yes')));
 }

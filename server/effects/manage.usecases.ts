@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database, Tx } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { conflict, notFound } from '../shared/errors.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
 import type { Problem } from '../shops/problems.rules.ts';
 import type { Scope } from '../shops/scope.ts';
 import {
   countOpenEffects,
-  distrustAll,
+  distrustOpen,
   type EffectRow,
   emptyEffects,
   findEffect,
@@ -139,7 +139,7 @@ export async function forgetEffects({ db }: Reads, now: number): Promise<number>
 }
 
 /**
- * After a restore: effects that had not ended when the backup was made may have happened since. Each is asked about first, or
+ * What follows a restore in each shop: effects that had not ended when the backup was made may have happened since. Each is asked about first, or
  * becomes doubtful.
  */
-export const distrustEffects = (tx: Tx): Promise<void> => distrustAll(tx);
+export const distrustEffects = (scope: Scope): Promise<void> => distrustOpen(scope);

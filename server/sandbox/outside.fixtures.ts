@@ -1,18 +1,18 @@
 import { createAdmin } from '../commerce/shopify/admin/admin.ts';
 import type { StoreFetch } from '../commerce/woocommerce/store/store.types.ts';
 import { keysAsTokens } from '../commerce/woocommerce/store/store.usecases.ts';
-import type { WooDeps } from '../commerce/woocommerce/woocommerce.deps.ts';
-import { unreachable } from '../commerce/woocommerce/woocommerce.errors.ts';
+import type { WooDeps } from '../commerce/woocommerce/store/woocommerce.deps.ts';
+import { unreachable } from '../commerce/woocommerce/store/woocommerce.errors.ts';
 import type { World } from '../db/testing.ts';
 import type { Fault, Outside } from '../effects/effects.fixtures.ts';
 import type { EffectPort } from '../effects/effects.port.ts';
 import { install } from '../shops/shops.usecases.ts';
 import { keepStoreUrl } from '../shops/stores.usecases.ts';
 import { storeTokens } from '../shops/tokens.usecases.ts';
-import { testStore } from './sandbox.fixtures.ts';
-import { SANDBOX_DOMAIN, SANDBOX_SCOPES } from './sandbox.own.ts';
-import type { Past } from './sandbox.past.ts';
-import type { SandboxCustomer } from './sandbox.types.ts';
+import { testStore } from './shopify/sandbox.fixtures.ts';
+import { SANDBOX_DOMAIN, SANDBOX_SCOPES } from './store/sandbox.own.ts';
+import type { Past } from './store/sandbox.past.ts';
+import type { SandboxCustomer } from './store/sandbox.types.ts';
 import { testWooStore } from './woocommerce/woo.fixtures.ts';
 
 /** Answers are looked into freely: their shape is what is tested. */

@@ -1,10 +1,10 @@
-import { PRODUCTS } from './sandbox.catalogue.ts';
-import { escaped, layout, moment, money, pathOf } from './sandbox.layout.ts';
-import { priceOf, productOf, refundable } from './sandbox.orders.ts';
-import type { Store } from './sandbox.store.ts';
-import type { SandboxMessage } from './sandbox.ts';
-import type { SandboxCheckout, SandboxLine, SandboxOrder } from './sandbox.types.ts';
-import { type Locale, words } from './sandbox.words.ts';
+import { PRODUCTS } from './store/sandbox.catalogue.ts';
+import type { SandboxMessage } from './store/sandbox.deps.ts';
+import { escaped, layout, moment, money, pathOf } from './store/sandbox.layout.ts';
+import { priceOf, productOf, refundable } from './store/sandbox.orders.ts';
+import type { Store } from './store/sandbox.store.ts';
+import type { SandboxCheckout, SandboxLine, SandboxOrder } from './store/sandbox.types.ts';
+import { type Locale, words } from './store/sandbox.words.ts';
 
 const SHOWN = 25;
 const MOST = 20;

@@ -3,8 +3,8 @@ import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Reactions, Scope } from '../shops/scope.ts';
-import type { Shop } from '../shops/shops.types.ts';
 import { inShop as inScope } from '../shops/scope.usecases.ts';
+import type { Shop } from '../shops/shops.types.ts';
 import { createHands } from './hands.ts';
 
 /** What the engine knows of a row. `fence`: the claim that holds it; null: nobody does. */
@@ -199,7 +199,9 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
     if (!deps.wake) return;
     const next = await queue.nextDue(db.read, shopId);
     const inMs = next === null ? Infinity : next - clock.now();
-    if (inMs > 0 && inMs < SOON_MS) hands.wakeIn(shopId, inMs);
+    // Something that ended while this look found nothing may be due again; what is in hand wakes the shop by itself.
+    if (inMs <= 0 && !hands.isBusy(shopId)) deps.wake(shopId);
+    else if (inMs > 0 && inMs < SOON_MS) hands.wakeIn(shopId, inMs);
   };
 
   return {

@@ -1,7 +1,7 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { shopOfDomain } from '../../../shops/shops.usecases.ts';
 import { storeAddress } from '../store/store.address.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { authorizeUrl, callbackFault } from './connect.rules.ts';
 import type { Locale, Trouble } from './connect.types.ts';
 import { refuseOtherPath } from './connect.usecases.ts';

@@ -1,9 +1,9 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import { tooMany } from '../../../http/api.errors.ts';
+import { tooMany } from '../../../http/http.errors.ts';
 import { rawBody } from '../../../http/raw-body.ts';
 import { AppError, badRequest } from '../../../shared/errors.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { beginConnect, type ConnectOptions } from './begin.usecases.ts';
 import { limitedByAddress } from './connect.limits.ts';
 import { CONNECT, connectPage, type Shown } from './connect.page.ts';

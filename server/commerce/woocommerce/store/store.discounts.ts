@@ -4,10 +4,10 @@ import { formatMajor } from '../../../shared/money.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
 import type { Discount, Discounts, KnownDiscount } from '../../discounts.port.ts';
 import type { Refused } from '../../writing.port.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
 import type { NewCoupon } from './store.coupons.rules.ts';
 import { couponByCode, createCoupon, expireCoupon, type StoreCoupon } from './store.coupons.ts';
 import { storeOf } from './store.usecases.ts';
+import type { WooDeps } from './woocommerce.deps.ts';
 
 /** Shorter than the whole call: an answer that is still awaited when that ends has ended before anybody asks. */
 const TIMEOUT_MS = 15_000;

@@ -5,9 +5,9 @@ import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { bareHost, isAddressLiteral, isPublicAddress } from '../../../shared/addresses.ts';
-import { addressRefused, tooLarge, unreachable } from '../woocommerce.errors.ts';
 import { networkError } from './store.network.ts';
 import type { StoreFetch, StoreRequest } from './store.types.ts';
+import { addressRefused, tooLarge, unreachable } from './woocommerce.errors.ts';
 
 type Resolve = (
   name: string,

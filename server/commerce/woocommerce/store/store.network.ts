@@ -1,5 +1,5 @@
 import { isAppError } from '../../../shared/errors.ts';
-import { certificateWrong, timedOut, unreachable } from '../woocommerce.errors.ts';
+import { certificateWrong, timedOut, unreachable } from './woocommerce.errors.ts';
 
 type About = { timedOut: boolean; sent: boolean; host: string };
 

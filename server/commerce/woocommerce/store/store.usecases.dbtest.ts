@@ -4,10 +4,10 @@ import { rowsOf } from '../../../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../../../db/testing.ts';
 import { keepStoreUrl } from '../../../shops/stores.usecases.ts';
 import { readTokens, storeTokens } from '../../../shops/tokens.usecases.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
 import { selfSigned } from './certificates.fixtures.ts';
 import { clientDeps, fakeServer, KEYS } from './store.fixtures.ts';
 import { keysAsTokens, storeOf } from './store.usecases.ts';
+import type { WooDeps } from './woocommerce.deps.ts';
 
 const shape = z.object({ id: z.number() });
 let world: World;
