@@ -1,18 +1,18 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { isAppError } from '../shared/errors.ts';
+import { isLocale, type Locale } from '../words/locales.ts';
 import { formOf } from './sandbox.body.ts';
 import { checkedInput, inputs } from './sandbox.inputs.ts';
 import { checkoutPage, inboxPage, ordersPage, problemPage, storePage, timePage } from './sandbox.pages.ts';
-import type { RouteDeps } from './sandbox.routes.ts';
+import type { RouteDeps } from './sandbox.route-deps.ts';
 import { PRODUCTS } from './store/sandbox.catalogue.ts';
 import { PAGE_HEADERS, pathOf } from './store/sandbox.layout.ts';
 import { beginCheckout, completeCheckout, payOrder, placeOrder, refundOrder } from './store/sandbox.shopping.ts';
 import type { SandboxLine } from './store/sandbox.types.ts';
-import type { Locale } from './store/sandbox.words.ts';
 
 function localeOf(request: Request): Locale {
   const asked = request.query.locale;
-  if (asked === 'fa' || asked === 'en') return asked;
+  if (isLocale(asked)) return asked;
   return request.acceptsLanguages('en', 'fa') === 'fa' ? 'fa' : 'en';
 }
 

@@ -2,7 +2,7 @@ import { iso, isoOrNull, type Json } from '../../commerce/shopify/writing/payloa
 import { formatMajor, parseMinor } from '../../shared/money.ts';
 import type { WooCoupon } from '../store/sandbox.types.ts';
 import { refuseWithout } from './sandbox.denied.ts';
-import type { PlatformDeps } from './sandbox.platform.ts';
+import type { PlatformDeps } from './sandbox.platform.types.ts';
 
 /** As much of `DiscountCodeBasicInput` as the app uses. */
 type Input = {

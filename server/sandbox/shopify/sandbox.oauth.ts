@@ -1,12 +1,12 @@
-import { createHmac } from 'node:crypto';
-import { safeEqual } from '../../shared/crypto.ts';
 import { secretToken } from '../../shared/ids.ts';
+import { verifyJwt } from '../../shared/jwt.ts';
 import type { SandboxGrant, SandboxState } from '../store/sandbox.files.ts';
 
 const HOUR = 3_600_000;
 const REFRESH_DAYS = 90;
 /** Grants that are remembered; older ones are as good as revoked. */
 const KEPT = 20;
+const LONGEST = 8_192;
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const OFFLINE = 'urn:shopify:params:oauth:token-type:offline-access-token';
@@ -27,13 +27,8 @@ const refused = (error: string, description: string): Answer => ({
 });
 
 /** Whether a session token is one that this store made and that still holds. */
-function holds(token: string, { apiKey, apiSecret }: SandboxState, now: number): boolean {
-  const [head = '', claims = '', signature = ''] = token.split('.');
-  const expected = createHmac('sha256', apiSecret).update(`${head}.${claims}`).digest('base64url');
-  if (!safeEqual(signature, expected)) return false;
-  const { aud, exp } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { aud: string; exp: number };
-  return aud === apiKey && exp * 1000 > now;
-}
+const holds = async (token: string, { apiKey, apiSecret }: SandboxState, now: number): Promise<boolean> =>
+  (await verifyJwt(token, { secret: apiSecret, audience: apiKey, now, longest: LONGEST })).ok;
 
 /**
  * Shopify's token endpoint: token exchange, authorization code and refresh, with offline tokens that expire after an hour.
@@ -66,12 +61,12 @@ export function createOAuth({ state, keep, scopes, now }: OAuthDeps) {
     admits: (token: string | null): boolean =>
       token !== null && state.grants.some(({ access, accessUntil }) => access === token && accessUntil > now()),
     /** Answers `POST /admin/oauth/access_token`. */
-    token(input: Record<string, unknown>): Answer {
+    async token(input: Record<string, unknown>): Promise<Answer> {
       if (input.client_id !== state.apiKey || input.client_secret !== state.apiSecret)
         return refused('application_cannot_be_found', 'The client id or its secret is wrong.');
       const expiring = String(input.expiring ?? '0') === '1';
       if (input.grant_type === EXCHANGE) {
-        if (!holds(String(input.subject_token ?? ''), state, now()))
+        if (!(await holds(String(input.subject_token ?? ''), state, now())))
           return refused('invalid_subject_token', 'The session token is invalid or has expired.');
         if (input.requested_token_type !== OFFLINE)
           return refused('invalid_request', 'The sandbox store gives offline tokens only.');

@@ -4,7 +4,7 @@ import { pastBegins } from '../store/sandbox.past.ts';
 import { type Arguments, connection } from './sandbox.connection.ts';
 import { discountFields } from './sandbox.discounts.ts';
 import { customerNode, orderNode, productNode, refundNode } from './sandbox.nodes.ts';
-import type { PlatformDeps } from './sandbox.platform.ts';
+import type { PlatformDeps } from './sandbox.platform.types.ts';
 import { tagFields } from './sandbox.tags.ts';
 
 export type BulkOperation = {

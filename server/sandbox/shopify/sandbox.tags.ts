@@ -1,6 +1,6 @@
 import type { Happening, SandboxCustomer } from '../store/sandbox.types.ts';
 import { refuseWithout } from './sandbox.denied.ts';
-import type { PlatformDeps } from './sandbox.platform.ts';
+import type { PlatformDeps } from './sandbox.platform.types.ts';
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

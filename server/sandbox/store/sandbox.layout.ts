@@ -1,9 +1,7 @@
+import { escaped } from '../../shared/html.ts';
 import { displayMoney } from '../../shared/money.ts';
-import { type Locale, words } from './sandbox.words.ts';
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** Text as it may stand in a page. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+import { directionOf, type Locale } from '../../words/locales.ts';
+import { textsOf } from '../../words/said/texts.ts';
 
 /** Cents as a shopper reads them. */
 export const money = (cents: number, locale: Locale): string => displayMoney(cents, 'USD', { locale });
@@ -66,21 +64,21 @@ export const pathOf = (page: PageName, locale: Locale): string => `/sandbox/stor
 
 /** A whole page around its content, which is HTML already. */
 export function layout(page: { name: PageName | null; title: string; content: string }, locale: Locale): string {
-  const say = words(locale);
+  const t = textsOf('sandbox', locale);
   const other = locale === 'fa' ? 'en' : 'fa';
   const here = page.name ?? 'store';
   const links = PAGES.map((name) => {
     const current = name === page.name ? ' aria-current="page"' : '';
-    return `<a href="${pathOf(name, locale)}"${current}>${say[name]}</a>`;
+    return `<a href="${pathOf(name, locale)}"${current}>${t(name)}</a>`;
   });
   return `<!doctype html>
-<html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}">
+<html lang="${locale}" dir="${directionOf(locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(page.title)} · ${say.shop}</title><link rel="icon" href="data:,"><style>${STYLE}</style></head>
-<body><header><div class="top"><span class="brand">${say.shop}</span>
-<a href="${pathOf(here, other)}" lang="${other}" hreflang="${other}">${say.other}</a></div>
-<p class="quiet">${say.practice}</p>
-<nav>${links.join('\n')}<a href="/?locale=${locale}">${say.home}</a></nav></header>
+<title>${escaped(page.title)} · ${t('shop')}</title><link rel="icon" href="data:,"><style>${STYLE}</style></head>
+<body><header><div class="top"><span class="brand">${t('shop')}</span>
+<a href="${pathOf(here, other)}" lang="${other}" hreflang="${other}">${t('other')}</a></div>
+<p class="quiet">${t('practice')}</p>
+<nav>${links.join('\n')}<a href="/?locale=${locale}">${t('home')}</a></nav></header>
 <main><h1>${escaped(page.title)}</h1>
 ${page.content}
 </main></body></html>

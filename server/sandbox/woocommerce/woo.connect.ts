@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { escaped } from '../../shared/html.ts';
 import { secretToken } from '../../shared/ids.ts';
-import { escaped } from '../store/sandbox.layout.ts';
 import type { WooKey } from '../store/woo.state.ts';
 import type { Woo } from './woo.types.ts';
 

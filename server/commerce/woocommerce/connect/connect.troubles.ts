@@ -1,6 +1,5 @@
-import type { Locale, Trouble, Words } from './connect.types.ts';
-import { EN } from './connect.words.en.ts';
-import { FA } from './connect.words.fa.ts';
+import { connect } from '../../../words/en/connect.ts';
+import type { Trouble } from './connect.types.ts';
 
 /** Codes that mean the same to a merchant as another one. */
 const ALIKE: Record<string, Trouble> = {
@@ -17,8 +16,5 @@ const ALIKE: Record<string, Trouble> = {
 export function troubleOf(code: string): Trouble {
   const word = code.slice(code.indexOf('.') + 1);
   if (Object.hasOwn(ALIKE, word)) return ALIKE[word] ?? 'failed';
-  return Object.hasOwn(EN.troubles, word) ? (word as Trouble) : 'failed';
+  return Object.hasOwn(connect.troubles, word) ? (word as Trouble) : 'failed';
 }
-
-/** The words of a language. */
-export const wordsOf = (locale: Locale): Words => (locale === 'fa' ? FA : EN);

@@ -1,66 +1,7 @@
-export type Locale = 'en' | 'fa';
+import type { sandbox as english } from '../en/sandbox.ts';
+import type { Texts } from '../shape.ts';
 
-const EN = {
-  shop: 'Sandbox store',
-  practice: 'Practice only: no money moves, nobody is written to.',
-  store: 'Store',
-  orders: 'Orders and carts',
-  inbox: 'Messages',
-  time: 'Time machine',
-  home: 'Start page',
-  other: 'فارسی',
-  quantity: 'Quantity',
-  toCheckout: 'Go to checkout',
-  checkout: 'Checkout',
-  emptyCart: 'The cart is empty. Choose a quantity of something first.',
-  back: 'Back to the store',
-  goods: 'Goods',
-  shippingNote: 'Shipping is added below $50.',
-  email: 'E-mail',
-  emailHint: 'Any address: nothing is sent anywhere. One that ends in example.test belongs to nobody.',
-  marketing: 'Keep me informed by e-mail',
-  pay: 'Pay',
-  later: 'Order, pay later',
-  leave: 'Leave without paying',
-  newest: 'Newest orders',
-  openCarts: 'Carts that were left',
-  noCarts: 'Nobody has left a cart. Go to checkout and leave without paying.',
-  order: 'Order',
-  customer: 'Customer',
-  when: 'When',
-  total: 'Total',
-  state: 'State',
-  action: 'Action',
-  refund: 'Refund all',
-  payNow: 'Mark as paid',
-  complete: 'Complete the order',
-  states: { paid: 'paid', pending: 'not paid', refunded: 'refunded', partially_refunded: 'partly refunded' },
-  placed: 'The order is placed. Points follow within a moment.',
-  left: 'The cart was left behind.',
-  done: 'Done.',
-  noMessages: 'No messages yet',
-  noMessagesWhy:
-    'Every e-mail, text message and push that the app sends appears here, rendered as its reader sees it. Nothing in the program sends any yet: turn a flow on, leave a cart, then move time ahead.',
-  now: 'The store’s time',
-  timeLead:
-    'Move the store’s clock ahead and see what falls due on the way: points that mature or expire, tiers that end. Time never goes back.',
-  hour: 'An hour ahead',
-  day: 'A day ahead',
-  week: 'A week ahead',
-  month: 'A month ahead',
-  moved: 'The clock was moved ahead. What was done on the way:',
-  works: {
-    inbox: 'deliveries applied',
-    points: 'balances brought up to date',
-    tiers: 'tiers reviewed',
-    insights: 'numbers refreshed',
-  },
-  problem: 'That did not work',
-};
-
-type Words = Omit<typeof EN, 'states' | 'works'> & { states: Record<string, string>; works: Record<string, string> };
-
-const FA: Words = {
+export const sandbox: Texts<typeof english> = {
   shop: 'فروشگاه آزمایشی',
   practice: 'فقط برای تمرین: پولی جابه‌جا نمی‌شود و پیامی به کسی نمی‌رسد.',
   store: 'فروشگاه',
@@ -117,6 +58,3 @@ const FA: Words = {
   works: { inbox: 'رویداد اعمال‌شده', points: 'موجودی به‌روزشده', tiers: 'سطح بازبینی‌شده', insights: 'آمار تازه‌شده' },
   problem: 'انجام نشد',
 };
-
-/** What the store's pages say. */
-export const words = (locale: Locale): Words => (locale === 'fa' ? FA : EN);

@@ -1,7 +1,7 @@
-import { HEADER, NGINX, type Words } from './connect.types.ts';
+import type { connect as english } from '../en/connect.ts';
+import type { Texts } from '../shape.ts';
 
-/** The same in Persian. */
-export const FA: Words = {
+export const connect: Texts<typeof english> = {
   title: 'اتصال فروشگاه ووکامرس',
   lead: 'به فروشگاه خود می‌روید، با حساب مالک یا مدیر فروشگاه وارد می‌شوید و «تأیید» را می‌زنید. سپس بازگشت مشتریان، سفارش‌ها و محصولات را می‌خواند، برای پاداش‌ها کد تخفیف می‌سازد و از سفارش‌های تازه باخبر می‌شود. هیچ گذرواژه‌ای این‌جا نوشته نمی‌شود.',
   label: 'نشانی فروشگاه',
@@ -109,13 +109,13 @@ export const FA: Words = {
         'پیوندهای یکتا «ساده» است. در وردپرس تنظیمات ← پیوندهای یکتا را باز کنید و ساختار دیگری برگزینید.',
         'دیوار آتش یا افزونه‌ای امنیتی REST API را بسته یا کلید در این میان باطل شده است.',
         'کسی که تأیید کرد مدیر کل یا مدیر فروشگاه نیست.',
-        `سرور آنچه کلیدها را نشان می‌دهد دور می‌اندازد. در Apache این خط را بالای پروندهٔ \`.htaccess\` بگذارید: \`${HEADER}\` و در nginx با PHP-FPM: \`${NGINX}\``,
+        'سرور آنچه کلیدها را نشان می‌دهد دور می‌اندازد. در Apache این خط را بالای پروندهٔ `.htaccess` بگذارید: `{{apache}}` و در nginx با PHP-FPM: `{{nginx}}`',
       ],
     },
     header_stripped: {
       title: 'سرور فروشگاه سرآیند Authorization را دور می‌اندازد',
       text: 'کلیدها درست‌اند اما به ووکامرس نمی‌رسند. از میزبان فروشگاه این تغییر را بخواهید و دوباره امتحان کنید:',
-      steps: [`در Apache، بالای پروندهٔ \`.htaccess\`: \`${HEADER}\``, `در nginx با PHP-FPM: \`${NGINX}\``],
+      steps: ['در Apache، بالای پروندهٔ `.htaccess`: `{{apache}}`', 'در nginx با PHP-FPM: `{{nginx}}`'],
     },
     failed: {
       title: 'این کار انجام نشد',

@@ -1,7 +1,5 @@
-import { HEADER, NGINX, type Words } from './connect.types.ts';
-
-/** What the pages of connecting say, in English. */
-export const EN: Words = {
+/** What the pages say with which a WooCommerce store is connected. Between backticks stands code. */
+export const connect = {
   title: 'Connect your WooCommerce store',
   lead: 'You go to your store, log in there as its owner or manager, and press “Approve”. Bazgasht then reads customers, orders and products, makes coupons for rewards, and is told of new orders. No password is typed here.',
   label: 'Address of the store',
@@ -109,13 +107,13 @@ export const EN: Words = {
         'Permalinks are “Plain”. In WordPress, open Settings → Permalinks and choose any other structure.',
         'A firewall or a security plugin closes the REST API, or the key was revoked meanwhile.',
         'Whoever approved is no administrator or shop manager.',
-        `The server drops what shows the keys. On Apache put this line at the top of the file .htaccess: \`${HEADER}\` On nginx with PHP-FPM: \`${NGINX}\``,
+        'The server drops what shows the keys. On Apache put this line at the top of the file .htaccess: `{{apache}}` On nginx with PHP-FPM: `{{nginx}}`',
       ],
     },
     header_stripped: {
       title: 'The server of the store drops the Authorization header',
       text: 'The keys are good, but they do not reach WooCommerce. Ask the host of the store for this change, then try again:',
-      steps: [`On Apache, at the top of the file .htaccess: \`${HEADER}\``, `On nginx with PHP-FPM: \`${NGINX}\``],
+      steps: ['On Apache, at the top of the file .htaccess: `{{apache}}`', 'On nginx with PHP-FPM: `{{nginx}}`'],
     },
     failed: { title: 'This did not work', text: 'Something went wrong here. It was noted; please try again.' },
   },
