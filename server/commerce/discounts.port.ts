@@ -43,7 +43,7 @@ export type KnownDiscount = {
 /** `known`: it was there already, with our mark. `taken`: the code is somebody else's. */
 export type Made = { outcome: 'created' | 'known'; id: string } | { outcome: 'taken' } | Refused;
 
-/** The discount codes of one shop's platform. Every call is ended by its signal; see OnPlatforms for what is thrown. */
+/** The discount codes of one shop's platform. Every call is ended by its signal. Throws NotSent where surely nothing was done; else nobody knows. */
 export type Discounts = {
   create(discount: Discount, signal: AbortSignal): Promise<Made>;
   /** Null: nobody has this code. */

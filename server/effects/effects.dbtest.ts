@@ -30,7 +30,8 @@ import { createEffects } from './perform.usecases.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
-const LIMITS = { perShop: 4, perProcess: 100, sliceMs: 1_000, patienceMs: 5 };
+const PATIENT = { perShop: 4, perProcess: 100, sliceMs: 60_000, patienceMs: 60_000 };
+const HASTY = { perShop: 4, perProcess: 100, sliceMs: 60_000, patienceMs: 5 };
 
 let world: World;
 let shop: number;
@@ -48,7 +49,7 @@ const state = () => notePort('test.note', { askable: false, repeatable: true, is
 /** Owes a note; its text is also the occasion. */
 const oweNote = (kind: typeof EVENT, to: string, text: string, more: Partial<Owed<Note>> = {}, at = shop) =>
   world.inShop(at, (scope) => owe(scope, kind, { occasion: [text], payload: { to, text }, customerId: null, ...more }));
-const worker = (...ports: EffectPort<Note>[]) => createEffects(world, ports as EffectPort[], LIMITS);
+const worker = (...ports: EffectPort<Note>[]) => createEffects(world, ports as EffectPort[], PATIENT);
 const rows = () => rowsOf(world, shop, 'effects');
 const statesBy = async () =>
   Object.fromEntries((await rows()).map(({ key, state: now }) => [String(key).replace('test.note:', ''), now]));
@@ -118,13 +119,11 @@ describe('effects that set a state', () => {
   test('a newer one waits for one that is being set, which is not tried again', async () => {
     const { port, calls } = state();
     const hang = Promise.withResolvers<void>();
-    const slow = worker({
-      ...port,
-      perform: async () => {
-        await hang.promise;
-        throw new Error('socket hang up');
-      },
-    });
+    const perform = async (): Promise<never> => {
+      await hang.promise;
+      throw new Error('socket hang up');
+    };
+    const slow = createEffects(world, [{ ...port, perform } as EffectPort], HASTY);
     await oweNote(STATE, 'a', 'on');
     await slow.drain(shop);
     await oweNote(STATE, 'a', 'off');
@@ -376,7 +375,7 @@ describe('fairness', () => {
     };
     for (let n = 0; n < 50; n += 1) await oweNote(EVENT, `p${n}`, `n${n}`);
     await oweNote(EVENT, 'a', 'first', {}, other);
-    const effects = createEffects(world, [dead as EffectPort], { ...LIMITS, perProcess: 5 });
+    const effects = createEffects(world, [dead as EffectPort], { ...HASTY, perProcess: 5 });
     // Comes back though nothing ends: whoever works for all shops may go on.
     await effects.drain(shop);
     await effects.drain(other);

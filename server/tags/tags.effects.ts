@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CustomerTags } from '../commerce/tags.port.ts';
-import type { OnPlatforms } from '../commerce/writing.port.ts';
 import type { Call, EffectKind, EffectPort, Why } from '../effects/effects.port.ts';
 import { fingerprint } from '../effects/keys.rules.ts';
+import type { OnPlatforms } from '../effects/platforms.types.ts';
 import { hasScope, NO_TAG_SCOPE, TAG_SCOPE, waitsFor } from '../shops/access.rules.ts';
 import { accessOf } from '../shops/access.usecases.ts';
 import type { Scope } from '../shops/scope.ts';

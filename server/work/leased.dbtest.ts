@@ -6,7 +6,10 @@ import { createLeasedEngine, type Leased, LetGo, type Limits, ONE_BY_ONE, type Q
 type Row = { shop: number; id: string; fence: string | null; attempts: number; dueAt: number | null; log: string[] };
 
 const LEASE_MS = 60_000;
-const LIMITS: Limits = { perShop: 2, perProcess: 3, sliceMs: 1_000, patienceMs: 5 };
+/** A look waits for what it began. */
+const PATIENT: Limits = { perShop: 2, perProcess: 3, sliceMs: 60_000, patienceMs: 60_000 };
+/** A look leaves alone what does not end at once. */
+const HASTY: Limits = { perShop: 2, perProcess: 3, sliceMs: 60_000, patienceMs: 5 };
 
 let world: World;
 let shop: number;
@@ -40,7 +43,7 @@ const add = (id: string, of = shop): void => {
 };
 const log = (id: string) => rows.get(id)?.log;
 
-function engine(work: Leased<Row, string>['work'], over: Partial<Leased<Row, string>> = {}, limits = LIMITS) {
+function engine(work: Leased<Row, string>['work'], over: Partial<Leased<Row, string>> = {}, limits = PATIENT) {
   const waked: number[] = [];
   const kind: Leased<Row, string> = {
     name: 'test',
@@ -105,7 +108,7 @@ describe('rows that are due', () => {
     for (const id of ['a', 'b', 'c']) add(id);
     for (const id of ['x', 'y', 'z']) add(id, other);
     const { begun, work, finish } = gate();
-    const { drain, idle, waked } = engine(work);
+    const { drain, idle, waked } = engine(work, {}, HASTY);
     await drain(shop);
     await drain(other);
     expect(begun).toEqual(['a', 'b', 'x']);
@@ -150,7 +153,7 @@ describe('rows that are due', () => {
     add('x', one);
     add('y', two);
     const { begun, work, finish } = gate();
-    const { drain, idle } = engine(work, {}, { ...LIMITS, perProcess: 2 });
+    const { drain, idle } = engine(work, {}, { ...HASTY, perProcess: 2 });
     await drain(shop);
     const looks = [drain(one), drain(two)];
     await nextTurn();
@@ -194,7 +197,7 @@ describe('a lease', () => {
   test('that is over lets another worker have the row, and the first changes nothing any more', async () => {
     add('a');
     const { begun, work, finish } = gate();
-    const first = engine(work);
+    const first = engine(work, {}, HASTY);
     await first.drain(shop);
     const second = engine(async () => 'second');
     await second.drain(shop);
@@ -209,7 +212,7 @@ describe('a lease', () => {
   test('tells the next one that its holder died', async () => {
     add('a');
     const { work } = gate();
-    await engine(work).drain(shop);
+    await engine(work, {}, HASTY).drain(shop);
     world.clock.advance(LEASE_MS);
     const deaths: boolean[] = [];
     const next = engine(async () => 'done', { admit: async (_scope, _row, dead) => deaths.push(dead) > 0 });
@@ -220,7 +223,7 @@ describe('a lease', () => {
   test('of this process’ own is not over, however far the clock is put ahead', async () => {
     add('a');
     const { begun, work, finish } = gate();
-    const { drain, idle } = engine(work);
+    const { drain, idle } = engine(work, {}, HASTY);
     await drain(shop);
     world.clock.advance(30 * 86_400_000);
     add('b');
@@ -244,7 +247,7 @@ describe('a lease', () => {
         return 'done';
       },
       {},
-      { ...LIMITS, patienceMs: 1 },
+      HASTY,
     );
     await first.drain(shop);
     world.clock.advance(LEASE_MS - 1);
@@ -319,7 +322,7 @@ describe('the end', () => {
   test('nobody is waked after a stop', async () => {
     add('a');
     const { work, finish } = gate();
-    const { drain, stop, waked } = engine(work);
+    const { drain, stop, waked } = engine(work, {}, HASTY);
     await drain(shop);
     const stopped = stop();
     finish('a');

@@ -92,7 +92,7 @@ export type EngineDeps = {
 export class LetGo extends Error {}
 
 /** The work took longer than it may: nobody knows what came of it. */
-export class TimedOut extends Error {}
+class TimedOut extends Error {}
 
 /** What is left of a lease when a call ends at the latest: for recording what came of it. */
 const MARGIN_MS = 5_000;

@@ -23,7 +23,7 @@ export type Verdict = { code: string; reason: string } & (
 );
 
 /** Somebody understood the request and will not have it: the same request fails for ever. */
-export const refuses = (error: AppError): boolean => !error.retryable && error.status < 500;
+const refuses = (error: AppError): boolean => !error.retryable && error.status < 500;
 
 const isForMerchants = (error: AppError): boolean => error.status < 500;
 
