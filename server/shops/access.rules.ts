@@ -22,7 +22,7 @@ export const TAG_SCOPE = 'write_customers';
 export const NO_TAG_SCOPE: Waits = {
   code: 'scopes.missing',
   reason:
-    'This shop has not granted Bazgasht the permission to change customers. Tags that are changed in Bazgasht wait until it has: open Bazgasht in the Shopify admin and agree to what it asks for.',
+    'This shop has not granted Bazgasht the permission to change customers. Tags that you change in Bazgasht wait until it has: open Bazgasht in the Shopify admin and agree to what it asks for.',
 };
 
 /** Whether a scope was granted; at Shopify writing includes reading. */
