@@ -4,6 +4,7 @@ import { features } from './features.ts';
 import { outdateAnswers, recountCustomers, recountFrom, recountOrder } from './insights/insights.usecases.ts';
 import { earnForOrder, earnForSignup } from './points/earn.usecases.ts';
 import type { Features, Reactions } from './shops/scope.ts';
+import { oweTags } from './tags/tags.usecases.ts';
 import { tierAfterSignup, tiersAfterOrder } from './tiers/lift.usecases.ts';
 
 const everyFeature: Features = features;
@@ -24,6 +25,7 @@ export const reactions: Reactions = {
   'points-moved': [(scope, { customerId }) => recountCustomers(scope, [customerId])],
   'tier-moved': [outdateAnswers],
   'consent-changed': [],
+  'tags-changed': [oweTags],
   'account-opened': [
     async (scope, { customerId }) => {
       if (await earnForSignup(scope, customerId)) await tierAfterSignup(scope, customerId);

@@ -38,6 +38,8 @@ export const ORDER: readonly string[] = [
   'server/insights',
   'server/people',
   'server/effects',
+  'server/discounts',
+  'server/tags',
   'server/onboarding',
   'server/privacy',
   // Where changes come from.
