@@ -7,8 +7,10 @@ import { keysAsTokens } from '../server/commerce/woocommerce/store/store.usecase
 import { wooReader } from '../server/commerce/woocommerce/syncs/sync.usecases.ts';
 import type { WooDeps } from '../server/commerce/woocommerce/woocommerce.deps.ts';
 import { processConfig } from '../server/config.ts';
+import { addShop } from '../server/onboarding/register.usecases.ts';
 import { systemClock } from '../server/shared/clock.ts';
-import { addShop, install, openScope } from '../server/shops/shops.usecases.ts';
+import { openScope } from '../server/shops/scope.usecases.ts';
+import { install } from '../server/shops/shops.usecases.ts';
 import { keepStoreUrl } from '../server/shops/stores.usecases.ts';
 import { storeTokens } from '../server/shops/tokens.usecases.ts';
 import { syncShop } from '../server/syncs/run.usecases.ts';
@@ -16,7 +18,7 @@ import { askSync, syncsOf } from '../server/syncs/syncs.usecases.ts';
 
 const [url = '', seconds = '600'] = process.argv.slice(2);
 const core = await createCore(processConfig());
-const { db, clock, ids, vault } = core;
+const { db, clock, vault } = core;
 const place = {
   platform: 'woocommerce' as const,
   domain: 'bench.example.test',
@@ -26,7 +28,7 @@ const place = {
 const shop = await addShop(core, place);
 const keys = { key: `ck_${'a'.repeat(40)}`, secret: `cs_${'b'.repeat(40)}` };
 await db.transaction(async (tx) => {
-  const scope = await openScope(tx, shop, clock.now(), ids);
+  const scope = await openScope(tx, shop, clock.now(), core);
   await storeTokens({ tx, vault }, shop, keysAsTokens(keys));
   await keepStoreUrl(scope, url);
   await install(scope, ['read_write']);

@@ -2,7 +2,7 @@
 import { createCore } from '../server/app.ts';
 import { processConfig } from '../server/config.ts';
 import { insertDelivery } from '../server/inbox/inbox.repository.ts';
-import { addShop } from '../server/shops/shops.usecases.ts';
+import { addShop } from '../server/onboarding/register.usecases.ts';
 import { makeOrder, webhookId } from './orders.ts';
 
 const [shops = '1', orders = '1'] = process.argv.slice(2);

@@ -35,6 +35,7 @@ import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { noteRun } from './jobs/ticks.usecases.ts';
 import { createLocalVault } from './keys.ts';
+import { reactions } from './reactions.ts';
 import { type SandboxClock, sandboxClock } from './sandbox/sandbox.clock.ts';
 import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './sandbox/sandbox.own.ts';
 import { createSandbox, createWooSandbox, type Sandbox } from './sandbox/sandbox.ts';
@@ -46,6 +47,7 @@ import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
+import type { Reactions } from './shops/scope.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
 
@@ -55,6 +57,7 @@ export type Core = {
   db: Database;
   clock: Clock;
   ids: Ids;
+  reactions: Reactions;
   vault: Vault;
   logger: Logger;
   /** Left out: real time passes. */
@@ -103,7 +106,7 @@ export async function createCore(config: Config, overrides: Overrides = {}): Pro
   const own = { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' as const };
   const keys = kept && played === 'shopify' && { shopify: own };
   const { ids = randomIds(clock), sleep } = overrides;
-  return { config: { ...config, ...keys }, db, clock, ids, vault, logger, sleep };
+  return { config: { ...config, ...keys }, db, clock, ids, reactions, vault, logger, sleep };
 }
 
 type Played = { shopify: Sandbox | null; woocommerce: Sandbox<WooPlatform> | null };
@@ -127,10 +130,11 @@ async function sandboxFor(
 }
 
 /** What applying deliveries needs. */
-export const drainDeps = ({ db, clock, ids, logger }: Core): DrainDeps => ({
+export const drainDeps = ({ db, clock, ids, reactions, logger }: Core): DrainDeps => ({
   db,
   clock,
   ids,
+  reactions,
   logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
 });
@@ -145,13 +149,13 @@ export function platformOf({ shopify, sandbox, appUrl, port }: Config): ShopifyP
 
 /** What speaking to Shopify needs; null without a platform. */
 export function shopifyDeps(
-  { db, clock, ids, vault, logger, config, sleep = sleepReally }: Core,
+  { db, clock, ids, reactions, vault, logger, config, sleep = sleepReally }: Core,
   platform: ShopifyPlatform | null,
   wake: (shopId: number) => void,
 ): ShopifyDeps | null {
   if (!platform) return null;
   const webhooks = config.shopify?.webhooks ?? 'shop';
-  return { db, clock, ids, vault, logger, platform, webhooks, wake, sleep, realClock: systemClock };
+  return { db, clock, ids, reactions, vault, logger, platform, webhooks, wake, sleep, realClock: systemClock };
 }
 
 /** Where stores find this app. The practice store knows it by a name of its own. */
@@ -165,19 +169,20 @@ export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): St
 /** What speaking to WooCommerce stores needs; null without a way to them. */
 export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
   if (!fetch) return null;
-  const { db, clock, ids, vault, logger, config, sleep = sleepReally } = core;
+  const { db, clock, ids, reactions, vault, logger, config, sleep = sleepReally } = core;
   const appUrl = appUrlOf(config);
-  return { db, clock, ids, vault, logger, fetch, appUrl, wake, sleep, realClock: systemClock };
+  return { db, clock, ids, reactions, vault, logger, fetch, appUrl, wake, sleep, realClock: systemClock };
 }
 
 /** What reading from the platforms needs: a reader for each that is configured. */
 export const readingOf = (
-  { db, clock, ids, logger }: Core,
+  { db, clock, ids, reactions, logger }: Core,
   { shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null },
 ): Reading => ({
   db,
   clock,
   ids,
+  reactions,
   logger,
   readers: { ...(shopify && { shopify: shopifyReader(shopify) }), ...(woo && { woocommerce: wooReader(woo) }) },
 });
@@ -210,7 +215,7 @@ const connectOptions = (config: Config) =>
 /** Builds the whole app: the only place where adapters are chosen and wired. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const core = await createCore(config, overrides);
-  const { db, clock, ids, logger } = core;
+  const { db, clock, ids, reactions, logger } = core;
   const jobs = overrides.jobs ?? createJobs(core);
   const metrics = createMetrics({ db, clock });
   const directory = createDirectory(core);
@@ -248,6 +253,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       db,
       clock,
       ids,
+      reactions,
       logger,
       jobs,
       schedule: ticking,

@@ -16,25 +16,26 @@ import { eraseOverdueShops, eraseShops } from './privacy/erase.usecases.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { forEach } from './shared/each.ts';
 import type { Ids } from './shared/ids.ts';
+import type { Reactions } from './shops/scope.ts';
 import { shopsList } from './shops/shops.usecases.ts';
 import { askHourly, askNightly, type Reading, shopsToRead, syncShop } from './syncs/run.usecases.ts';
 import { reviewAllShops } from './tiers/review.usecases.ts';
 
 /** What each topic does for one shop, and which shops have something due. */
 export function topics(deps: DrainDeps, reading: Reading | null = null): Record<Topic, TopicWork> {
-  const { db, clock, ids } = deps;
+  const { db, clock } = deps;
   return {
     inbox: {
       handle: (shopId, enough) => drainInbox(deps, shopId, enough),
       due: () => shopsWaiting({ db }, clock.now()),
     },
     points: {
-      handle: (shopId, enough) => settleDue({ db, ids }, shopId, clock.now(), enough),
+      handle: (shopId, enough) => settleDue(deps, shopId, clock.now(), enough),
       due: () => shopsDue(db, clock.now()),
     },
     // Only by the sweep, once a minute: what many deliveries change in the meantime is packed once.
     insights: {
-      handle: (shopId, enough) => foldShop({ db, ids }, shopId, clock.now(), enough),
+      handle: (shopId, enough) => foldShop(deps, shopId, clock.now(), enough),
       due: () => shopsToFold(db),
     },
     // What is read from the platforms; nothing where none is configured.
@@ -53,19 +54,19 @@ export function topics(deps: DrainDeps, reading: Reading | null = null): Record<
   };
 }
 
-type Deps = { db: Database; clock: Clock; ids: Ids };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
 
 /**
  * Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased, first answers of the
  * API, handovers of keys. These go by real time, also where the clock was put ahead.
  */
-export async function retention({ db, clock, ids, realClock = systemClock }: Deps & { realClock?: Clock }) {
+export async function retention({ db, clock, ids, reactions, realClock = systemClock }: Deps & { realClock?: Clock }) {
   const now = clock.now();
   const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0, archives: 0, files: 0 };
   await forEach(
     [
       async () => (done.bodies = await dropBodies({ db }, now)),
-      async () => (done.shops = await eraseOverdueShops({ db, ids }, now)),
+      async () => (done.shops = await eraseOverdueShops({ db, ids, reactions }, now)),
       async () => (done.pieces = await eraseShops({ db })),
       async () => (done.answers = await forgetAnswers({ db }, now)),
       async () => (done.handovers = await forgetHandovers({ db }, realClock.now())),

@@ -5,12 +5,19 @@ import type { Ticking } from '../jobs/ticks.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Scope } from '../shops/scope.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import type { KeyScope } from './keys.rules.ts';
 
 /** What routes work with. */
-export type ApiDeps = { db: Database; clock: Clock; ids: Ids; logger: Logger; jobs: Pick<Jobs, 'wake'> } & {
+export type ApiDeps = {
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  reactions: Reactions;
+  logger: Logger;
+  jobs: Pick<Jobs, 'wake'>;
+} & {
   /** Takes our traces out of a store that is about to be disconnected, as well as that goes. */
   farewell?: (shop: Shop) => Promise<unknown>;
   /** What runs by the clock. */

@@ -4,12 +4,12 @@ import type { Clock } from '../shared/clock.ts';
 import { safeEqual } from '../shared/crypto.ts';
 import { type Ids, secretToken } from '../shared/ids.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import { findKey, insertKey, listKeys, updateKey } from './api.repository.ts';
 import { hashKey, type KeyScope, parseKey, writeKey } from './keys.rules.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
 
 /** A key's last use is noted this often at most. */
 const COARSE_MS = 3_600_000;
@@ -18,8 +18,10 @@ type NewKey = { name: string; scope: KeyScope; actor: string };
 type MadeKey = { id: string; key: string; name: string; scope: KeyScope };
 
 /** Makes a key for programs of a shop's. @returns the key, which nobody can ever read again */
-export const addKey = ({ db, clock, ids }: Deps, shopId: number, asked: NewKey): Promise<MadeKey> =>
-  db.transaction(async (tx) => makeKey(await openScope(tx, shopId, clock.now(), ids), asked), { shop: shopId });
+export const addKey = ({ db, clock, ids, reactions }: Deps, shopId: number, asked: NewKey): Promise<MadeKey> =>
+  db.transaction(async (tx) => makeKey(await openScope(tx, shopId, clock.now(), { ids, reactions }), asked), {
+    shop: shopId,
+  });
 
 /** As addKey, inside a transaction of the shop. */
 export async function makeKey(opened: Scope, { name, scope, actor }: NewKey): Promise<MadeKey> {
@@ -45,8 +47,15 @@ export async function keysOf({ db }: Pick<Deps, 'db'>, shopId: number) {
 }
 
 /** Ends a key at once; one that has ended stays so. @throws AppError api.unknown_key */
-export const revokeKey = ({ db, clock, ids }: Deps, shopId: number, id: string, actor: string): Promise<void> =>
-  db.transaction(async (tx) => endKey(await openScope(tx, shopId, clock.now(), ids), id, actor), { shop: shopId });
+export const revokeKey = (
+  { db, clock, ids, reactions }: Deps,
+  shopId: number,
+  id: string,
+  actor: string,
+): Promise<void> =>
+  db.transaction(async (tx) => endKey(await openScope(tx, shopId, clock.now(), { ids, reactions }), id, actor), {
+    shop: shopId,
+  });
 
 /** As revokeKey, inside a transaction of the shop. */
 export async function endKey(opened: Scope, id: string, actor: string): Promise<void> {

@@ -3,11 +3,11 @@ import { keyReused, shownAlready } from '../http/api.errors.ts';
 import { sha256Hex } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import { dropAnswers, findAnswer, insertAnswer } from './api.repository.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
 
 /**
  * What a write was asked: `key` is the caller's own, null: none was given; `customer` is whom it is about, if anybody.
@@ -33,7 +33,7 @@ const PIECE = 200;
  * @throws AppError api.key_reused when the key was used for another request; api.shown_once when its answer was a secret
  */
 export async function writeOnce(
-  { db, clock, ids }: Deps,
+  { db, clock, ids, reactions }: Deps,
   shopId: number,
   { key, method, path, body, customer, shownOnce = false }: Asked,
   work: (scope: Scope) => Promise<Answered>,
@@ -41,7 +41,7 @@ export async function writeOnce(
   const inputHash = sha256Hex(Buffer.concat([Buffer.from(`${method} ${path}\n`), body]));
   return db.transaction(
     async (tx) => {
-      const scope = await openScope(tx, shopId, clock.now(), ids);
+      const scope = await openScope(tx, shopId, clock.now(), { ids, reactions });
       const known = key === null ? null : await findAnswer(scope, key);
       if (known && known.inputHash !== inputHash) throw keyReused();
       if (known && shownOnce) throw shownAlready();

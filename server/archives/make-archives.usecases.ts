@@ -3,13 +3,13 @@ import { dropFile, keepPiece } from '../files/files.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions } from '../shops/scope.ts';
+import { inShop } from '../shops/scope.usecases.ts';
 import { type ArchiveRow, findArchive, openArchive, shopsWithArchives, updateArchive } from './archives.repository.ts';
 import { exportTo } from './export.usecases.ts';
 import { createZip } from './zip.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids; logger: Logger };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger };
 
 /** Whoever makes an archive has it to themselves for so long after each sign of life. */
 const HELD_MS = 60_000;
@@ -46,9 +46,6 @@ export async function makeArchives(deps: Deps, shopId: number, stopping: () => b
 }
 
 type Held = ArchiveRow & { heldBy: string };
-
-const inShop = <T>({ db, clock, ids }: Deps, shopId: number, work: (scope: Scope) => Promise<T>): Promise<T> =>
-  db.transaction(async (tx) => work(await openScope(tx, shopId, clock.now(), ids)), { shop: shopId });
 
 const takeUp = (deps: Deps, shopId: number): Promise<Held | null> =>
   inShop(deps, shopId, async (scope) => {

@@ -28,7 +28,7 @@ export async function recordCart(scope: Scope, cart: CartState): Promise<string 
   const known = await findCart(scope, cart.token);
   const completedAt = earliest(known?.completedAt ?? null, cart.completedAt);
   if (known && !newer(version, known)) {
-    if (completedAt !== known.completedAt) await updateCart(scope, { ...known, completedAt });
+    if (completedAt !== known.completedAt) await keep(scope, known, { ...known, completedAt });
     return known.customerId;
   }
   const { customer: _customer, version: _version, ...fields } = cart;
@@ -44,9 +44,15 @@ export async function recordCart(scope: Scope, cart: CartState): Promise<string 
     deletedAt: known?.deletedAt ?? null,
     orderPlatformId: known?.orderPlatformId ?? null,
   };
-  if (known) await updateCart(scope, row);
-  else await insertCart(scope, row);
+  await keep(scope, known, row);
   return row.customerId;
+}
+
+/** Writes what a cart is now, and tells it. */
+async function keep(scope: Scope, before: CartRow | null, after: CartRow): Promise<void> {
+  if (before) await updateCart(scope, after);
+  else await insertCart(scope, after);
+  await scope.tell({ kind: 'cart-changed', before, after });
 }
 
 function newer(next: Version, known: CartRow): boolean {
@@ -67,7 +73,7 @@ export async function readCartsAhead(scope: Scope, tokens: string[]): Promise<vo
 export async function recordCartDeleted(scope: Scope, token: string, at: number): Promise<void> {
   const known = await findCart(scope, token);
   const row = known ?? stub(scope, token);
-  await (known ? updateCart : insertCart)(scope, { ...row, deletedAt: Math.max(row.deletedAt ?? 0, at) });
+  await keep(scope, known, { ...row, deletedAt: Math.max(row.deletedAt ?? 0, at) });
 }
 
 /** An order came from this checkout. */
@@ -79,7 +85,7 @@ export async function completeCart(
   const known = await findCart(scope, token);
   const row = known ?? stub(scope, token);
   const completedAt = earliest(row.completedAt, order.placedAt);
-  await (known ? updateCart : insertCart)(scope, { ...row, completedAt, orderPlatformId: order.platformId });
+  await keep(scope, known, { ...row, completedAt, orderPlatformId: order.platformId });
 }
 
 /** A cart of which only a fact is known so far; its first full payload, of any age, fills it. */

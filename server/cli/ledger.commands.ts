@@ -21,7 +21,9 @@ export const ledgerRebuild: Command = {
 
 type Core = Parameters<Command['run']>[0]['core'];
 
-async function overLedger(label: string, core: Core, name: string, work: typeof checkLedger): Promise<Answer> {
+type Work = (core: Core, shopId: number, onProgress: (customers: number) => void) => Promise<Verification>;
+
+async function overLedger(label: string, core: Core, name: string, work: Work): Promise<Answer> {
   const shop = await shopByName(core, name);
   const bar = progressBar(label);
   const result = await work(core, shop.id, (customers) => bar.update(customers, 0, `${customers} customers`));

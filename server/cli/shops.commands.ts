@@ -2,7 +2,8 @@ import { storesOf, wooDeps } from '../app.ts';
 import { disconnectStore } from '../commerce/woocommerce/connect/disconnect.usecases.ts';
 import { storeAddress } from '../commerce/woocommerce/store/store.address.ts';
 import { setNumberSettings } from '../insights/settings.usecases.ts';
-import { addShop, changeWebhookSecret, shopByName, shopsList } from '../shops/shops.usecases.ts';
+import { addShop } from '../onboarding/register.usecases.ts';
+import { changeWebhookSecret, shopByName, shopsList } from '../shops/shops.usecases.ts';
 import { KEYS_REMAIN } from '../shops/stores.usecases.ts';
 import { type Command, needed, number, oneOf, optional, type Values, wrongUse } from './command.ts';
 

@@ -1,5 +1,4 @@
 import type { Consent, Contact, CustomerState, Version } from '../commerce/commerce.types.ts';
-import { recountCustomers } from '../insights/insights.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { erasedAlready } from './customers.errors.ts';
 import {
@@ -109,8 +108,7 @@ async function takeOver(scope: Scope, row: CustomerRow, state: CustomerState, ve
   }
   if (change.platformId != null) {
     await claimIdentity(scope, 'platform', change.platformId, row.id);
-    // Ties in the numbers go by the platform's id.
-    await recountCustomers(scope, [row.id]);
+    await scope.tell({ kind: 'account-linked', customerId: row.id });
   }
   const account = row.platformId ?? state.platformId;
   const fresh = newer || change.email !== undefined;
@@ -168,6 +166,8 @@ export async function recordConsent(scope: Scope, customerId: string, consent: C
   const known = (await listConsents(scope, customerId)).find(({ channel }) => channel === consent.channel);
   if (!consentWins(consent, known) || (await wasErased(scope, customerId, consent.at))) return false;
   await putConsent(scope, { customerId, ...consent });
+  const { channel, state } = consent;
+  await scope.tell({ kind: 'consent-changed', customerId, channel, before: known?.state ?? null, after: state });
   return true;
 }
 

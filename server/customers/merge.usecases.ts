@@ -1,10 +1,4 @@
-import { handOverCarts } from '../carts/handover.usecases.ts';
-import { recountCustomers } from '../insights/insights.usecases.ts';
-import { handOverOrders } from '../orders/history.usecases.ts';
-import { earnForCustomer, earnForSignup } from '../points/earn.usecases.ts';
-import { transferAll } from '../points/transfer.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
-import { mergeTiers } from '../tiers/lift.usecases.ts';
 import {
   deleteFacts,
   findCustomer,
@@ -36,8 +30,6 @@ const FORGOTTEN = {
 async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Promise<void> {
   const gone = await findCustomer(scope, goneId);
   if (!gone || gone.mergedInto !== null || keptId === goneId) return;
-  await handOverOrders(scope, goneId, keptId);
-  await handOverCarts(scope, goneId, keptId);
   await moveIdentities(scope, goneId, keptId);
   for (const { channel, state, at, source, evidence } of await listConsents(scope, goneId)) {
     await recordConsent(scope, keptId, { channel, state, at, source, evidence });
@@ -48,12 +40,8 @@ async function mergeCustomers(scope: Scope, keptId: string, goneId: string): Pro
   await deleteFacts(scope, goneId);
   await reassignNotes(scope, goneId, keptId);
   await unindex(scope, goneId);
-  await recountCustomers(scope, [keptId, goneId]);
-  await transferAll(scope, goneId, keptId);
   await updateCustomer(scope, goneId, { ...FORGOTTEN, mergedInto: keptId, mergedAt: scope.now });
-  await earnForCustomer(scope, keptId);
-  await earnForSignup(scope, keptId);
-  await mergeTiers(scope, keptId, goneId);
+  await scope.tell({ kind: 'customer-merged', kept: keptId, gone: goneId });
 }
 
 /** Guests who turned out to be a customer become that customer. */

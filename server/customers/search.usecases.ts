@@ -1,8 +1,8 @@
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
 import { nationalNumber } from '../shared/text.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import type { CustomerRow } from './customers.types.ts';
 import { deleteTerms, insertTerms, rowsAfter } from './search.repository.ts';
 import { termsOf } from './search.rules.ts';
@@ -33,7 +33,7 @@ const PAGE = 100;
 
 /** Makes a shop's index anew from its customers, a page a transaction. @returns customers looked at */
 export async function rebuildSearch(
-  { db, ids }: { db: Database; ids: Ids },
+  { db, ids, reactions }: { db: Database; ids: Ids; reactions: Reactions },
   shopId: number,
   now: number,
 ): Promise<number> {
@@ -41,7 +41,7 @@ export async function rebuildSearch(
     const from: string = after;
     const page = await db.transaction(
       async (tx) => {
-        const scope = await openScope(tx, shopId, now, ids);
+        const scope = await openScope(tx, shopId, now, { ids, reactions });
         const rows = await rowsAfter(tx, shopId, from, PAGE);
         for (const row of rows) {
           await deleteTerms(scope, row.id);

@@ -1,7 +1,5 @@
 import type { CustomerState, Version } from '../commerce/commerce.types.ts';
-import { earnForSignup } from '../points/earn.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
-import { tierAfterSignup } from '../tiers/lift.usecases.ts';
 import { recordCustomer, recordCustomerDeleted } from './customers.usecases.ts';
 import { mergeGuests } from './merge.usecases.ts';
 
@@ -13,9 +11,7 @@ export async function recordAccount(scope: Scope, state: CustomerState, version:
   const customer = await recordCustomer(scope, state, version);
   if (!customer) return null;
   await mergeGuests(scope, customer.id, customer.merge);
-  if (state.registeredAt !== null && (await earnForSignup(scope, customer.id))) {
-    await tierAfterSignup(scope, customer.id);
-  }
+  if (state.registeredAt !== null) await scope.tell({ kind: 'account-opened', customerId: customer.id });
   return customer.id;
 }
 

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Config, loadConfig } from '../config.ts';
+import { addShop } from '../onboarding/register.usecases.ts';
+import { reactions } from '../reactions.ts';
 import { type TestClock, testClock } from '../shared/clock.ts';
 import { createVault, type Vault } from '../shared/crypto.ts';
 import { counterIds, type Ids } from '../shared/ids.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
-import type { Scope } from '../shops/scope.ts';
-import { addShop, type NewShop, openScope } from '../shops/shops.usecases.ts';
+import type { NewShop } from '../shops/create.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { inShop } from '../shops/scope.usecases.ts';
 import type { Database } from './database.ts';
 import { databaseUrl, dialect } from './dialect.ts';
 import { migrateDatabase } from './migrate.ts';
@@ -20,6 +23,7 @@ export type World = {
   db: Database;
   clock: TestClock;
   ids: Ids;
+  reactions: Reactions;
   vault: Vault;
   logger: Logger;
   url: string;
@@ -130,8 +134,8 @@ export async function testWorld(start = Date.UTC(2026, 0, 1)): Promise<World> {
     vault: createVault(keys),
     config: loadConfig(environment),
     logger: createLogger({ level: 'silent' }),
-    inShop: (shopId, work) =>
-      db.transaction(async (tx) => work(await openScope(tx, shopId, clock.now(), ids)), { shop: shopId }),
+    reactions,
+    inShop: (shopId, work) => inShop({ db, clock, ids, reactions }, shopId, work),
     close: async () => {
       await db.close();
       await remove();

@@ -9,11 +9,12 @@ import type { Clock } from '../shared/clock.ts';
 import { AppError, badRequest } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
 import { stripNul } from '../shared/text.ts';
+import type { Reactions } from '../shops/scope.ts';
 import { ordersIn } from './imports.formats.ts';
 import { pieceSource, type Source } from './imports.source.ts';
 import type { ImportFormat } from './imports.types.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
 
 /** What a file is said to be, and what is to be done with it. */
 export type FileAsked = { file: string; format: ImportFormat; earns: boolean; dryRun: boolean };

@@ -6,15 +6,15 @@ import type { Clock } from '../shared/clock.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { inShop } from '../shops/scope.usecases.ts';
 import { ordersIn } from './imports.formats.ts';
 import { nextCost } from './imports.usecases.ts';
 import { sourceOf } from './receive.usecases.ts';
 import { findRun, openRun, type RunRow, shopsWithRuns, updateRun } from './runs.repository.ts';
 import { dropEndedFile } from './runs.usecases.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids; logger: Logger };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger };
 
 /** Whoever takes a run up has it to themselves for so long after each sign of life. */
 const HELD_MS = 60_000;
@@ -55,9 +55,6 @@ export async function workImports(deps: Deps, shopId: number, stopping: () => bo
 }
 
 type Held = RunRow & { heldBy: string };
-
-const inShop = <T>({ db, clock, ids }: Deps, shopId: number, work: (scope: Scope) => Promise<T>): Promise<T> =>
-  db.transaction(async (tx) => work(await openScope(tx, shopId, clock.now(), ids)), { shop: shopId });
 
 const takeUp = (deps: Deps, shopId: number): Promise<Held | null> =>
   inShop(deps, shopId, async (scope) => {

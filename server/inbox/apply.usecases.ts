@@ -6,7 +6,6 @@ import { recordCoupon, recordCouponDeleted } from '../coupons/coupons.usecases.t
 import { customerFor, recordConsent, recordTags } from '../customers/customers.usecases.ts';
 import { mergeAccounts } from '../customers/merge.usecases.ts';
 import { recordAccount, recordAccountDeleted } from '../customers/signup.usecases.ts';
-import { recountFrom } from '../insights/insights.usecases.ts';
 import {
   recordFulfilment,
   recordOrderDeleted,
@@ -116,12 +115,7 @@ const appliers: Appliers = {
   'coupon-deleted': async (scope, { platformId, at }) => none(await recordCouponDeleted(scope, platformId, at)),
   uninstalled: async (scope, { at }) => none(await uninstall(scope, at)),
   scopes: async (scope, { scopes }) => none(await recordScopes(scope, scopes)),
-  shop: async (scope, { at, kind: _kind, ...profile }) => {
-    const { timeZone } = scope.shop;
-    await updateProfile(scope, profile, at);
-    if (scope.shop.timeZone !== timeZone) await recountFrom(scope, at);
-    return null;
-  },
+  shop: async (scope, { at, kind: _kind, ...profile }) => none(await updateProfile(scope, profile, at)),
   'data-request': (scope, { requestId, contact, orderIds }) =>
     answerDataRequest(scope, { requestId, contact, orderIds }),
   'redact-customer': (scope, { contact, orderIds }) => redactCustomer(scope, contact, orderIds),

@@ -55,6 +55,7 @@ export const drainDepsOf = (world: World): DrainDeps => ({
   db: world.db,
   clock: world.clock,
   ids: world.ids,
+  reactions: world.reactions,
   logger: world.logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
 });

@@ -8,9 +8,9 @@ import type { Clock } from '../shared/clock.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Scope } from '../shops/scope.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { openScope } from '../shops/shops.usecases.ts';
 import { readAhead } from './ahead.usecases.ts';
 import { applyChanges, readDelivery } from './apply.usecases.ts';
 import {
@@ -27,6 +27,7 @@ export type DrainDeps = {
   db: Database;
   clock: Clock;
   ids: Ids;
+  reactions: Reactions;
   logger: Logger;
   commerce: Record<Shop['platform'], Commerce | null>;
 };
@@ -78,7 +79,7 @@ function noteFinished({ logger, clock }: DrainDeps, shop: number, { finished }: 
 }
 
 async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow[]): Promise<Applied> {
-  const scope = await openScope(tx, shopId, deps.clock.now(), deps.ids);
+  const scope = await openScope(tx, shopId, deps.clock.now(), deps);
   const about = new Map<string, string>();
   const result: Applied = { done: 0, erases: false, finished: [] };
   const read = batch.map((delivery) => readOrNote(deps, scope, delivery));

@@ -4,8 +4,8 @@ import type { Database } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import { readAhead } from './ahead.usecases.ts';
 import { applyChanges } from './apply.usecases.ts';
 
@@ -29,14 +29,14 @@ export function readable({ logger }: { logger: Logger }, shopId: number, id: str
  * @returns false, with nothing done, where the shop is no longer installed
  */
 export function takeIn(
-  { db, clock, ids }: { db: Database; clock: Clock; ids: Ids },
+  { db, clock, ids, reactions }: { db: Database; clock: Clock; ids: Ids; reactions: Reactions },
   shopId: number,
   things: Change[][],
   note: (scope: Scope) => Promise<void>,
 ): Promise<boolean> {
   return db.transaction(
     async (tx) => {
-      const scope = await openScope(tx, shopId, clock.now(), ids);
+      const scope = await openScope(tx, shopId, clock.now(), { ids, reactions });
       if (scope.shop.state !== 'installed') return false;
       await readAhead(scope, things.flat());
       for (const changes of things) await applyChanges(scope, changes);

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import { countedAnonymous, countedHistories } from '../orders/history.usecases.ts';
 import type { Ids } from '../shared/ids.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import { type Channels, channelsOf } from './channels.usecases.ts';
 import { writeColumns, writePlaces } from './chunks.usecases.ts';
 import { packColumns } from './columns.rules.ts';
@@ -20,7 +20,7 @@ import {
 import { packCustomers } from './pack.usecases.ts';
 import { nextVersion } from './versions.repository.ts';
 
-type Deps = { db: Database; ids: Ids };
+type Deps = { db: Database; ids: Ids; reactions: Reactions };
 
 /** Customers packed in one transaction: some 30 ms of work. */
 const BATCH = 500;
@@ -32,7 +32,7 @@ const BATCH = 500;
  * @returns names worked off: customers, and months of orders without one
  */
 export async function foldShop(
-  { db, ids }: Deps,
+  { db, ids, reactions }: Deps,
   shopId: number,
   now: number,
   enough: () => boolean = () => false,
@@ -40,7 +40,9 @@ export async function foldShop(
   let done = 0;
   for (;;) {
     if ((await dirtyNames(db.read, shopId, 1)).length === 0) return done;
-    done += await db.transaction(async (tx) => foldBatch(await openScope(tx, shopId, now, ids)), { shop: shopId });
+    done += await db.transaction(async (tx) => foldBatch(await openScope(tx, shopId, now, { ids, reactions })), {
+      shop: shopId,
+    });
     // Others' turn: the web server of the same process, other shops.
     await nextTurn();
     if (enough()) return done;

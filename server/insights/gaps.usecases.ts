@@ -8,9 +8,9 @@ import { shopColumns } from './shop-columns.usecases.ts';
 export type Gaps = Awaited<ReturnType<typeof gaps>>;
 
 /** How the days between two orders of a customer are spread, of the gaps that end in the range. @throws AppError insights.range */
-export async function gaps({ db, ids, clock }: KpiDeps, shop: Shop, { from, to }: KpiRange) {
+export async function gaps({ db, ids, reactions, clock }: KpiDeps, shop: Shop, { from, to }: KpiRange) {
   checkRange({ from, to });
-  await foldShop({ db, ids }, shop.id, clock.now());
+  await foldShop({ db, ids, reactions }, shop.id, clock.now());
   const { chunks } = await shopColumns(db, shop.id);
   const columns = chunks.map((chunk) => chunk.columns);
   return { from, to, ...gapDistributionOf(columns, { from: dayNumber(from), to: dayNumber(to) }) };

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts';
-import type { OrderRow } from '../orders/orders.types.ts';
+import type { OrderSeen } from '../facts/facts.types.ts';
 import { customersOnDaysFrom } from '../points/figures.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { dirtyName } from './fold.rules.ts';
@@ -11,7 +11,7 @@ const READ = [
   ...(['platformId', 'customerId', 'counts', 'placedAt', 'placedDay', 'net', 'total'] as const),
   ...(['tax', 'shipping', 'source'] as const),
 ];
-type Counted = Pick<OrderRow, (typeof READ)[number]>;
+type Counted = Pick<OrderSeen, (typeof READ)[number]>;
 
 /**
  * Notes in the order's own transaction that the numbers have to follow it: one cheap row, however old the order and

@@ -3,6 +3,7 @@ import { isValidDay, localDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import { badRequest } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
+import type { Reactions } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { foldShop } from './fold.usecases.ts';
@@ -11,7 +12,7 @@ import { kpisFrom } from './kpis.rules.ts';
 import { numbersOf } from './numbers.rules.ts';
 import { shopColumns } from './shop-columns.usecases.ts';
 
-export type KpiDeps = { db: Database; ids: Ids; clock: Clock };
+export type KpiDeps = { db: Database; ids: Ids; reactions: Reactions; clock: Clock };
 /** Local days, both included, and W of customer retention in days. */
 export type KpiRange = { from: string; to: string; window?: number };
 /** Amounts in currency units, rates as shares of 1 (CRR in per cent), null where there is nothing to divide by. */
@@ -29,10 +30,10 @@ const LONGEST_WINDOW = 3_660;
  * What changed since the numbers were last brought up to date is packed first, so nothing is missing.
  * @throws AppError insights.range, insights.window
  */
-export async function kpis({ db, ids, clock }: KpiDeps, shop: Shop, range: KpiRange): Promise<Kpis> {
+export async function kpis({ db, ids, reactions, clock }: KpiDeps, shop: Shop, range: KpiRange): Promise<Kpis> {
   const { from, to, window = DEFAULT_WINDOW } = range;
   checkRange(range);
-  await foldShop({ db, ids }, shop.id, clock.now());
+  await foldShop({ db, ids, reactions }, shop.id, clock.now());
   const columns = await shopColumns(db, shop.id);
   const today = localDay(clock.now(), zoneAt(shop, clock.now()));
   const economics = await findEconomics(db.read, shop.id);

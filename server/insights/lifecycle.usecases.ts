@@ -20,9 +20,9 @@ const PAGE = 500;
  * How many customers of a shop stand in each stage of their life today, and after how many days of silence a customer of
  * this shop is at risk and lost: P50 and P90 of its own gaps between orders.
  */
-export async function lifecycle({ db, ids, clock }: KpiDeps, shop: Shop) {
+export async function lifecycle({ db, ids, reactions, clock }: KpiDeps, shop: Shop) {
   const now = clock.now();
-  await foldShop({ db, ids }, shop.id, now);
+  await foldShop({ db, ids, reactions }, shop.id, now);
   const question = ['stages', await standingVersion({ db, clock }, shop)] as const;
   const { counts, silence } = await answeredOnce({ db, clock }, shop, question, {
     bytesOf: () => 500,

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Tx } from '../db/database.ts';
 import { countedPages } from '../orders/history.usecases.ts';
 import type { Ids } from '../shared/ids.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import { type Channels, channelsOf } from './channels.usecases.ts';
 import { writeColumns, writePlaces } from './chunks.usecases.ts';
 import { packColumns, readColumns, spliceColumns } from './columns.rules.ts';
@@ -24,7 +24,7 @@ import { packCustomers } from './pack.usecases.ts';
 import { addPoints, type PointsDays, unpackPoints } from './points-days.rules.ts';
 import { nextVersion } from './versions.repository.ts';
 
-type Deps = { db: Database; ids: Ids };
+type Deps = { db: Database; ids: Ids; reactions: Reactions };
 
 /** Chunks, and chunks' worth of newcomers, written in one transaction: some 30 ms of work. */
 const BATCH = 4;
@@ -43,7 +43,7 @@ export async function rebuildNumbers(deps: Deps, shopId: number, now: number): P
   };
   const inTurn = async (work: (scope: Scope) => Promise<void>): Promise<void> => {
     const turn = async (tx: Tx): Promise<void> => {
-      const scope = await openScope(tx, shopId, now, deps.ids);
+      const scope = await openScope(tx, shopId, now, deps);
       await work(scope);
       await nextVersion(scope);
     };

@@ -17,9 +17,9 @@ const ALWAYS = '9999-12-31';
  * and what the middle customer is like. The snapshot is the day after the last order up to `to`.
  * @throws AppError insights.range
  */
-export async function rfm({ db, ids, clock }: KpiDeps, shop: Shop, { method, to }: RfmAsked) {
+export async function rfm({ db, ids, reactions, clock }: KpiDeps, shop: Shop, { method, to }: RfmAsked) {
   if (to !== undefined) checkRange({ from: to, to });
-  await foldShop({ db, ids }, shop.id, clock.now());
+  await foldShop({ db, ids, reactions }, shop.id, clock.now());
   const { chunks } = await shopColumns(db, shop.id);
   const { snapshot, customers } = rfmCustomers(
     chunks.map(({ columns }) => columns),

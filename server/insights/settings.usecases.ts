@@ -4,14 +4,15 @@ import { badRequest } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
 import { minorDigits } from '../shared/money.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
-import type { Scope } from '../shops/scope.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { openScope, setCalendar } from '../shops/shops.usecases.ts';
+import { setCalendar } from '../shops/shops.usecases.ts';
 import type { Economics } from './economics.rules.ts';
 import { findEconomics, putEconomics } from './insights.repository.ts';
 import { nextVersion } from './versions.repository.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
 
 /** What a merchant can say of their numbers; left out: stays as it is. Margin as a share, amounts in currency units. */
 export type NumberSettings = {
@@ -31,7 +32,7 @@ const MOST = 1_000_000;
  */
 export const setNumberSettings = (deps: Deps, shop: Shop, settings: NumberSettings, actor: string) =>
   deps.db.transaction(
-    async (tx) => changeNumberSettings(await openScope(tx, shop.id, deps.clock.now(), deps.ids), settings, actor),
+    async (tx) => changeNumberSettings(await openScope(tx, shop.id, deps.clock.now(), deps), settings, actor),
     { shop: shop.id },
   );
 

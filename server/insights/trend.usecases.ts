@@ -18,7 +18,7 @@ export type Trend = Awaited<ReturnType<typeof trend>>;
  * @throws AppError insights.range, insights.window
  */
 export async function trend(
-  { db, ids, clock }: KpiDeps,
+  { db, ids, reactions, clock }: KpiDeps,
   shop: Shop,
   { to, months, window = DEFAULT_WINDOW }: TrendAsked,
 ) {
@@ -26,7 +26,7 @@ export async function trend(
   const { calendar, currency } = shop;
   const from = addMonthsInCalendar(to, 1 - months, calendar);
   const now = clock.now();
-  await foldShop({ db, ids }, shop.id, now);
+  await foldShop({ db, ids, reactions }, shop.id, now);
   const columns = await shopColumns(db, shop.id);
   const today = dayNumber(localDay(now, zoneAt(shop, now)));
   const asked = { from: dayNumber(from), to: dayNumber(to), window, calendar, currency, today };

@@ -3,11 +3,11 @@ import type { Database } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import { isKnown, type Origin, recordOrder } from './orders.usecases.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
 export type ImportedBatch = { created: number; unchanged: number };
 
 /**
@@ -15,19 +15,25 @@ export type ImportedBatch = { created: number; unchanged: number };
  * @returns a function that writes one batch of orders in one transaction, and the import's id
  */
 export async function beginImport(
-  { db, clock, ids }: Deps,
+  { db, clock, ids, reactions }: Deps,
   shopId: number,
   about: { file: string; format: string; earns: boolean },
 ): Promise<(orders: OrderState[]) => Promise<ImportedBatch>> {
   const importId = ids.next();
-  await db.transaction(async (tx) => recordImport(await openScope(tx, shopId, clock.now(), ids), importId, about), {
-    shop: shopId,
-  });
+  await db.transaction(
+    async (tx) => recordImport(await openScope(tx, shopId, clock.now(), { ids, reactions }), importId, about),
+    {
+      shop: shopId,
+    },
+  );
   const origin = { importId, earns: about.earns };
   return (orders) =>
-    db.transaction(async (tx) => importBatch(await openScope(tx, shopId, clock.now(), ids), orders, origin), {
-      shop: shopId,
-    });
+    db.transaction(
+      async (tx) => importBatch(await openScope(tx, shopId, clock.now(), { ids, reactions }), orders, origin),
+      {
+        shop: shopId,
+      },
+    );
 }
 
 /** Writes some orders of an import that was opened. */

@@ -1,13 +1,9 @@
-import { completeCart } from '../carts/carts.usecases.ts';
 import type { OrderState, Version } from '../commerce/commerce.types.ts';
 import { wasErased } from '../customers/customers.usecases.ts';
 import { recordAccount } from '../customers/signup.usecases.ts';
-import { recountOrder } from '../insights/insights.usecases.ts';
-import { earnForOrder } from '../points/earn.usecases.ts';
 import { localDay } from '../shared/calendar.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
-import { tiersAfterOrder } from '../tiers/lift.usecases.ts';
 import {
   findOrder,
   findOrderByNumber,
@@ -67,7 +63,7 @@ export async function recordOrder(
   if (before) await updateOrder(scope, row);
   else await insertOrder(scope, row);
   await writeLines(scope, before?.lines ?? [], after.lines, row.id);
-  await follow(scope, before, after);
+  await scope.tell({ kind: 'order-changed', before, after });
   return { recorded: known ? 'updated' : 'created', customerId: row.customerId };
 }
 
@@ -121,7 +117,7 @@ export async function refreshOrder(scope: Scope, row: OrderRow, change: Partial<
   const { lines: _lines, ...order } = after;
   await updateOrder(scope, order);
   await writeLines(scope, lines, after.lines, row.id);
-  await follow(scope, { ...row, lines }, after);
+  await scope.tell({ kind: 'order-changed', before: { ...row, lines }, after });
 }
 
 /**
@@ -137,17 +133,6 @@ export async function recordOrderUnplaced(scope: Scope, platformId: string, vers
   if (replaces(next, known))
     await refreshOrder(scope, known, { ...next, financial: draft.financial, cancelledAt: null });
   return known.customerId;
-}
-
-/** Points, tiers, numbers and the cart follow the order, in the same transaction. */
-async function follow(scope: Scope, before: OrderWithLines | null, after: OrderWithLines): Promise<void> {
-  await recountOrder(scope, before, after);
-  await earnForOrder(scope, before, after);
-  // After its points: an order earns by the tier that its customer had before it.
-  await tiersAfterOrder(scope, before, after);
-  if (after.checkoutToken !== null && after.checkoutToken !== before?.checkoutToken) {
-    await completeCart(scope, after.checkoutToken, after);
-  }
 }
 
 /** The columns that repeat the payload. */

@@ -14,11 +14,12 @@ import {
 import { availableOf, countWithPoints, membersWithPoints } from '../points/lines.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
+import type { Reactions } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { membersOfTier, tiersShown } from '../tiers/shown.usecases.ts';
 import { type Place, readCursor, type Source, writeCursor } from './list.rules.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
 /** What narrows the list, all of it together. */
 export type Wanted = MembersWanted & {
   query?: string | undefined;

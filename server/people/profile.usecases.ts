@@ -13,14 +13,14 @@ import { ledgerLines } from '../points/lines.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import { minorDigits } from '../shared/money.ts';
-import type { Scope } from '../shops/scope.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { tierProgress } from '../tiers/progress.usecases.ts';
 import { tierDetails } from '../tiers/shown.usecases.ts';
 import { nameOf } from './list.usecases.ts';
 import { customerScore } from './score.usecases.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids };
+type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
 
 const LAST_ORDERS = 10;
 const NOTES = 50;
@@ -59,11 +59,11 @@ export async function customerProfile(
   shop: Shop,
   { id: asked, ledgerBefore, ledgerLimit }: { id: string; ledgerBefore: number | null; ledgerLimit: number },
 ) {
-  const { db, clock, ids } = deps;
+  const { db, clock } = deps;
   const ledger = { tx: db.read, shop };
   const people = await wholeRows(ledger, asked);
   const [row] = people;
-  await foldShop({ db, ids }, shop.id, clock.now(), () => true);
+  await foldShop(deps, shop.id, clock.now(), () => true);
   const { id, platformId, email, phone, firstName, lastName, locale, country, registeredAt, createdAt } = row;
   const { tier: _tier, ...points } = await balanceOf({ db, clock }, shop, id);
   const lines = await ledgerLines({ db }, shop.id, id, ledgerBefore, ledgerLimit + 1);

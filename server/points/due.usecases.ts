@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import type { Ids } from '../shared/ids.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import { countDue } from './due.repository.ts';
 import { dueAccounts, shopsWithDue } from './points.repository.ts';
 import { accountOf, bringUpToDate } from './post.usecases.ts';
@@ -16,7 +17,7 @@ const BATCH = 50;
  * @returns how many customers were brought up to date
  */
 export async function settleDue(
-  { db, ids }: { db: Database; ids: Ids },
+  { db, ids, reactions }: { db: Database; ids: Ids; reactions: Reactions },
   shopId: number,
   now: number,
   enough = () => false,
@@ -27,7 +28,7 @@ export async function settleDue(
     if (due.length === 0) return done;
     await db.transaction(
       async (tx) => {
-        const scope = await openScope(tx, shopId, now, ids);
+        const scope = await openScope(tx, shopId, now, { ids, reactions });
         for (const { customerId } of due) await bringUpToDate(scope, await accountOf(scope, customerId));
       },
       { shop: shopId },

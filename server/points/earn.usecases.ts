@@ -1,7 +1,7 @@
 import type { LineMatch, ProgramRules } from '../contracts/program.ts';
 import { customerById } from '../customers/customers.usecases.ts';
+import type { OrderSeen } from '../facts/facts.types.ts';
 import { orderHistory } from '../orders/history.usecases.ts';
-import type { OrderWithLines } from '../orders/orders.types.ts';
 import { catalogueOf } from '../products/products.usecases.ts';
 import type { Catalogue, EarningOrder } from '../program/eligible.rules.ts';
 import { tiersPinned } from '../program/pins.usecases.ts';
@@ -27,7 +27,7 @@ import { transferSource } from './transfer.usecases.ts';
  * Makes the ledger hold what an order should have given by its latest state: only the difference to what it already holds
  * is posted, so late, repeated and contradicting deliveries end in the same balances and lots.
  */
-export async function earnForOrder(scope: Scope, before: OrderWithLines | null, after: OrderWithLines): Promise<void> {
+export async function earnForOrder(scope: Scope, before: OrderSeen | null, after: OrderSeen): Promise<void> {
   const from = before?.customerId ?? null;
   const to = after.customerId;
   if (from !== null && to !== null && from !== to) {

@@ -1,4 +1,3 @@
-import { recountCustomers } from '../insights/insights.usecases.ts';
 import { clawbackPolicy } from '../program/program.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import {
@@ -84,7 +83,7 @@ export async function post(
     hash,
   };
   await putAccount(scope, next, account.seq > 0);
-  await recountCustomers(scope, [customerId]);
+  await scope.tell({ kind: 'points-moved', customerId });
   return next;
 }
 

@@ -1,5 +1,7 @@
 import type { Database, Tx } from '../db/database.ts';
-import { recountCustomers } from '../insights/insights.usecases.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { ScopeDeps } from '../shops/scope.ts';
+import { inShop } from '../shops/scope.usecases.ts';
 import { differs } from './ledger.rules.ts';
 import { earliestDue } from './lots.rules.ts';
 import {
@@ -67,16 +69,22 @@ function strayRows(read: Omit<Scan, 'firstBad'>, all: { transactions: number; po
 
 /** Writes lots and balances anew from the postings, customer by customer; right rows stay as they are. */
 export async function rebuildLedger(
-  { db }: { db: Database },
+  deps: ScopeDeps & { db: Database; clock: Clock },
   shopId: number,
   onProgress?: Progress,
 ): Promise<Verification> {
-  const run: Run = (work) => db.transaction(work, { shop: shopId });
+  const rewritten: string[] = [];
+  const run: Run = (work) =>
+    inShop(deps, shopId, async (scope) => {
+      const done = await work(scope.tx);
+      // The numbers may have been packed from what was wrong.
+      for (const customerId of rewritten.splice(0)) await scope.tell({ kind: 'points-moved', customerId });
+      return done;
+    });
   const check: Check = async (tx, expected) => {
     if ((await mismatch(tx, shopId, expected)) === null) return null;
     await rewrite(tx, shopId, expected);
-    // The numbers may have been packed from what was wrong.
-    await recountCustomers({ tx, shop: { id: shopId } }, [expected.customerId]);
+    rewritten.push(expected.customerId);
     return null;
   };
   const { firstBad, ...counts } = await scanLedger(run, shopId, onProgress, check);

@@ -8,8 +8,9 @@ import { forgetBodiesOf, forgetTraces } from '../inbox/forget.usecases.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
-import type { Scope } from '../shops/scope.ts';
-import { markErased, openScope } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
+import { markErased } from '../shops/shops.usecases.ts';
 import {
   customersOfOrders,
   deletePiece,
@@ -102,10 +103,13 @@ export async function eraseShops({ db }: { db: Database }): Promise<number> {
 }
 
 /** Marks shops whose time for a reinstall is over, so that their rows are deleted. @returns how many */
-export async function eraseOverdueShops({ db, ids }: { db: Database; ids: Ids }, now: number): Promise<number> {
+export async function eraseOverdueShops(
+  { db, ids, reactions }: { db: Database; ids: Ids; reactions: Reactions },
+  now: number,
+): Promise<number> {
   const overdue = await shopsToErase(db.read, now - KEPT_MS);
   await forEach(overdue, ({ id }) =>
-    db.transaction(async (tx) => markErased(await openScope(tx, id, now, ids)), { shop: id }),
+    db.transaction(async (tx) => markErased(await openScope(tx, id, now, { ids, reactions })), { shop: id }),
   );
   return overdue.length;
 }

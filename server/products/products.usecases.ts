@@ -8,12 +8,14 @@ export async function recordProduct(scope: Scope, product: ProductState): Promis
   const known = await findProduct(scope, product.platformId);
   if (known && !isNewer(product.version, known)) return false;
   const { version, ...fields } = product;
-  await putProduct(scope, {
+  const row = {
     ...fields,
     ...version,
     collections: product.collections ?? known?.collections ?? [],
     deletedAt: known?.deletedAt ?? null,
-  });
+  };
+  await putProduct(scope, row);
+  await scope.tell({ kind: 'product-changed', before: known, after: row });
   return true;
 }
 
@@ -23,7 +25,9 @@ export async function recordProductDeleted(scope: Scope, platformId: string, at:
   const unseen = { platformId, title: '', type: null, vendor: null, tags: [], collections: [], state: 'deleted' };
   const blank = { ...unseen, createdAt: 0, updatedAt: 0, triggeredAt: 0, bodyHash: '', deletedAt: null };
   const { shopId: _shop, ...row } = known ?? { ...blank, shopId: 0 };
-  await putProduct(scope, { ...row, deletedAt: Math.max(row.deletedAt ?? 0, at) });
+  const gone = { ...row, deletedAt: Math.max(row.deletedAt ?? 0, at) };
+  await putProduct(scope, gone);
+  await scope.tell({ kind: 'product-changed', before: known, after: gone });
 }
 
 const PAGE = 500;

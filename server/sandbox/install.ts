@@ -1,5 +1,7 @@
+import { addShop } from '../onboarding/register.usecases.ts';
 import { localDay } from '../shared/calendar.ts';
-import { addShop, type NewShop, type ShopDeps } from '../shops/shops.usecases.ts';
+import type { NewShop } from '../shops/create.usecases.ts';
+import type { ShopDeps } from '../shops/shops.usecases.ts';
 import { SANDBOX_DOMAIN, SHOP_DOMAIN } from './sandbox.own.ts';
 
 /** Where the store is. */

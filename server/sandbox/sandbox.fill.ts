@@ -3,7 +3,8 @@ import type { Database } from '../db/database.ts';
 import { applyChanges } from '../inbox/apply.usecases.ts';
 import { foldShop } from '../insights/fold.usecases.ts';
 import type { Ids } from '../shared/ids.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import type { Reactions } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import type { Word } from './sandbox.kind.ts';
 
 /** Orders in one transaction: a few days of the store, some 40 ms of work. */
@@ -14,7 +15,7 @@ const BATCH = 50;
  * points and members are as old as their orders. What is there already stays as it is: after a crash it goes on.
  */
 export async function fillPast(
-  { db, ids }: { db: Database; ids: Ids },
+  { db, ids, reactions }: { db: Database; ids: Ids; reactions: Reactions },
   shopId: number,
   words: readonly Word[],
   now: number,
@@ -23,7 +24,7 @@ export async function fillPast(
     const batch = words.slice(from, from + BATCH);
     await db.transaction(
       async (tx) => {
-        const scope = await openScope(tx, shopId, batch.at(-1)?.at ?? now, ids);
+        const scope = await openScope(tx, shopId, batch.at(-1)?.at ?? now, { ids, reactions });
         for (const { changes } of batch) await applyChanges(scope, changes(scope.shop));
       },
       { shop: shopId },
@@ -31,5 +32,5 @@ export async function fillPast(
     // Others' turn: whoever asks whether the app is ready.
     await nextTurn();
   }
-  await foldShop({ db, ids }, shopId, now);
+  await foldShop({ db, ids, reactions }, shopId, now);
 }

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { findCustomerByName, platformIdsOf } from '../customers/lookup.usecases.ts';
 import { AppError, notFound } from '../shared/errors.ts';
-import { openScope } from '../shops/shops.usecases.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import { bytesOf } from './sandbox.body.ts';
 import type { RouteDeps } from './sandbox.routes.ts';
 
@@ -11,7 +11,7 @@ const PASSED = ['content-type', 'accept', 'accept-language', 'idempotency-key'];
 /** The platform's id of a customer whom the API names; '' for nobody. @throws AppError sandbox.customer_unknown */
 async function loggedIn({ deps, shopId }: RouteDeps, name: string): Promise<string> {
   if (name === '') return '';
-  const scope = await openScope(deps.db.read, shopId(), deps.clock.now(), deps.ids);
+  const scope = await openScope(deps.db.read, shopId(), deps.clock.now(), deps);
   const id = await findCustomerByName(deps, scope.shop, name);
   const platformId = id === null ? undefined : (await platformIdsOf(scope, [id])).get(id);
   if (platformId === undefined)

@@ -28,3 +28,14 @@ export function profileChange(shop: Shop, profile: Profile): Partial<Record<keyo
     ),
   );
 }
+
+/** What a shop without access to its platform has. */
+export const NO_TOKENS = {
+  accessToken: null,
+  accessExpiresAt: null,
+  refreshToken: null,
+  refreshExpiresAt: null,
+  previousRefreshToken: null,
+  refreshLeaseUntil: null,
+  accessRefusedAt: null,
+};

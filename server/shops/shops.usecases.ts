@@ -1,97 +1,14 @@
-import type { Database, Tx } from '../db/database.ts';
-import { defineProgram } from '../program/program.usecases.ts';
-import { isValidZone, startOfDay } from '../shared/calendar.ts';
+import type { Database } from '../db/database.ts';
+import { isValidZone } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';
-import { badRequest, conflict, notFound } from '../shared/errors.ts';
-import type { Ids } from '../shared/ids.ts';
-import type { Scope } from './scope.ts';
-import { findShop, findShopId, insertShop, insertZone, listShops, updateShop } from './shops.repository.ts';
-import { type Profile, profileChange } from './shops.rules.ts';
+import { conflict, notFound } from '../shared/errors.ts';
+import type { Scope, ScopeDeps } from './scope.ts';
+import { findShop, findShopId, insertZone, listShops, updateShop } from './shops.repository.ts';
+import { NO_TOKENS, type Profile, profileChange } from './shops.rules.ts';
 import type { Shop } from './shops.types.ts';
 
-export type ShopDeps = { db: Database; clock: Clock; ids: Ids; vault: Vault };
-
-export type NewShop = {
-  platform: Shop['platform'];
-  domain: string;
-  currency: string;
-  timeZone: string;
-  /** Local day on which the program begins; left out: now. */
-  programStart?: string | undefined;
-  webhookSecret?: string | undefined;
-};
-
-/** What a shop without access to its platform has. */
-const NO_TOKENS = {
-  accessToken: null,
-  accessExpiresAt: null,
-  refreshToken: null,
-  refreshExpiresAt: null,
-  previousRefreshToken: null,
-  refreshLeaseUntil: null,
-  accessRefusedAt: null,
-};
-
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;
-
-/**
- * Registers a shop without an install: it takes deliveries and files, and makes no outgoing call.
- * @returns its id
- * @throws AppError shops.invalid, shops.exists
- */
-export const addShop = (deps: ShopDeps, input: NewShop): Promise<number> =>
-  deps.db.transaction((tx) => registerShop(tx, deps, input));
-
-/** As addShop, inside a transaction. */
-export async function registerShop(tx: Tx, deps: Omit<ShopDeps, 'db'>, input: NewShop): Promise<number> {
-  const { clock, ids, vault } = deps;
-  const domain = input.domain.trim().toLowerCase();
-  if (!DOMAIN.test(domain))
-    throw badRequest('shops.invalid', `"${input.domain}" is no host name.`, { field: 'domain' });
-  const currency = input.currency.trim().toUpperCase();
-  if (!/^[A-Z]{3}$/.test(currency)) {
-    throw badRequest('shops.invalid', 'A currency is three letters, for example USD.', { field: 'currency' });
-  }
-  if (!isValidZone(input.timeZone)) {
-    throw badRequest('shops.invalid', `"${input.timeZone}" is no IANA time zone.`, { field: 'timeZone' });
-  }
-  const now = clock.now();
-  const programStart = input.programStart === undefined ? now : startOfDay(input.programStart, input.timeZone);
-  const row = {
-    platform: input.platform,
-    domain,
-    state: 'registered' as const,
-    name: null,
-    currency,
-    timeZone: input.timeZone,
-    locale: 'en',
-    calendar: 'gregory' as const,
-    country: null,
-    programStart,
-    scopes: null,
-    ...NO_TOKENS,
-    showToman: null,
-    storeUrl: null,
-    storeCurrency: null,
-    webhooksStoppedAt: null,
-    webhookSecret: null,
-    profileUpdatedAt: 0,
-    createdAt: now,
-    installedAt: null,
-    uninstalledAt: null,
-    erasedAt: null,
-  };
-  if ((await findShopId(tx, input.platform, domain)) !== null) {
-    throw conflict('shops.exists', `The shop ${domain} is registered already.`, { field: 'domain' });
-  }
-  const id = await insertShop(tx, row);
-  if (input.webhookSecret !== undefined) {
-    await updateShop(tx, id, { webhookSecret: vault.seal(input.webhookSecret, `shop:${id}:webhook-secret`) });
-  }
-  await defineProgram(await openScope(tx, id, now, ids), { actor: 'system' });
-  return id;
-}
+export type ShopDeps = ScopeDeps & { db: Database; clock: Clock; vault: Vault };
 
 /** Gives a shop a webhook secret of its own, in the place of the one it has: the platform made a new one, or ours is lost. */
 export async function changeWebhookSecret(
@@ -101,13 +18,6 @@ export async function changeWebhookSecret(
 ): Promise<void> {
   const webhookSecret = vault.seal(secret, `shop:${shopId}:webhook-secret`);
   await db.transaction((tx) => updateShop(tx, shopId, { webhookSecret }), { shop: shopId });
-}
-
-/** Opens the scope of one shop inside a transaction. @throws AppError shops.unknown */
-export async function openScope(tx: Tx, shopId: number, now: number, ids: Ids): Promise<Scope> {
-  const shop = await findShop(tx, shopId);
-  if (!shop) throw notFound('shops.unknown', `There is no shop ${shopId}.`);
-  return { tx, shop, now, ids };
 }
 
 /** A shop by its domain or its id, as operators name it. @throws AppError shops.unknown */
@@ -148,6 +58,7 @@ export async function updateProfile(scope: Scope, profile: Profile, at: number):
   await updateShop(tx, shop.id, { ...change, profileUpdatedAt: at });
   if (change.timeZone !== undefined) await insertZone(tx, shop.id, at, change.timeZone);
   scope.shop = (await findShop(tx, shop.id)) ?? shop;
+  if (scope.shop.timeZone !== shop.timeZone) await scope.tell({ kind: 'zone-changed', from: at });
   return true;
 }
 

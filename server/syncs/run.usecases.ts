@@ -3,8 +3,10 @@ import type { Clock } from '../shared/clock.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { Reactions } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { openScope, shopOfId } from '../shops/shops.usecases.ts';
+import { shopOfId } from '../shops/shops.usecases.ts';
 import { askSync, nextRereads, noteSync, type SyncKind, type SyncRow, shopsToSync, syncsOf } from './syncs.usecases.ts';
 
 /** What a step of a reading answers: when to go on, in ms from now; null: it is done. */
@@ -29,6 +31,7 @@ export type Reading = {
   db: Database;
   clock: Clock;
   ids: Ids;
+  reactions: Reactions;
   logger: Logger;
   readers: Partial<Record<Shop['platform'], Reader>>;
 };
@@ -44,8 +47,8 @@ type Work = { reading: Reading; reader: Reader; shop: Shop; row: SyncRow };
 const mayPass = (error: unknown, { passing }: Reader): boolean =>
   !isAppError(error) || error.retryable || passing.includes(error.code);
 
-const note = ({ db, clock, ids }: Reading, shopId: number, kind: SyncKind, change: Partial<SyncRow>) =>
-  db.transaction(async (tx) => noteSync(await openScope(tx, shopId, clock.now(), ids), kind, change), {
+const note = ({ db, clock, ids, reactions }: Reading, shopId: number, kind: SyncKind, change: Partial<SyncRow>) =>
+  db.transaction(async (tx) => noteSync(await openScope(tx, shopId, clock.now(), { ids, reactions }), kind, change), {
     shop: shopId,
   });
 
@@ -126,10 +129,10 @@ async function askFor(
   shopId: number,
   wanted: (reader: Reader, now: number) => readonly SyncKind[],
 ): Promise<boolean> {
-  const { db, clock, ids, readers } = reading;
+  const { db, clock, readers } = reading;
   return db.transaction(
     async (tx) => {
-      const scope = await openScope(tx, shopId, clock.now(), ids);
+      const scope = await openScope(tx, shopId, clock.now(), reading);
       const reader = readers[scope.shop.platform];
       if (!reader || scope.shop.state !== 'installed') return false;
       const kinds = new Set(wanted(reader, scope.now));

@@ -1,4 +1,4 @@
-import type { OrderRow } from '../orders/orders.types.ts';
+import type { OrderSeen } from '../facts/facts.types.ts';
 import { keepOneBonus } from '../points/bonus.usecases.ts';
 import { everHadTiers, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
@@ -7,7 +7,7 @@ import { deleteTier, factsOf, findTier, putTier, reassignMoves } from './tiers.r
 import { better, decide, standingOf } from './tiers.rules.ts';
 import type { TierRow, TiersInForce } from './tiers.types.ts';
 
-type Counted = Pick<OrderRow, 'customerId' | 'counts'>;
+type Counted = Pick<OrderSeen, 'customerId' | 'counts'>;
 
 /** An order changed, and points with it: up at once, for whoever has it now; nobody goes down by it. */
 export async function tiersAfterOrder(scope: Scope, before: Counted | null, after: Counted): Promise<void> {

@@ -7,8 +7,9 @@ import { canonicalJson } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
-import type { Scope } from '../shops/scope.ts';
-import { openScope, shopsList } from '../shops/shops.usecases.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
+import { openScope } from '../shops/scope.usecases.ts';
+import { shopsList } from '../shops/shops.usecases.ts';
 import { type Mover, settleTier } from './standing.usecases.ts';
 import {
   customersAfter,
@@ -20,7 +21,7 @@ import {
   tiersBetween,
 } from './tiers.repository.ts';
 
-type Deps = { db: Database; ids: Ids };
+type Deps = { db: Database; ids: Ids; reactions: Reactions };
 
 /** Customers looked at in one transaction: well under 50 ms even when each of them moves. */
 const BATCH = 25;
@@ -30,9 +31,9 @@ const BATCH = 25;
  * nobody else. Idempotent: a second run finds nobody, and a clock that runs behind finds nobody either.
  * @returns how many customers were looked at
  */
-export async function reviewTiers({ db, ids }: Deps, shopId: number, now: number): Promise<number> {
+export async function reviewTiers({ db, ids, reactions }: Deps, shopId: number, now: number): Promise<number> {
   const inShop = <T>(work: (scope: Scope) => Promise<T>) =>
-    db.transaction(async (tx) => work(await openScope(tx, shopId, now, ids)), { shop: shopId });
+    db.transaction(async (tx) => work(await openScope(tx, shopId, now, { ids, reactions })), { shop: shopId });
   for (let done = 0; ; ) {
     const due = await overdueTiers(db.read, shopId, now, BATCH);
     if (due.length === 0) return done;
@@ -85,11 +86,11 @@ export async function setTiers(
   shopId: number,
   { tiers, actor }: { tiers: TierProgram; actor: string },
 ): Promise<{ version: number; members: number; moved: number }> {
-  const { db, ids, clock } = deps;
+  const { db, clock } = deps;
   const now = clock.now();
   const version = await db.transaction(
     async (tx) => {
-      const scope = await openScope(tx, shopId, now, ids);
+      const scope = await openScope(tx, shopId, now, deps);
       const known = versionAt(await programVersions(scope), now);
       const same = known?.rules.tiers && canonicalJson(known.rules.tiers) === canonicalJson(tiers);
       if (known && same) return known.version;
@@ -107,13 +108,13 @@ export const liftMembers = (deps: Deps, shopId: number, now: number, actor: stri
   reviewEverybody(deps, shopId, now, { actor, reviewing: false });
 
 /** Looks at every customer of a shop, a page a transaction. */
-async function reviewEverybody({ db, ids }: Deps, shopId: number, now: number, mover: Mover) {
+async function reviewEverybody({ db, ids, reactions }: Deps, shopId: number, now: number, mover: Mover) {
   const sum = { members: 0, moved: 0 };
   for (let after: string | undefined = ''; after !== undefined; ) {
     const from: string = after;
     after = await db.transaction(
       async (tx) => {
-        const scope = await openScope(tx, shopId, now, ids);
+        const scope = await openScope(tx, shopId, now, { ids, reactions });
         const program = await tiersAt(scope, now);
         if (!program) return undefined;
         const page = await membersAfter(tx, shopId, program.tiers.metric, from, BATCH);

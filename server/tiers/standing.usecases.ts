@@ -1,4 +1,3 @@
-import { outdateAnswers } from '../insights/insights.usecases.ts';
 import { grantTierBonus } from '../points/bonus.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
@@ -84,7 +83,7 @@ export async function moveTo(
     actor,
     programVersion: program.version,
   });
-  await outdateAnswers(scope);
+  await scope.tell({ kind: 'tier-moved', customerId, from, to: tier });
   for (const { id, entryBonus } of levelsPassed(program.tiers, from, tier)) {
     await grantTierBonus(scope, customerId, { level: id, points: entryBonus, version: program.version });
   }

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Vault } from '../../shared/crypto.ts';
 import type { Ids } from '../../shared/ids.ts';
 import type { Logger } from '../../shared/logger.ts';
+import type { Reactions } from '../../shops/scope.ts';
 import { type Admin, createAdmin } from './admin/admin.ts';
 import { tokensOf } from './connect/tokens.ts';
 import type { ShopifyPlatform } from './platform.ts';
@@ -14,6 +15,7 @@ export type ShopifyDeps = {
   /** Real time: tokens do not follow a clock that is moved. */
   realClock: Clock;
   ids: Ids;
+  reactions: Reactions;
   vault: Vault;
   logger: Logger;
   platform: ShopifyPlatform;

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Vault } from '../../shared/crypto.ts';
 import type { Ids } from '../../shared/ids.ts';
 import type { Logger } from '../../shared/logger.ts';
+import type { Reactions } from '../../shops/scope.ts';
 import type { StoreFetch } from './store/store.types.ts';
 
 /** What speaking to WooCommerce stores needs. `timeoutMs` of a call; left out: the usual one. */
@@ -12,6 +13,7 @@ export type WooDeps = {
   /** Real time: signatures, politeness and handovers do not follow a clock that is moved. */
   realClock: Clock;
   ids: Ids;
+  reactions: Reactions;
   vault: Vault;
   logger: Logger;
   fetch: StoreFetch;

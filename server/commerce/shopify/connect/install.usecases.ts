@@ -1,15 +1,10 @@
+import { addShop } from '../../../onboarding/register.usecases.ts';
 import { eraseShops } from '../../../privacy/erase.usecases.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { recordAction } from '../../../shops/audit.usecases.ts';
+import { openScope } from '../../../shops/scope.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
-import {
-  addShop,
-  install,
-  openScope,
-  recordScopes,
-  shopOfDomain,
-  updateProfile,
-} from '../../../shops/shops.usecases.ts';
+import { install, recordScopes, shopOfDomain, updateProfile } from '../../../shops/shops.usecases.ts';
 import { readTokens, storeTokens } from '../../../shops/tokens.usecases.ts';
 import { beginSyncs, resumeSyncs } from '../../../syncs/syncs.usecases.ts';
 import { createAdmin } from '../admin/admin.ts';
@@ -95,10 +90,10 @@ async function register(deps: ShopifyDeps, domain: string, { shop }: ShopProfile
 
 /** Tokens, profile, state and what is to be read, in one transaction: a crash leaves all of it or nothing. */
 function settle(deps: ShopifyDeps, shopId: number, granted: Granted, profile: ShopProfileQuery): Promise<void> {
-  const { db, clock, ids, vault } = deps;
+  const { db, clock, vault } = deps;
   return db.transaction(
     async (tx) => {
-      const scope = await openScope(tx, shopId, clock.now(), ids);
+      const scope = await openScope(tx, shopId, clock.now(), deps);
       const before = scope.shop.state;
       await storeTokens({ tx, vault }, shopId, granted);
       const said = profileOf(profile, scope.now);

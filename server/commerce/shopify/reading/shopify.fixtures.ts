@@ -130,6 +130,7 @@ export function fakeDeps(world: World, fake: FakeShopify, more: Partial<ShopifyD
     clock: world.clock,
     realClock: world.clock,
     ids: world.ids,
+    reactions: world.reactions,
     vault: world.vault,
     logger: world.logger,
     platform: fake.platform,

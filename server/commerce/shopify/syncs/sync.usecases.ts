@@ -1,5 +1,5 @@
+import { openScope } from '../../../shops/scope.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
-import { openScope } from '../../../shops/shops.usecases.ts';
 import type { Next, Reader } from '../../../syncs/run.usecases.ts';
 import { noteSync, type SyncRow } from '../../../syncs/syncs.usecases.ts';
 import type { Admin } from '../admin/admin.ts';
@@ -45,10 +45,10 @@ async function webhooks({ deps, admin, shop, row }: Work): Promise<Next> {
   if (made + health.removed + refused.length > 0) deps.logger.info({ shop: shop.id, ...health }, 'webhooks mended');
   const reason =
     refused.length === 0 ? null : `Shopify does not let this shop send: ${refused.join(', ').toLowerCase()}.`;
-  const { db, clock, ids } = deps;
+  const { db, clock } = deps;
   await db.transaction(
     async (tx) => {
-      const scope = await openScope(tx, shop.id, clock.now(), ids);
+      const scope = await openScope(tx, shop.id, clock.now(), deps);
       await noteSync(scope, row.kind, { count: made + kept, refused: refused.length, reason });
     },
     { shop: shop.id },

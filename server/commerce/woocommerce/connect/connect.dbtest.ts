@@ -34,12 +34,13 @@ beforeEach(async () => {
   store = await practiceStore();
   woken = [];
   closing = [server.close, store.close, world.close];
-  const { db, clock, ids, vault, logger } = world;
+  const { db, clock, ids, reactions, vault, logger } = world;
   deps = {
     db,
     clock,
     realClock: clock,
     ids,
+    reactions,
     vault,
     logger,
     appUrl: server.origin,

@@ -22,12 +22,13 @@ let deps: WooDeps;
 beforeEach(async () => {
   world = await testWorld();
   store = await practiceStore();
-  const { db, clock, ids, vault, logger } = world;
+  const { db, clock, ids, reactions, vault, logger } = world;
   deps = {
     db,
     clock,
     realClock: clock,
     ids,
+    reactions,
     vault,
     logger,
     appUrl: PUBLIC,

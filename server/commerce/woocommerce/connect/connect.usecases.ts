@@ -1,13 +1,13 @@
+import { registerShop } from '../../../onboarding/register.usecases.ts';
 import { eraseShops } from '../../../privacy/erase.usecases.ts';
 import { type AppError, conflict, isAppError, unauthorised } from '../../../shared/errors.ts';
 import { recordAction } from '../../../shops/audit.usecases.ts';
 import type { Scope } from '../../../shops/scope.ts';
+import { openScope } from '../../../shops/scope.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
 import {
   install,
-  openScope,
   recordScopes,
-  registerShop,
   setCalendar,
   shopById,
   shopOfDomain,
@@ -147,7 +147,7 @@ async function settle(deps: WooDeps, kept: Kept, { tx, known }: Place): Promise<
   const { currency } = profile;
   const shop = { platform: 'woocommerce' as const, domain: hostOf(url), currency, timeZone: profile.timeZone ?? 'UTC' };
   const id = known?.id ?? (await registerShop(tx, deps, shop));
-  const scope = await openScope(tx, id, deps.clock.now(), deps.ids);
+  const scope = await openScope(tx, id, deps.clock.now(), deps);
   const { state, erasedAt } = scope.shop;
   refuseOtherPath(scope.shop, url);
   await finishHandover(tx, handover, deps.realClock.now());

@@ -1,5 +1,6 @@
 import type { World } from '../../../db/testing.ts';
-import { addShop, install } from '../../../shops/shops.usecases.ts';
+import { addShop } from '../../../onboarding/register.usecases.ts';
+import { install } from '../../../shops/shops.usecases.ts';
 import { ensureWebhookSecret, keepStoreUrl } from '../../../shops/stores.usecases.ts';
 import { storeTokens } from '../../../shops/tokens.usecases.ts';
 import type { Reading } from '../../../syncs/run.usecases.ts';
@@ -17,6 +18,7 @@ export const loopbackDeps = (world: World): WooDeps => ({
   clock: world.clock,
   realClock: world.clock,
   ids: world.ids,
+  reactions: world.reactions,
   vault: world.vault,
   logger: world.logger,
   fetch: createStoreFetch({ allowPrivate: true }),

@@ -1,6 +1,6 @@
 import { webhookSecretOf } from '../../../shops/directory.usecases.ts';
+import { openScope } from '../../../shops/scope.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
-import { openScope } from '../../../shops/shops.usecases.ts';
 import { disconnectShop } from '../../../shops/stores.usecases.ts';
 import { storeOf } from '../store/store.usecases.ts';
 import { mendStoreWebhooks } from '../store/store.webhooks.ts';
@@ -33,8 +33,8 @@ export async function removeStoreWebhooks(deps: WooDeps, shop: Shop): Promise<nu
  */
 export async function disconnectStore(deps: WooDeps, shop: Shop, actor: string): Promise<{ webhooks: number | null }> {
   const webhooks = await removeStoreWebhooks(deps, shop);
-  const { db, clock, ids } = deps;
-  await db.transaction(async (tx) => disconnectShop(await openScope(tx, shop.id, clock.now(), ids), actor), {
+  const { db, clock } = deps;
+  await db.transaction(async (tx) => disconnectShop(await openScope(tx, shop.id, clock.now(), deps), actor), {
     shop: shop.id,
   });
   return { webhooks };

@@ -21,6 +21,7 @@ beforeEach(async () => {
     clock: world.clock,
     realClock: world.clock,
     ids: world.ids,
+    reactions: world.reactions,
     vault: world.vault,
     logger: world.logger,
     fetch,

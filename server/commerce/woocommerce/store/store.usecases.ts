@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { openScope } from '../../../shops/scope.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
-import { openScope } from '../../../shops/shops.usecases.ts';
 import { keepStoreUrl } from '../../../shops/stores.usecases.ts';
 import { readTokens, refuseTokens, type TokenPair } from '../../../shops/tokens.usecases.ts';
 import type { WooDeps } from '../woocommerce.deps.ts';
@@ -37,7 +37,7 @@ async function moved(deps: WooDeps, { id, storeUrl }: { id: number; storeUrl: st
   if (!same) return;
   await deps.db.transaction(
     async (tx) => {
-      const scope = await openScope(tx, id, deps.clock.now(), deps.ids);
+      const scope = await openScope(tx, id, deps.clock.now(), deps);
       // It may have been connected anew meanwhile.
       if (scope.shop.storeUrl === storeUrl) await keepStoreUrl(scope, url);
     },
