@@ -8,18 +8,9 @@ import { tiersPinned } from '../program/pins.usecases.ts';
 import { looksAcross, type ProgramVersion, programVersions, versionAt } from '../program/program.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
-import { restingState } from './lots.rules.ts';
 import { lotsOfCustomer, lotsOfSource } from './points.repository.ts';
-import {
-  type AccountRow,
-  isEarned,
-  type Lot,
-  type LotChange,
-  type LotRow,
-  lotName,
-  type Target,
-} from './points.types.ts';
-import { accountOf, bringUpToDate, plain, post, settle } from './post.usecases.ts';
+import { type AccountRow, isEarned, type Lot, type LotRow, lotName, type Target } from './points.types.ts';
+import { accountOf, bringUpToDate, plain, settleAlone } from './post.usecases.ts';
 import { signupTargets, type Terms, targetsFor } from './targets.rules.ts';
 import { transferSource } from './transfer.usecases.ts';
 
@@ -165,14 +156,5 @@ async function postGroup(scope: Scope, account: AccountRow, group: Wanted[]): Pr
     ruleVersion: target?.ruleVersion ?? null,
     effectiveAt: target?.effectiveAt ?? scope.now,
   };
-  if (account.spends > 0) {
-    const lots = group.map(({ after }) => after);
-    return settle(scope, account, operation, lots);
-  }
-  // Nobody has spent: each lot's state follows from its own dates, and the others need not be read.
-  const changes: LotChange[] = group.map(({ before, after }) => ({
-    before,
-    after: { ...after, ...restingState(after, scope.now) },
-  }));
-  return post(scope, account, operation, changes);
+  return settleAlone(scope, account, operation, group);
 }

@@ -256,13 +256,15 @@ export async function countRows(db: Tx, shop: number): Promise<{ transactions: n
   return { transactions: ofTransactions?.count ?? 0, postings: ofPostings?.count ?? 0 };
 }
 
-/** A customer's spends by what became of them: how many, and of how many points. */
+/** A customer's spends by what became of them: how many, of how many points, and their newest instants. */
 export const spendSums = (db: Tx, shop: number, customer: string) =>
   db
     .select({
       state: pointsSpends.state,
       count,
       amount: sql<number>`coalesce(sum(${pointsSpends.amount}), 0)`.mapWith(Number),
+      reservedAt: sql<number>`max(${pointsSpends.reservedAt})`.mapWith(Number),
+      settledAt: sql<number | null>`max(${pointsSpends.settledAt})`.mapWith((at) => (at === null ? null : Number(at))),
     })
     .from(pointsSpends)
     .where(and(eq(pointsSpends.shopId, shop), eq(pointsSpends.customerId, customer)))

@@ -98,6 +98,10 @@ export const pointsAccounts = table(
     spends: whole().notNull(),
     /** The next instant at which a lot matures or expires. */
     dueAt: instant(),
+    /** The newest instant at which a spend took points or gave some back. Null: none did, or nobody has looked. */
+    spentAt: instant(),
+    /** No lot, and no spend, has got further than this instant. Null: nobody has looked. */
+    reachedAt: instant(),
     seq: whole().notNull(),
     hash: text().notNull(),
   },
