@@ -1,10 +1,12 @@
 import { completeCartOf, handOverCarts } from './carts/handover.usecases.ts';
 import { outdateAnswers, recountCustomers, recountFrom, recountOrder } from './insights/insights.usecases.ts';
 import { handOverOrders } from './orders/history.usecases.ts';
-import { earnForCustomer, earnForOrder, earnForSignup } from './points/earn.usecases.ts';
+import { earnForCustomer, earnForOrder, earnForSignup, outdatesEarned } from './points/earn.usecases.ts';
+import { forgetAllRunning, forgetRunning } from './points/running.usecases.ts';
 import { transferAll } from './points/transfer.usecases.ts';
 import type { Reactions } from './shops/scope.ts';
 import { mergeTiers, tierAfterSignup, tiersAfterOrder } from './tiers/lift.usecases.ts';
+import { forgetAllSums } from './tiers/running.usecases.ts';
 
 /**
  * What follows from what becomes known, in order: the one place that says so. Each runs in the transaction that told the fact.
@@ -18,7 +20,13 @@ export const reactions: Reactions = {
     (scope, { before, after }) => completeCartOf(scope, before, after),
   ],
   'cart-changed': [],
-  'product-changed': [],
+  'product-changed': [
+    async (scope, { before, after }) => {
+      if (!(await outdatesEarned(scope, before, after))) return;
+      await forgetAllRunning(scope);
+      await forgetAllSums(scope);
+    },
+  ],
   'points-moved': [(scope, { customerId }) => recountCustomers(scope, [customerId])],
   'tier-moved': [outdateAnswers],
   'consent-changed': [],
@@ -35,9 +43,10 @@ export const reactions: Reactions = {
     (scope, { kept, gone }) => recountCustomers(scope, [kept, gone]),
     // By orders that are one customer's now.
     async (scope, { kept, gone }) => {
+      await forgetRunning(scope, gone);
       await transferAll(scope, gone, kept);
       await earnForCustomer(scope, kept);
-      await earnForSignup(scope, kept);
+      await earnForSignup(scope, kept, true);
     },
     (scope, { kept, gone }) => mergeTiers(scope, kept, gone),
   ],

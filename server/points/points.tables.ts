@@ -1,5 +1,6 @@
 import type { ProgramRules } from '../contracts/program.ts';
 import { flag, index, instant, json, key, table, text, unique, whole } from '../db/columns.ts';
+import type { Used } from './targets.rules.ts';
 
 /** The program's versions. A version is never edited: an order earns by the one in force when it was placed. */
 export const programVersions = table(
@@ -106,6 +107,24 @@ export const pointsAccounts = table(
     hash: text().notNull(),
   },
   (t) => [key({ columns: [t.shopId, t.customerId] }), index('points_accounts_due').on(t.shopId, t.dueAt)],
+);
+
+/**
+ * A cache: what a customer's orders up to a place in the order of (placed, platform id) have used up of rules that look
+ * across orders, under some terms. Whatever changes at or before that place deletes the row; without one, all orders are
+ * gone through.
+ */
+export const pointsRunning = table(
+  'points_running',
+  {
+    shopId: whole().notNull(),
+    customerId: text().notNull(),
+    placedAt: instant().notNull(),
+    platformId: text().notNull(),
+    terms: text().notNull(),
+    used: json<Used>().notNull(),
+  },
+  (t) => [key({ columns: [t.shopId, t.customerId] })],
 );
 
 /** A spend of points: reserved, then redeemed or released. Which lots paid follows from the facts, not from arrival. */

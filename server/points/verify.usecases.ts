@@ -17,6 +17,7 @@ import {
   transactionsBetween,
 } from './points.repository.ts';
 import { type AccountRow, type Lot, lotName, type PostingRow } from './points.types.ts';
+import { deleteAllRunning } from './running.repository.ts';
 import { type BadTransaction, balancesOf, type ChainState, emptyChain, joinLots, step } from './verify.rules.ts';
 
 export type Verification = {
@@ -67,7 +68,10 @@ function strayRows(read: Omit<Scan, 'firstBad'>, all: { transactions: number; po
   return null;
 }
 
-/** Writes lots and balances anew from the postings, customer by customer; right rows stay as they are. */
+/**
+ * Writes lots and balances anew from the postings, customer by customer; right rows stay as they are. What is kept of orders
+ * that were gone through is made anew when they are next.
+ */
 export async function rebuildLedger(
   deps: ScopeDeps & { db: Database; clock: Clock },
   shopId: number,
@@ -81,6 +85,7 @@ export async function rebuildLedger(
       for (const customerId of rewritten.splice(0)) await scope.tell({ kind: 'points-moved', customerId });
       return done;
     });
+  await run((tx) => deleteAllRunning({ tx, shop: { id: shopId } }));
   const check: Check = async (tx, expected) => {
     if ((await mismatch(tx, shopId, expected)) === null) return null;
     await rewrite(tx, shopId, expected);

@@ -26,12 +26,18 @@ import {
   shopEconomics,
 } from '../insights/insights.tables.ts';
 import { orderFacts, orderLines, orders } from '../orders/orders.tables.ts';
-import { pointsAccounts, pointsLots, pointsSpends, pointsTransactions } from '../points/points.tables.ts';
+import {
+  pointsAccounts,
+  pointsLots,
+  pointsRunning,
+  pointsSpends,
+  pointsTransactions,
+} from '../points/points.tables.ts';
 import { products } from '../products/products.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 import { auditLog, imports, shops } from '../shops/shops.tables.ts';
 import { orderRereads, shopSyncs } from '../syncs/syncs.tables.ts';
-import { customerTiers, tierMoves, tierPins } from '../tiers/tiers.tables.ts';
+import { customerTiers, tierMoves, tierPins, tierRunning } from '../tiers/tiers.tables.ts';
 import { exports } from './privacy.tables.ts';
 
 type Erasable = SQLiteTable & { shopId: SQLiteColumn };
@@ -64,9 +70,11 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [insightPoints, insightPoints.day],
   [insightVersions, insightVersions.shopId],
   [shopEconomics, shopEconomics.shopId],
+  [pointsRunning, pointsRunning.customerId],
   [customerTiers, customerTiers.customerId],
   [tierMoves, tierMoves.id],
   [tierPins, tierPins.orderId],
+  [tierRunning, tierRunning.customerId],
   [shopSyncs, shopSyncs.kind],
   [orderRereads, orderRereads.orderPlatformId],
   [apiKeys, apiKeys.id],

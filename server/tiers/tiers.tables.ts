@@ -1,4 +1,5 @@
 import { index, instant, json, key, table, text, whole } from '../db/columns.ts';
+import type { Sums } from './running.rules.ts';
 import type { Figures, MoveReason } from './tiers.rules.ts';
 
 /** The tier of each customer who ever rose above the base level. No row: the base level, or none. */
@@ -40,6 +41,25 @@ export const tierMoves = table(
     actor: text().notNull(),
   },
   (t) => [key({ columns: [t.shopId, t.id] }), index('tier_moves_customer').on(t.shopId, t.customerId)],
+);
+
+/**
+ * A cache: what a customer's orders up to a place in the order of (placed, platform id) came to by days, and the levels that
+ * they reached, under one version of the program. Whatever changes at or before that place deletes the row; without one,
+ * all of them are looked at.
+ */
+export const tierRunning = table(
+  'tier_running',
+  {
+    shopId: whole().notNull(),
+    customerId: text().notNull(),
+    placedAt: instant().notNull(),
+    platformId: text().notNull(),
+    terms: text().notNull(),
+    version: whole().notNull(),
+    sums: json<Sums>().notNull(),
+  },
+  (t) => [key({ columns: [t.shopId, t.customerId] })],
 );
 
 /** The tier by which an order earns: the one its customer had when it was first weighed for points; null: none. */
