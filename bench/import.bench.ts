@@ -4,7 +4,7 @@ import { createWriteStream, existsSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { seededRandom } from '../server/imports/random.ts';
+import { seededRandom } from '../server/shared/random.ts';
 import {
   answer,
   check,

@@ -1,6 +1,6 @@
 // Orders as Shopify delivers them, some 4 KB each, the same for the same number.
 import { createHmac } from 'node:crypto';
-import { type Random, seededRandom } from '../server/imports/random.ts';
+import { type Random, seededRandom } from '../server/shared/random.ts';
 
 /** The shop that takes them. */
 export const SHOP = 'bench.myshopify.com';

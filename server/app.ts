@@ -30,6 +30,7 @@ import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
+import { applier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
@@ -41,6 +42,7 @@ import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './sandbox
 import { createSandbox, createWooSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { SANDBOX_APP, type WooPlatform } from './sandbox/woocommerce/woo.kind.ts';
 import { schedule, topics } from './schedule.ts';
+import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
 import { type Ids, randomIds } from './shared/ids.ts';
@@ -93,6 +95,7 @@ export const keysFolder = ({ databaseUrl }: Config): string =>
 export async function createCore(config: Config, overrides: Overrides = {}): Promise<MovableCore> {
   const clock = sandboxClock(overrides.clock ?? systemClock);
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
+  setCacheMemory(config.cacheMb);
   await migrateDatabase(config.databaseUrl);
   const onError = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'a database connection broke'));
   const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
@@ -137,6 +140,7 @@ export const drainDeps = ({ db, clock, ids, reactions, logger }: Core): DrainDep
   reactions,
   logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
+  applier,
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
@@ -292,7 +296,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.
       if (shopify && played.shopify) {
-        const sessionToken = played.shopify.sessionToken();
+        const sessionToken = await played.shopify.sessionToken();
         await ensureInstalled(shopify, { domain: played.shopify.domain, sessionToken });
       }
     },

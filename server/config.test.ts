@@ -32,6 +32,7 @@ test('with nothing set, it is a sandbox on this machine', () => {
     allowPrivateStores: false,
     role: 'all',
     logLevel: 'info',
+    cacheMb: 128,
     adminToken: undefined,
     sandbox: 'on',
   });
@@ -49,6 +50,7 @@ test('everything set', () => {
     ALLOW_PRIVATE_STORES: '1',
     ROLE: 'worker',
     LOG_LEVEL: 'debug',
+    CACHE_MB: '512',
     ADMIN_TOKEN: 'open-sesame',
     SANDBOX: 'off',
   };
@@ -62,6 +64,7 @@ test('everything set', () => {
     allowPrivateStores: true,
     role: 'worker',
     logLevel: 'debug',
+    cacheMb: 512,
     adminToken: 'open-sesame',
     sandbox: 'off',
   });
@@ -87,6 +90,8 @@ describe('one line names the variable and never shows its value', () => {
     ['ROLE', 'boss'],
     ['LOG_LEVEL', 'loud'],
     ['ADMIN_TOKEN', 'hunter\n2'],
+    ['CACHE_MB', '0'],
+    ['CACHE_MB', '1.5'],
     ['SANDBOX', 'maybe'],
     ['SANDBOX', 'constructor'],
     ['WOOCOMMERCE_ENABLED', 'constructor'],
@@ -149,7 +154,7 @@ test('.env.example explains every variable and sets none', () => {
   const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
   const names = new Set([...text.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1]));
   expect([...names].toSorted()).toEqual(
-    'ADMIN_TOKEN ALLOW_PRIVATE_STORES APP_URL DATABASE_URL ENCRYPTION_KEYS LOG_LEVEL PORT ROLE SANDBOX SHOPIFY_API_KEY SHOPIFY_API_SECRET SHOPIFY_SCOPES SHOPIFY_WEBHOOKS WOOCOMMERCE_ENABLED'.split(
+    'ADMIN_TOKEN ALLOW_PRIVATE_STORES APP_URL CACHE_MB DATABASE_URL ENCRYPTION_KEYS LOG_LEVEL PORT ROLE SANDBOX SHOPIFY_API_KEY SHOPIFY_API_SECRET SHOPIFY_SCOPES SHOPIFY_WEBHOOKS WOOCOMMERCE_ENABLED'.split(
       ' ',
     ),
   );

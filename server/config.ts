@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { parseKeys } from './keys.ts';
+import { isLoopbackName } from './shared/addresses.ts';
+import { DEFAULT_CACHE_MB } from './shared/cache.ts';
 import type { VaultKey } from './shared/crypto.ts';
 import { AppError } from './shared/errors.ts';
 import { LOG_LEVELS, type LogLevel } from './shared/logger.ts';
@@ -20,6 +22,8 @@ export type Config = {
   allowPrivateStores: boolean;
   role: 'all' | 'web' | 'worker';
   logLevel: LogLevel;
+  /** Megabytes that all caches of this process may hold together. */
+  cacheMb: number;
   /** Opens operator routes and metrics; undefined = this machine only. */
   adminToken: string | undefined;
   sandbox: 'on' | 'off' | 'woocommerce';
@@ -30,13 +34,11 @@ const DEFAULT_SCOPES = 'read_customer_merge,read_customers,read_fulfillments,rea
 
 const invalid = (line: string) => new AppError('config.invalid', line);
 
-const isLoopback = (host: string) => /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(host);
-
 function originOf(text: string): string | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username + url.password === '';
-  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackName(url.hostname));
   return bare && allowed ? url.origin : null;
 }
 
@@ -86,6 +88,9 @@ const environment = z.object({
   ALLOW_PRIVATE_STORES: toggle.default(false),
   ROLE: oneOf('all', 'web', 'worker').default('all'),
   LOG_LEVEL: oneOf(...LOG_LEVELS).default('info'),
+  CACHE_MB: variable('must be a number of megabytes from 1 to 99999', (text) =>
+    /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null,
+  ).default(DEFAULT_CACHE_MB),
   ADMIN_TOKEN: secret.optional(),
   SANDBOX: variable('must be on, off or woocommerce', (text): Config['sandbox'] | null => {
     if (text.toLowerCase() === 'woocommerce') return 'woocommerce';
@@ -140,6 +145,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     allowPrivateStores: values.ALLOW_PRIVATE_STORES,
     role: values.ROLE,
     logLevel: values.LOG_LEVEL,
+    cacheMb: values.CACHE_MB,
     adminToken: values.ADMIN_TOKEN,
     sandbox: sandboxOf(values, shopify !== undefined || values.APP_URL !== undefined),
   };

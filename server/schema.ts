@@ -14,6 +14,7 @@ export * from './orders/orders.tables.ts';
 export * from './points/points.tables.ts';
 export * from './privacy/privacy.tables.ts';
 export * from './products/products.tables.ts';
+export * from './program/program.tables.ts';
 export * from './shops/shops.tables.ts';
 export * from './syncs/syncs.tables.ts';
 export * from './tiers/tiers.tables.ts';

@@ -1,24 +1,33 @@
 /**
- * The types of the Admin API's operations, from the .graphql files and Shopify's published schema (no network):
- * `npm run codegen` writes them, `npm run codegen -- --check` fails when what is written is stale.
+ * The types of the Admin API's operations, from the .graphql files and Shopify's published schema (no network), and the schemas
+ * by which the sandbox answers: `npm run codegen` writes them, `npm run codegen -- --check` fails when what is written is stale.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { generate } from '@graphql-codegen/cli';
-import { buildClientSchema, type IntrospectionQuery, parse, print, printSchema } from 'graphql';
+import { buildClientSchema, type IntrospectionQuery, parse, print, printSchema, stripIgnoredCharacters } from 'graphql';
+import { schemaFile, VERSIONS } from '../server/sandbox/sandbox.schemas.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDER = join(ROOT, 'server/commerce/shopify/operations');
 const OUTPUT = join(ROOT, 'server/commerce/shopify/operations.generated.ts');
-const SCHEMA = join(ROOT, 'node_modules/@shopify/dev-mcp/dist/data/admin_2026-10.json.gz');
+/** The package exports none of its data: it is read by its place. */
+const PUBLISHED = join(ROOT, 'node_modules/@shopify/dev-mcp/dist/data');
 
 const HEAD = '// Made by `npm run codegen` from operations/*.graphql and the Admin API 2026-10. Do not edit.\n';
 
-function schemaText(): string {
-  const { data } = JSON.parse(gunzipSync(readFileSync(SCHEMA)).toString()) as { data: IntrospectionQuery };
-  return printSchema(buildClientSchema(data));
+function published(version: string): IntrospectionQuery {
+  const packed = readFileSync(join(PUBLISHED, `admin_${version}.json.gz`));
+  return (JSON.parse(gunzipSync(packed).toString()) as { data: IntrospectionQuery }).data;
 }
+
+const withoutDescriptions = (schema: IntrospectionQuery): IntrospectionQuery =>
+  JSON.parse(JSON.stringify(schema, (key, value) => (key === 'description' ? undefined : value)));
+
+/** Everything that a query is checked against and answered by, without what only people read: a tenth of the size. */
+const compactText = (version: string): string =>
+  stripIgnoredCharacters(printSchema(buildClientSchema(withoutDescriptions(published(version)))));
 
 /** The documents as constants, each with the types of its answer and its variables. */
 function constantsOf(texts: string[]): string {
@@ -47,7 +56,7 @@ async function generated(): Promise<string> {
   const [output] = (await generate(
     {
       silent: true,
-      schema: schemaText(),
+      schema: printSchema(buildClientSchema(published('2026-10'))),
       documents: texts,
       generates: { [OUTPUT]: { plugins: ['typescript-operations'] } },
       config: {
@@ -65,10 +74,25 @@ async function generated(): Promise<string> {
   return `${HEAD}${output.content}${OPERATION}\n${constantsOf(texts)}`;
 }
 
-const text = await generated();
+type Written = { file: string; text: string; pack: (text: string) => Buffer; unpack: (bytes: Buffer) => string };
+
+const outputs: Written[] = [
+  { file: OUTPUT, text: await generated(), pack: Buffer.from, unpack: String },
+  ...VERSIONS.map((version) => ({
+    file: schemaFile(version),
+    text: compactText(version),
+    pack: (text: string) => brotliCompressSync(text),
+    // What it says counts: another release of the compressor may write other bytes.
+    unpack: (bytes: Buffer) => brotliDecompressSync(bytes).toString(),
+  })),
+];
+const stale = outputs.filter(({ file, text, unpack }) => !existsSync(file) || unpack(readFileSync(file)) !== text);
 if (process.argv.includes('--check')) {
-  if (readFileSync(OUTPUT, 'utf8') !== text) {
-    console.error('operations.generated.ts is stale: run `npm run codegen`.');
-    process.exit(1);
+  for (const { file } of stale) console.error(`${file} is stale: run \`npm run codegen\`.`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const { file, text, pack } of stale) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, pack(text));
   }
-} else writeFileSync(OUTPUT, text);
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { seededRandom } from '../imports/random.ts';
+import { seededRandom } from '../shared/random.ts';
 import { unzip } from './zip.fixtures.ts';
 import { createZip } from './zip.ts';
 

@@ -22,7 +22,7 @@ export const ledgerRebuild: Command = {
 
 type Core = Parameters<Command['run']>[0]['core'];
 
-const rebuildAll: typeof checkLedger = async (core, shopId, onProgress) => {
+const rebuildAll: Work = async (core, shopId, onProgress) => {
   await core.db.transaction((tx) => forgetAllSums({ tx, shop: { id: shopId } }), { shop: shopId });
   return rebuildLedger(core, shopId, onProgress);
 };

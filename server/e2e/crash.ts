@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { seededRandom } from '../imports/random.ts';
 import type { Verification } from '../points/verify.usecases.ts';
+import { seededRandom } from '../shared/random.ts';
 
 const ENTRY = fileURLToPath(new URL('../index.ts', import.meta.url));
 const START_MS = 60_000;

@@ -10,11 +10,11 @@ import { testShop, testWorld, type World } from '../db/testing.ts';
 import { testApp } from '../http/http.fixtures.ts';
 import { SHARED_DATA } from '../imports/imports.fixtures.ts';
 import { importOrders } from '../imports/imports.usecases.ts';
-import { seededRandom } from '../imports/random.ts';
 import { type ReplayOptions, replayOrders } from '../imports/replay.ts';
 import { kpis } from '../insights/kpis.usecases.ts';
 import { beginImport } from '../orders/import.usecases.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
+import { seededRandom } from '../shared/random.ts';
 import { findShop } from '../shops/shops.repository.ts';
 
 let world: World;

@@ -1,14 +1,13 @@
 import type { Request, RequestHandler } from 'express';
+import { isLoopback } from '../shared/addresses.ts';
 import { safeEqual } from '../shared/crypto.ts';
 
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 /** What proxies add, by the names that are in use. */
 const FORWARDED = /^(forwarded|via|x-forwarded(-.+)?|x-real-ip|(x-)?(cluster-|true-)?client-ip|cf-connecting-ip)$/;
 
 /** A request from this very machine that no proxy passed on. */
 export const isLocal = (request: Request): boolean =>
-  LOOPBACK.test(request.socket.remoteAddress ?? '') &&
-  !Object.keys(request.headers).some((name) => FORWARDED.test(name));
+  isLoopback(request.socket.remoteAddress ?? '') && !Object.keys(request.headers).some((name) => FORWARDED.test(name));
 
 /** Operator routes: with a token, whoever knows it; without one, only this machine. */
 export function operatorsOnly(token: string | undefined): RequestHandler {

@@ -21,7 +21,7 @@ export type SessionDeps = {
   db: Database;
   clock: Clock;
   /** Checks a session token; undefined: no app is configured whose tokens could be checked. */
-  verifySession: ((token: string) => Session) | undefined;
+  verifySession: ((token: string) => Promise<Session>) | undefined;
   /** Checks a token of a store's plugin; null: it is none of theirs. */
   verifyStore?: (token: string) => Promise<StoreSession | null>;
   /** Lets a shop in whose verified token came before its install was known; it may still be unknown afterwards. */
@@ -84,7 +84,7 @@ async function byToken(deps: SessionDeps, token: string): Promise<Admin | Refusa
   const { db, verifySession, verifyStore, install } = deps;
   const store = (await verifyStore?.(token)) ?? null;
   if (store) return store.ok ? merchant(store.shop, store.userId) : { reason: store.reason };
-  const session = verifySession?.(token) ?? { ok: false as const, reason: 'malformed' as const };
+  const session = (await verifySession?.(token)) ?? { ok: false as const, reason: 'malformed' as const };
   if (!session.ok) return { reason: session.reason };
   const { domain, userId } = session;
   let shop = await shopAt({ db }, 'shopify', domain);

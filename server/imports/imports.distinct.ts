@@ -1,4 +1,4 @@
-import { stableOrderNumber } from './imports.numbers.ts';
+import { stableOrderNumber } from '../shared/stable-numbers.ts';
 
 const FIRST_SLOTS = 4096;
 

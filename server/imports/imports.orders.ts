@@ -1,7 +1,7 @@
 import type { CustomerState, OrderLine, OrderState } from '../commerce/commerce.types.ts';
 import { canonicalJson, sha256Hex } from '../shared/canonical.ts';
+import { stableLineNumber } from '../shared/stable-numbers.ts';
 import { fileError, rowRefusal } from './imports.errors.ts';
-import { stableLineNumber } from './imports.numbers.ts';
 import type { Cells, CsvRow, ImportedOrder } from './imports.types.ts';
 
 /** No order has more lines; a file that repeats one id for ever must not fill the memory. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { stableOrderNumber } from '../shared/stable-numbers.ts';
 import { csvOf, NEW_YORK, readOrders, SHARED_DATA, scratchFolder } from './imports.fixtures.ts';
 import { openOrders } from './imports.formats.ts';
-import { stableOrderNumber } from './imports.numbers.ts';
 
 const files = scratchFolder();
 afterAll(files.remove);

@@ -1,8 +1,8 @@
 import type { OrderLine, ShopContext } from '../commerce/commerce.types.ts';
 import { allocate } from '../shared/allocate.ts';
+import { stableOrderNumber } from '../shared/stable-numbers.ts';
 import type { CsvFile } from './imports.csv.ts';
 import { rowError } from './imports.errors.ts';
-import { stableOrderNumber } from './imports.numbers.ts';
 import { customerOf, type DraftOrder, lineOf, ordersOf, requireColumns, worth } from './imports.orders.ts';
 import type { CsvRow, ImportedOrder } from './imports.types.ts';
 import {

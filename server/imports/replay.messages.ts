@@ -3,8 +3,8 @@ import type { OrderState } from '../commerce/commerce.types.ts';
 import { shopifyPayload, shopifyTopic } from '../commerce/shopify/writing/payload.ts';
 import { sha256Hex } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
+import { type Random, seededRandom, shuffled } from '../shared/random.ts';
 import type { ImportedOrder } from './imports.types.ts';
-import { type Random, seededRandom, shuffled } from './random.ts';
 import type { Message } from './replay.send.ts';
 
 /** How orders become deliveries; see ReplayOptions. */

@@ -3,6 +3,7 @@ import { shopifyCommerce } from '../commerce/shopify/reading/shopify.commerce.ts
 import { wooCommerce } from '../commerce/woocommerce/reading/woocommerce.commerce.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import type { World } from '../db/testing.ts';
+import { applier } from '../intake/apply.usecases.ts';
 import { type DrainDeps, drainInbox } from './drain.usecases.ts';
 import { createReceiver } from './receive.usecases.ts';
 
@@ -58,6 +59,7 @@ export const drainDepsOf = (world: World): DrainDeps => ({
   reactions: world.reactions,
   logger: world.logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
+  applier,
 });
 
 /** Stores deliveries of `[topic, body]`, in that order, each an instant after the one before. */

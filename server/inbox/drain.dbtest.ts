@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Commerce } from '../commerce/commerce.port.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import { applier } from '../intake/apply.usecases.ts';
 import { AppError } from '../shared/errors.ts';
 import { backlog } from './backlog.usecases.ts';
 import { deliver, drain, drainDepsOf, inboxOf, orderBody, store } from './deliveries.fixtures.ts';
@@ -26,6 +27,7 @@ const order = (id: number, fields: Record<string, unknown> = {}): [string, unkno
 const platform = (read: Commerce['read']) => ({
   ...drainDepsOf(world),
   commerce: { shopify: { read }, woocommerce: null },
+  applier,
 });
 
 describe('applying', () => {

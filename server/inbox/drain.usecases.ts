@@ -11,8 +11,7 @@ import type { Logger } from '../shared/logger.ts';
 import type { Reactions, Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/scope.usecases.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { readAhead } from './ahead.usecases.ts';
-import { applyChanges, readDelivery } from './apply.usecases.ts';
+import type { Applier } from './applier.port.ts';
 import {
   dropBody,
   dueDeliveries,
@@ -22,6 +21,7 @@ import {
   type InboxRow,
 } from './inbox.repository.ts';
 import { afterFailure } from './inbox.rules.ts';
+import { readDelivery } from './read.usecases.ts';
 
 export type DrainDeps = {
   db: Database;
@@ -30,6 +30,7 @@ export type DrainDeps = {
   reactions: Reactions;
   logger: Logger;
   commerce: Record<Shop['platform'], Commerce | null>;
+  applier: Applier;
 };
 
 /** Deliveries in one transaction: some 10 ms of work, so that new deliveries need not wait long for the writer. */
@@ -84,7 +85,7 @@ async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow
   const result: Applied = { done: 0, erases: false, finished: [] };
   const read = batch.map((delivery) => readOrNote(deps, scope, delivery));
   const { shop } = scope;
-  await readAhead(
+  await deps.applier.readAhead(
     scope,
     read.flatMap((changes) => (Array.isArray(changes) ? changes : [])),
   );
@@ -96,7 +97,7 @@ async function applyAll(deps: DrainDeps, tx: Tx, shopId: number, batch: InboxRow
       result.done += 1;
       continue;
     }
-    const outcome = await applyChanges(scope, changes);
+    const outcome = await deps.applier.applyChanges(scope, changes);
     await finishDelivery(tx, shopId, delivery.id, {
       state: outcome.state,
       reason: outcome.reason,

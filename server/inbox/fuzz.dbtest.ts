@@ -5,8 +5,8 @@ import { dialect } from '../db/dialect.ts';
 import { dump, rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { type TestApp, testApp } from '../http/http.fixtures.ts';
-import { seededRandom } from '../imports/random.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
+import { seededRandom } from '../shared/random.ts';
 import { deliver, inboxOf, orderBody, signedHeaders } from './deliveries.fixtures.ts';
 import { hostileDelivery } from './fuzz.fixtures.ts';
 

@@ -10,8 +10,8 @@ import {
 import { dialect } from '../db/dialect.ts';
 import { dump, rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
-import { seededRandom } from '../imports/random.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
+import { seededRandom } from '../shared/random.ts';
 import { deliver, drain, inboxOf } from './deliveries.fixtures.ts';
 import { hostileDelivery, type Random, type Sender } from './fuzz.fixtures.ts';
 import { createReceiver } from './receive.usecases.ts';

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
-import { seededRandom, shuffled } from '../imports/random.ts';
 import { everyNumber } from '../insights/insights.fixtures.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
+import { seededRandom, shuffled } from '../shared/random.ts';
 import { deliver } from './deliveries.fixtures.ts';
 
 /** True deliveries of genuine stores; they lie beside the repository and are left out without it. */

@@ -1,18 +1,20 @@
 import type { Database } from '../db/database.ts';
+import { createCache } from '../shared/cache.ts';
 import { localDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { versionOf } from './versions.repository.ts';
 
-/** Answers kept, all shops together, and what they may take in memory: a list of a million customers takes 4 MB. */
-const MOST = 400;
-const MOST_BYTES = 96 * 2 ** 20;
+type Kept = { answer: unknown; bytes: number };
 
-type Kept = { answer: Promise<unknown>; bytes: number };
-
-/** Answers and answers on their way, least recently asked first; for each database its own. */
-const kept = new WeakMap<Database, Map<string, Kept>>();
+/** A list of a million customers takes 4 MB. */
+const answersOf = createCache<string, Kept>({
+  name: 'answers',
+  share: 0.35,
+  entries: 400,
+  bytesOf: ({ bytes }) => bytes,
+});
 
 /**
  * The answer to a question about a shop's numbers, worked out once for each version of them, however many ask and however
@@ -30,38 +32,9 @@ export async function answeredOnce<T>(
   const version = await versionOf(db.read, shop.id);
   const today = localDay(now, zoneAt(shop, now));
   const name = JSON.stringify([shop.id, version, today, shop.calendar, shop.currency, ...question]);
-  const answers = kept.get(db) ?? new Map<string, Kept>();
-  kept.set(db, answers);
-  const known = answers.get(name) ?? begin(answers, name, work, bytesOf);
-  // Put in anew: the one asked longest ago comes first.
-  answers.delete(name);
-  answers.set(name, known);
-  makeRoom(answers);
-  return known.answer as Promise<T>;
-}
-
-function begin<T>(
-  answers: Map<string, Kept>,
-  name: string,
-  work: () => Promise<T>,
-  bytesOf: (answer: T) => number,
-): Kept {
-  const one: Kept = { answer: Promise.resolve(), bytes: 0 };
-  one.answer = work().then((answer) => {
-    one.bytes = bytesOf(answer);
-    return answer;
-  });
-  one.answer.catch(() => answers.delete(name));
-  return one;
-}
-
-function makeRoom(answers: Map<string, Kept>): void {
-  let total = 0;
-  for (const { bytes } of answers.values()) total += bytes;
-  for (const [old, { bytes }] of answers) {
-    // The last one is being asked right now.
-    if (answers.size === 1 || (answers.size <= MOST && total <= MOST_BYTES)) return;
-    answers.delete(old);
-    total -= bytes;
-  }
+  const make = async (): Promise<Kept> => {
+    const answer = await work();
+    return { answer, bytes: bytesOf(answer) };
+  };
+  return (await answersOf(db).forceFetch(name, { context: make })).answer as T;
 }

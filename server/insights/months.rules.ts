@@ -1,17 +1,17 @@
+import { LRUCache } from 'lru-cache';
 import { addDays, type Calendar, daysBetween, monthKey, monthRange } from '../shared/calendar.ts';
 
 const EPOCH = '1970-01-01';
 
 /** Days as numbers, each worked out once: a shop's orders lie on some thousands of them. */
-const known = new Map<string, number>();
-const MOST_KNOWN = 50_000;
+const known = new LRUCache<string, number>({ max: 50_000 });
 
 /** A local day as a whole number, and back. */
 export function dayNumber(day: string): number {
   const found = known.get(day);
   if (found !== undefined) return found;
   const number = daysBetween(EPOCH, day);
-  if (known.size < MOST_KNOWN) known.set(day, number);
+  known.set(day, number);
   return number;
 }
 export const dayOf = (number: number): string => addDays(EPOCH, number);

@@ -1,10 +1,9 @@
 import type { Database } from '../db/database.ts';
+import { createCache } from '../shared/cache.ts';
 import { readColumns } from './columns.rules.ts';
 import { listRevisions, readChunks } from './insights.repository.ts';
 import { type Chunk, chunkOf, type ShopColumns } from './numbers.rules.ts';
 
-/** Columns kept in memory, all shops together: what a million orders take some eight times over. */
-const MAX_BYTES = 384 * 2 ** 20;
 /** Chunks read in one query. */
 const PAGE = 64;
 /** Times that chunks are read before an answer is given, be they of one moment or not. */
@@ -13,20 +12,17 @@ const TURNS = 5;
 type Held = { revision: number; chunk: Chunk; bytes: number };
 type HeldShop = { chunks: Map<number, Held>; bytes: number };
 
-/** Shops whose columns are in memory, least recently read first; for each database its own. */
-const held = new WeakMap<Database, Map<number, HeldShop>>();
+/** Shops whose columns are in memory: a million orders take some 25 MB. A shop that does not fit is read anew each time. */
+const heldIn = createCache<number, HeldShop>({ name: 'columns', share: 0.6, bytesOf: ({ bytes }) => bytes });
 
 /**
  * A shop's columns, in order of their places. Chunks that have not been written since they were last read come from memory;
  * answers are never kept. Call it after `foldShop`, or what changed since is missing.
  */
 export async function shopColumns(db: Database, shopId: number): Promise<ShopColumns> {
-  const shops = held.get(db) ?? new Map<number, HeldShop>();
-  held.set(db, shops);
+  const shops = heldIn(db);
   const shop = await readShop(db, shopId, shops.get(shopId)?.chunks ?? new Map<number, Held>());
-  shops.delete(shopId);
   shops.set(shopId, shop);
-  makeRoom(shops, shopId);
   const chunks: Chunk[] = [];
   const anonymous: Chunk[] = [];
   for (const { chunk } of shop.chunks.values()) (chunk.number < 0 ? anonymous : chunks).push(chunk);
@@ -66,16 +62,4 @@ function inOrder(revisions: readonly { chunk: number }[], known: ReadonlyMap<num
 function holding(row: { chunk: number; revision: number; columns: Buffer }): Held {
   const chunk = chunkOf(row.chunk, readColumns(row.columns));
   return { revision: row.revision, chunk, bytes: row.columns.length };
-}
-
-/** Lets go of other shops, least recently read first, while there is too much. */
-function makeRoom(shops: Map<number, HeldShop>, keep: number): void {
-  let total = 0;
-  for (const { bytes } of shops.values()) total += bytes;
-  for (const [id, { bytes }] of shops) {
-    if (total <= MAX_BYTES) return;
-    if (id === keep) continue;
-    shops.delete(id);
-    total -= bytes;
-  }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Database } from '../db/database.ts';
 import { localDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -10,8 +11,8 @@ import { versionOf } from './versions.repository.ts';
 
 type Kept = { version: number; today: string; madeAt: number; standards: Standards };
 
-/** Shops whose standards are kept, least recently asked first; for each database its own. */
-const kept = new WeakMap<Database, Map<number, Kept>>();
+/** Shops whose standards are kept, for each database its own: some hundred bytes each. */
+const kept = new WeakMap<Database, LRUCache<number, Kept>>();
 const MOST = 1_000;
 
 /** In a shop of so many customers one order more changes no quintile that anybody would see … */
@@ -24,19 +25,14 @@ export async function shopStandards({ db, clock }: { db: Database; clock: Clock 
   const now = clock.now();
   const today = localDay(now, zoneAt(shop, now));
   const version = await versionOf(db.read, shop.id);
-  const shops = kept.get(db) ?? new Map<number, Kept>();
+  const shops = kept.get(db) ?? new LRUCache<number, Kept>({ max: MOST });
   kept.set(db, shops);
   const known = shops.get(shop.id);
   if (known && stands(known, { version, today, now })) return known.standards;
   const { chunks } = await shopColumns(db, shop.id);
   const columns = chunks.map((chunk) => chunk.columns);
   const standards = standardsOf(columns, dayNumber(today));
-  shops.delete(shop.id);
   shops.set(shop.id, { version, today, madeAt: now, standards });
-  for (const old of shops.keys()) {
-    if (shops.size <= MOST) break;
-    shops.delete(old);
-  }
   return standards;
 }
 

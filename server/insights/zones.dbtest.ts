@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testWorld, type World } from '../db/testing.ts';
-import { applyChanges } from '../inbox/apply.usecases.ts';
+import { applyChanges } from '../intake/apply.usecases.ts';
 import { DAY, HOUR, program, START } from '../points/points.fixtures.ts';
 import { deliver, newShop, person, rowsOf, version } from '../points/world.fixtures.ts';
 import { everyNumber, spoilNumbers } from './insights.fixtures.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { seededRandom } from '../imports/random.ts';
+import { seededRandom } from '../shared/random.ts';
 import { type Handler, type Jobs, type Scheduled, TOPICS, type Topic, type TopicWork } from './jobs.port.ts';
 
 export type Battery = {

@@ -1,6 +1,6 @@
 import cron from 'node-cron';
 import { expect, test } from 'vitest';
-import { seededRandom } from '../imports/random.ts';
+import { seededRandom } from '../shared/random.ts';
 import { nextTick } from './ticks.cron.ts';
 
 const at = (text: string) => Date.parse(`${text}Z`);

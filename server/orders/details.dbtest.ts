@@ -5,8 +5,8 @@ import { orderChanges, toldOrder } from '../commerce/woocommerce/reading/woocomm
 import { wooOrder, wooRefund } from '../commerce/woocommerce/reading/woocommerce.shapes.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
-import { applyChanges } from '../inbox/apply.usecases.ts';
 import { everyNumber } from '../insights/insights.fixtures.ts';
+import { applyChanges } from '../intake/apply.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { recordOrderDeleted, recordOrderRestored } from './facts.usecases.ts';
 import { soundness, theOrder } from './orders.fixtures.ts';

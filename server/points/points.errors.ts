@@ -14,12 +14,6 @@ export const spendIsOver = (id: string, state: string) =>
 export const keyReused = (key: string) =>
   conflict('ledger.key_reused', `The key "${key}" was used for something else. Use a new one.`, { key });
 
-export const ruleTypeChanged = (id: string) =>
-  badRequest('program.rule_type', `An earlier version has a rule "${id}" of another type. Give this one a new id.`, {
-    field: 'rules',
-    id,
-  });
-
 export const wrongAmount = () =>
   badRequest('points.amount', 'Points are whole numbers above zero.', { field: 'points' });
 

@@ -3,25 +3,11 @@ import { aheadKey, recall } from '../db/ahead.ts';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
 import type { Scope } from '../shops/scope.ts';
-import {
-  pointsAccounts,
-  pointsLots,
-  pointsPostings,
-  pointsSpends,
-  pointsTransactions,
-  programVersions,
-} from './points.tables.ts';
+import { pointsAccounts, pointsLots, pointsPostings, pointsSpends, pointsTransactions } from './points.tables.ts';
 import type { AccountRow, Lot, LotRow, PostingRow, SpendRow, TransactionRow } from './points.types.ts';
 
 const p = sql.placeholder;
 
-const versions = statement('points.versions', (db) =>
-  db
-    .select()
-    .from(programVersions)
-    .where(eq(programVersions.shopId, p('shop')))
-    .orderBy(asc(programVersions.version)),
-);
 const accountOf = statement('points.account', (db) =>
   db
     .select()
@@ -72,13 +58,6 @@ const customerLots = statement('points.lots_of_customer', (db) =>
     .from(pointsLots)
     .where(and(eq(pointsLots.shopId, p('shop')), eq(pointsLots.customerId, p('customer')))),
 );
-
-/** The program's versions, oldest first. */
-export const listVersions = async ({ tx, shop }: Pick<Scope, 'tx' | 'shop'>) => versions(tx, { shop: shop.id });
-
-export async function insertVersion({ tx, shop }: Scope, row: Omit<typeof programVersions.$inferSelect, 'shopId'>) {
-  await tx.insert(programVersions).values({ ...row, shopId: shop.id });
-}
 
 export async function findAccount({ tx, shop }: Scope, customer: string): Promise<AccountRow | null> {
   return accountIn(tx, shop.id, customer);

@@ -1,20 +1,5 @@
-import type { ProgramRules } from '../contracts/program.ts';
 import { flag, index, instant, json, key, table, text, unique, whole } from '../db/columns.ts';
 import type { Used } from './targets.rules.ts';
-
-/** The program's versions. A version is never edited: an order earns by the one in force when it was placed. */
-export const programVersions = table(
-  'program_versions',
-  {
-    shopId: whole().notNull(),
-    version: whole().notNull(),
-    effectiveFrom: instant().notNull(),
-    createdAt: instant().notNull(),
-    actor: text().notNull(),
-    rules: json<ProgramRules>().notNull(),
-  },
-  (t) => [key({ columns: [t.shopId, t.version] })],
-);
 
 /** Append-only: triggers refuse UPDATE and DELETE. Each customer's rows are a hash chain by `seq`. */
 export const pointsTransactions = table(

@@ -8,8 +8,8 @@ import {
   matches,
   multipliers,
 } from '../program/eligible.rules.ts';
+import { baseLevel, tierPercent, tiersOn } from '../program/levels.rules.ts';
 import { allocate } from '../shared/allocate.ts';
-import { baseLevel, tierPercent, tiersOn } from '../tiers/tiers.rules.ts';
 import { type Terms, targetsFor } from './targets.rules.ts';
 
 /** What a merchant tries: amounts in minor units, the discount as one sum off the goods, tax on top. */

@@ -34,10 +34,11 @@ import {
   pointsTransactions,
 } from '../points/points.tables.ts';
 import { products } from '../products/products.tables.ts';
+import { customerTiers, tierPins } from '../program/program.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 import { auditLog, imports, shops } from '../shops/shops.tables.ts';
 import { orderRereads, shopSyncs } from '../syncs/syncs.tables.ts';
-import { customerTiers, tierMoves, tierPins, tierRunning } from '../tiers/tiers.tables.ts';
+import { tierMoves, tierRunning } from '../tiers/tiers.tables.ts';
 import { exports } from './privacy.tables.ts';
 
 type Erasable = SQLiteTable & { shopId: SQLiteColumn };

@@ -1,7 +1,7 @@
 import type { LineMatch, MultiplierRule, ProgramRules, SpendRule } from '../contracts/program.ts';
 import { localDateTime } from '../shared/calendar.ts';
 import { mulDiv } from '../shared/money.ts';
-import { tierPercent } from '../tiers/tiers.rules.ts';
+import { tierPercent } from './levels.rules.ts';
 
 /** An order as earning rules see it. Amounts in minor units. */
 export type EarningOrder = {

@@ -1,9 +1,9 @@
 import type { TierProgram } from '../contracts/tiers.ts';
 import type { Scope } from '../shops/scope.ts';
-import { findTier, insertPin, pinsOf, tierIn } from '../tiers/tiers.repository.ts';
-import { baseLevel, tiersOn } from '../tiers/tiers.rules.ts';
-import type { TiersInForce } from '../tiers/tiers.types.ts';
 import type { EarningOrder } from './eligible.rules.ts';
+import { baseLevel, tiersOn } from './levels.rules.ts';
+import { findTier, insertPin, pinsOf, tierIn } from './program.repository.ts';
+import type { TierRow, TiersInForce } from './program.types.ts';
 import { programVersions, versionAt } from './program.usecases.ts';
 
 type Ledger = Pick<Scope, 'tx' | 'shop'>;
@@ -24,6 +24,9 @@ export async function tiersDefined(ledger: Ledger): Promise<TierProgram | null> 
   const versions = await programVersions(ledger);
   return versions.findLast(({ rules }) => rules.tiers)?.rules.tiers ?? null;
 }
+
+/** What a customer holds as it stands, whatever is in force; null: the base level, or none. */
+export const heldTier = (ledger: Ledger, customerId: string): Promise<TierRow | null> => findTier(ledger, customerId);
 
 /** A customer's tier as it is shown; null: none, or tiers are off. */
 export async function tierShown(ledger: Ledger, customerId: string, now: number): Promise<string | null> {

@@ -1,9 +1,9 @@
 import { type EarningRule, type ProgramRules, programRules } from '../contracts/program.ts';
-import { ruleTypeChanged } from '../points/points.errors.ts';
-import { insertVersion, listVersions } from '../points/points.repository.ts';
 import { sha256Hex } from '../shared/canonical.ts';
 import { minorDigits } from '../shared/money.ts';
 import type { Scope } from '../shops/scope.ts';
+import { ruleTypeChanged } from './program.errors.ts';
+import { insertVersion, listVersions } from './program.repository.ts';
 
 export type ProgramVersion = { version: number; effectiveFrom: number; rules: ProgramRules };
 

@@ -1,23 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { buildClientSchema, execute, type GraphQLSchema, type IntrospectionQuery, parse, validate } from 'graphql';
-
-/** The versions of the Admin API that are answered: those that the app is checked against. */
-const VERSIONS = ['2026-07', '2026-10'];
-const schemas = new Map<string, GraphQLSchema>();
-
-/** Shopify's published schema of a version; null when it is none that is answered. */
-function schemaOf(version: string): GraphQLSchema | null {
-  if (!VERSIONS.includes(version)) return null;
-  const known = schemas.get(version);
-  if (known) return known;
-  // The package exports none of its data: it is read by its place.
-  const file = new URL(`../../../node_modules/@shopify/dev-mcp/dist/data/admin_${version}.json.gz`, import.meta.url);
-  const text = gunzipSync(readFileSync(file)).toString();
-  const schema = buildClientSchema((JSON.parse(text) as { data: IntrospectionQuery }).data);
-  schemas.set(version, schema);
-  return schema;
-}
+import { execute, parse, validate } from 'graphql';
+import { schemaOf } from './sandbox.schemas.ts';
 
 export type Operation = { query?: unknown; variables?: unknown; operationName?: unknown };
 export type Executed = { data?: unknown; errors?: unknown[]; extensions?: unknown };

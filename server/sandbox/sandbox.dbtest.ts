@@ -14,6 +14,7 @@ import { errorMapper } from '../http/errors.ts';
 import { rawBody } from '../http/raw-body.ts';
 import { drainInbox } from '../inbox/drain.usecases.ts';
 import { createReceiver } from '../inbox/receive.usecases.ts';
+import { applier } from '../intake/apply.usecases.ts';
 import type { Jobs } from '../jobs/jobs.port.ts';
 import { addShop } from '../onboarding/register.usecases.ts';
 import { balanceOf } from '../points/balance.usecases.ts';
@@ -44,7 +45,7 @@ async function started(): Promise<{ sandbox: Sandbox; url: string }> {
   const kept = await keptSandbox({ db: world.db, folder });
   const clock = sandboxClock(world.clock);
   if (kept) clock.moveTo(clock.now() + kept.offset);
-  const drain = { ...world, clock, commerce: { shopify: shopifyCommerce, woocommerce: null } };
+  const drain = { ...world, clock, commerce: { shopify: shopifyCommerce, woocommerce: null }, applier };
   const jobs = { idle: async () => undefined } as Jobs;
   const sandbox = await createSandbox({ ...drain, jobs, folder, withoutPast: true });
   const receiver = createReceiver({ ...world, clock });

@@ -1,4 +1,4 @@
-import type { Random } from '../imports/random.ts';
+import type { Random } from '../shared/random.ts';
 
 /** A standard normal draw, by Box and Muller. */
 function normal(random: Random): number {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
-import { applyChanges } from '../inbox/apply.usecases.ts';
 import { foldShop } from '../insights/fold.usecases.ts';
+import { applyChanges } from '../intake/apply.usecases.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Reactions } from '../shops/scope.ts';
 import { openScope } from '../shops/scope.usecases.ts';

@@ -30,14 +30,14 @@ export function testStore(past: Past = { customers: [], orders: [] }, start = Da
     });
     return { status: answer.status, body: (await answer.json()) as Answered };
   };
-  const exchange = (expiring = '1') =>
+  const exchange = async (expiring = '1') =>
     post('/admin/oauth/access_token', {
       client_id: state.apiKey,
       client_secret: state.apiSecret,
       expiring,
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
-      subject_token: sessionToken({ ...state, domain: SANDBOX_DOMAIN }, clock.now()),
+      subject_token: await sessionToken({ ...state, domain: SANDBOX_DOMAIN }, clock.now()),
     });
   /** Runs an operation with a token of its own. */
   const graphql = async (query: string, variables: object = {}, version = '2026-10') => {

@@ -1,7 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { isLocal } from '../http/operators.ts';
+import { isLoopbackName } from '../shared/addresses.ts';
 
-const LOOPBACK_NAME = /^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
+/** The name that a request is addressed by, without the port. */
+const nameOf = (request: Request): string => (request.headers.host ?? '').replace(/:\d+$/, '');
 
 /** A page of another site that has the browser send something here. */
 function fromElsewhere(request: Request): boolean {
@@ -15,7 +17,7 @@ function fromElsewhere(request: Request): boolean {
  * can be made to lead here), and not at another site's wish.
  */
 export const loopbackOnly: RequestHandler = (request, response, next) => {
-  if (isLocal(request) && LOOPBACK_NAME.test(request.headers.host ?? '') && !fromElsewhere(request)) return next();
+  if (isLocal(request) && isLoopbackName(nameOf(request)) && !fromElsewhere(request)) return next();
   const message = 'The sandbox answers requests from this machine only.';
   response.status(403).json({ error: { code: 'sandbox.local_only', message } });
 };

@@ -23,7 +23,7 @@ export type StorefrontRequest = { customer: string; query: Iterable<[string, str
 export type Side<P> = {
   platform: P;
   sender: Sender;
-  sessionToken(): string;
+  sessionToken(): Promise<string>;
   /** The query with which a storefront's request is passed on; null: this platform passes none on. */
   signed: ((request: StorefrontRequest) => URLSearchParams) | null;
   /** The app answers at this address. */

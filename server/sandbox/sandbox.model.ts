@@ -1,6 +1,7 @@
-import { type Random, seededRandom } from '../imports/random.ts';
+import type { Random } from '../shared/random.ts';
 import { FIRST_NAMES, LAST_NAMES, PRODUCTS } from './sandbox.catalogue.ts';
 import { beta, exponential, gamma, pick } from './sandbox.draws.ts';
+import { pastRandom } from './sandbox.random.ts';
 
 /**
  * Who buys when, and for how much, in the two years before the sandbox was made.
@@ -118,7 +119,7 @@ function refundOf(random: Random, model: ModelShape, week: number, lines: number
 
 /** The whole history, orders oldest first. The same seed makes the same history. */
 export function history(model: ModelShape = MODEL): { shoppers: Shopper[]; purchases: Purchase[] } {
-  const random = seededRandom(model.seed);
+  const random = pastRandom(model.seed);
   const shoppers: Shopper[] = [];
   const purchases: Purchase[] = [];
   for (let shopper = 0; shopper < model.customers; shopper += 1) {

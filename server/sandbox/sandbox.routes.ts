@@ -45,7 +45,9 @@ export function sandboxRoutes(all: RouteDeps): Router {
     await sender.flush();
     response.json(answer);
   };
-  router.get('/session-token', (_request, response) => void response.json({ token: all.sessionToken() }));
+  router.get('/session-token', async (_request, response) => {
+    response.json({ token: await all.sessionToken() });
+  });
   router.get('/app-bridge.js', (_request, response) => void response.type('js').send(bridgeScript(store.domain)));
   router.get('/products', (_request, response) => {
     response.json({ products: PRODUCTS.map(({ id, title, price }) => ({ id, title, price })) });

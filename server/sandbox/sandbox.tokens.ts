@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { secretToken } from '../shared/ids.ts';
-
-const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+import { signJwt } from '../shared/jwt.ts';
 
 type Signer = { domain: string; apiKey: string; apiSecret: string };
 
@@ -10,7 +9,7 @@ type Signer = { domain: string; apiKey: string; apiSecret: string };
  * real time, where Shopify's last a minute: scripts hold on to one.
  * @param now real time in ms
  */
-export function sessionToken({ domain, apiKey, apiSecret }: Signer, now: number): string {
+export function sessionToken({ domain, apiKey, apiSecret }: Signer, now: number): Promise<string> {
   const second = Math.floor(now / 1000);
   const claims = {
     iss: `https://${domain}/admin`,
@@ -23,8 +22,7 @@ export function sessionToken({ domain, apiKey, apiSecret }: Signer, now: number)
     jti: secretToken(16),
     sid: secretToken(24),
   };
-  const content = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(claims)}`;
-  return `${content}.${createHmac('sha256', apiSecret).update(content).digest('base64url')}`;
+  return signJwt(claims, apiSecret);
 }
 
 /**

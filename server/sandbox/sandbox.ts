@@ -49,7 +49,7 @@ export type Sandbox<P = SandboxPlatform> = {
   routes: Router;
   /** Whether the shop is there with its whole history. */
   ready(): boolean;
-  sessionToken(): string;
+  sessionToken(): Promise<string>;
   clock: SandboxClock;
   /** Registers the store, brings its history in and begins to send webhooks to the app at this origin. */
   start(origin: string): Promise<void>;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { AppError } from './errors.ts';
 
 /** The calendar in which a shop names its months and years. */
@@ -10,8 +11,7 @@ const FIRST_DAY = Date.UTC(1000, 0, 1) / DAY_MS;
 const LAST_DAY = Date.UTC(9999, 11, 31) / DAY_MS;
 
 /** Days seen lately, so that making the text of a day costs one look-up; two years of orders need 730 of them. */
-const MAX_TEXTS = 50_000;
-const texts = new Map<number, string>();
+const texts = new LRUCache<number, string>({ max: 50_000 });
 
 /** 400: what was given is no day, month, year, instant or zone; `reason` says which. */
 export const invalidDate = (reason: string) => new AppError('calendar.invalid', reason, { status: 400 });
@@ -23,7 +23,6 @@ export function dayText(number: number): string {
   if (!Number.isInteger(number) || number < FIRST_DAY || number > LAST_DAY)
     throw invalidDate('A date must lie between the years 1000 and 9999.');
   const text = new Date(number * DAY_MS).toISOString().slice(0, 10);
-  if (texts.size >= MAX_TEXTS) texts.clear();
   texts.set(number, text);
   return text;
 }

@@ -1,19 +1,23 @@
+import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 import { DAY_MS, dayParts, dayText, invalidDate } from './calendar.days.ts';
 
 /** Wall-clock time in a zone; `weekday` is 1 for Monday to 7 for Sunday. */
 export type LocalDateTime = { day: string; hour: number; minute: number; second: number; weekday: number };
 
-/** A century of days in one zone; the bound keeps a strange sequence of instants from growing the cache for ever. */
-const MAX_OFFSETS = 36_525;
-/** IANA names fewer than 600 zones, but spells them in any case. */
-const MAX_ZONES = 1_000;
 /** Instants of the years that days can name. */
 const FIRST_INSTANT = Date.UTC(1000, 0, 1);
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-type Zone = { name: string; offsets: Map<number, number> };
-const zones = new Map<string, Zone>();
+type Zone = { name: string; number: number };
+/** IANA names fewer than 600 zones, but spells them in any case. */
+const zones = new LRUCache<string, Zone>({ max: 1_000 });
+let numbered = 0;
+
+/** By zone and UTC day: some decades of days in each of a dozen zones. One cache for all, since each reserves its room. */
+const offsets = new LRUCache<number, number>({ max: 100_000 });
+/** More than there are days between the first instant and the last. */
+const DAYS = 4_000_000;
 
 /** Whether the app can keep local time by that name: an IANA zone, or a fixed offset such as +03:30. */
 export function isValidZone(zone: string): boolean {
@@ -29,8 +33,8 @@ function zoneOf(name: string): Zone {
   const known = zones.get(name);
   if (known !== undefined) return known;
   if (!isValidZone(name)) throw invalidDate('The time zone must be an IANA name such as Asia/Tehran.');
-  if (zones.size >= MAX_ZONES) zones.clear();
-  const zone = { name, offsets: new Map<number, number>() };
+  numbered += 1;
+  const zone = { name, number: numbered };
   zones.set(name, zone);
   return zone;
 }
@@ -46,13 +50,13 @@ const exactOffset = (instant: number, zone: Zone) => zoned(instant, zone.name).o
  */
 function offsetAt(instant: number, zone: Zone): number {
   const utcDay = Math.floor(instant / DAY_MS);
-  let offset = zone.offsets.get(utcDay);
+  const key = zone.number * DAYS + utcDay;
+  let offset = offsets.get(key);
   if (offset === undefined) {
     if (!(instant >= FIRST_INSTANT && instant <= LAST_INSTANT)) throw invalidDate('The instant is out of range.');
     offset = exactOffset(utcDay * DAY_MS, zone);
     if (exactOffset((utcDay + 1) * DAY_MS - 1, zone) !== offset) offset = Number.NaN;
-    if (zone.offsets.size >= MAX_OFFSETS) zone.offsets.clear();
-    zone.offsets.set(utcDay, offset);
+    offsets.set(key, offset);
   }
   return Number.isNaN(offset) ? exactOffset(Math.floor(instant), zone) : offset;
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { minorDigits } from './money.currencies.ts';
 import { formatMajor } from './money.decimal.ts';
 
@@ -5,14 +6,12 @@ import { formatMajor } from './money.decimal.ts';
 export type MoneyDisplay = { locale: string; tomanForRial?: boolean };
 
 /** Formatters are costly to make and few: locales × currencies in use. The bound only guards against strange input. */
-const MAX_FORMATTERS = 500;
-const formatters = new Map<string, Intl.NumberFormat>();
+const formatters = new LRUCache<string, Intl.NumberFormat>({ max: 500 });
 
 function formatter(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale}|${options.currency ?? ''}|${options.minimumFractionDigits}|${options.maximumFractionDigits}`;
   let found = formatters.get(key);
   if (found === undefined) {
-    if (formatters.size >= MAX_FORMATTERS) formatters.clear();
     found = new Intl.NumberFormat(locale, options);
     formatters.set(key, found);
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';
@@ -25,16 +26,14 @@ type Deps = { db: Database; clock: Clock; vault: Vault };
 
 /** Remembers what was found for some seconds; what was not found is looked for again. `fresh` looks in any case. */
 function remembered({ db, clock, vault }: Deps, find: (key: string) => Promise<number | null>) {
-  const known = new Map<string, { shop: KnownShop; until: number }>();
+  const known = new LRUCache<string, KnownShop>({ max: MOST, ttl: FRESH_MS, ttlResolution: 0, perf: clock });
   return async (key: string, fresh = false): Promise<KnownShop | null> => {
-    const cached = known.get(key);
-    const now = clock.now();
-    if (cached && cached.until > now && !fresh) return cached.shop;
+    const cached = fresh ? undefined : known.get(key);
+    if (cached) return cached;
     const id = await find(key);
     if (id === null) return null;
     const shop = { id, secret: await webhookSecretOf({ db, vault }, id) };
-    if (known.size >= MOST) known.clear();
-    known.set(key, { shop, until: now + FRESH_MS });
+    known.set(key, shop);
     return shop;
   };
 }

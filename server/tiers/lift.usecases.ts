@@ -1,14 +1,14 @@
 import type { OrderSeen } from '../facts/facts.types.ts';
 import { keepOneBonus } from '../points/bonus.usecases.ts';
 import type { Place } from '../points/running.rules.ts';
-import { everHadTiers, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
+import { everHadTiers, heldTier, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
+import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { RunningRow } from './running.repository.ts';
 import { forgetSums, keepSums, runningOf, standingBy } from './running.usecases.ts';
 import { moveTo, settleTier, staysPut, termsFor } from './standing.usecases.ts';
-import { deleteTier, factsOf, findTier, putTier, reassignMoves } from './tiers.repository.ts';
+import { deleteTier, factsOf, putTier, reassignMoves } from './tiers.repository.ts';
 import { better, decide, standingOf } from './tiers.rules.ts';
-import type { TierRow, TiersInForce } from './tiers.types.ts';
 
 type Counted = Place & Pick<OrderSeen, 'customerId' | 'counts'>;
 
@@ -39,7 +39,7 @@ async function weigh(
   customerId: string,
   running: RunningRow | null,
 ): Promise<void> {
-  const held = await findTier(scope, customerId);
+  const held = await heldTier(scope, customerId);
   const standing = running && (await standingBy(scope, program, held, running));
   if (standing && (await staysPut(scope, program, { customerId, held }, standing))) return;
   const facts = await factsOf(scope, program.tiers.metric, customerId);
@@ -56,8 +56,8 @@ export async function mergeTiers(scope: Scope, keptId: string, goneId: string): 
   for (const customerId of [keptId, goneId]) await forgetSums(scope, customerId);
   await reassignMoves(scope, goneId, keptId);
   await keepOneBonus(scope, keptId);
-  const kept = await findTier(scope, keptId);
-  const gone = await findTier(scope, goneId);
+  const kept = await heldTier(scope, keptId);
+  const gone = await heldTier(scope, goneId);
   if (gone) await deleteTier(scope, goneId);
   const program = await tiersAt(scope, scope.now);
   if (!program) {

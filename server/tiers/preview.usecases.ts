@@ -1,13 +1,14 @@
 import type { TierProgram } from '../contracts/tiers.ts';
 import { findCustomerByName } from '../customers/lookup.usecases.ts';
 import type { Database } from '../db/database.ts';
+import { baseLevel } from '../program/levels.rules.ts';
 import type { Clock } from '../shared/clock.ts';
 import { notFound } from '../shared/errors.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { membersAfter } from './review.usecases.ts';
 import { termsFor } from './standing.usecases.ts';
 import { movesOf } from './tiers.repository.ts';
-import { baseLevel, levelsPassed, rankOf, standingOf } from './tiers.rules.ts';
+import { levelsPassed, rankOf, standingOf } from './tiers.rules.ts';
 
 type Deps = { db: Database; clock: Clock };
 

@@ -1,9 +1,9 @@
 import type { Database } from '../db/database.ts';
-import { tiersAt } from '../program/pins.usecases.ts';
+import { heldTier, tiersAt } from '../program/pins.usecases.ts';
 import { minorDigits } from '../shared/money.ts';
 import type { Scope } from '../shops/scope.ts';
 import { termsFor } from './standing.usecases.ts';
-import { factsOf, findTier, movesOf } from './tiers.repository.ts';
+import { factsOf, movesOf } from './tiers.repository.ts';
 import { metricNow, rankOf } from './tiers.rules.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function tierProgress(ledger: Pick<Scope, 'tx' | 'shop'>, customerI
   if (!program) return null;
   const { tiers } = program;
   const { metric } = tiers;
-  const held = await findTier(ledger, customerId);
+  const held = await heldTier(ledger, customerId);
   const unit = metric === 'spend' ? 10 ** minorDigits(ledger.shop.currency) : 1;
   const have = metricNow(
     await factsOf(ledger, metric, customerId),

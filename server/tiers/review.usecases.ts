@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TierProgram } from '../contracts/tiers.ts';
 import type { Database, Tx } from '../db/database.ts';
-import { tiersAt } from '../program/pins.usecases.ts';
+import { heldTier, tiersAt } from '../program/pins.usecases.ts';
 import { defineProgram, programVersions, versionAt } from '../program/program.usecases.ts';
 import { canonicalJson } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -11,15 +11,7 @@ import type { Reactions, Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/scope.usecases.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
 import { type Mover, settleTier } from './standing.usecases.ts';
-import {
-  customersAfter,
-  factsBetween,
-  factsOf,
-  findTier,
-  firstReview,
-  overdueTiers,
-  tiersBetween,
-} from './tiers.repository.ts';
+import { customersAfter, factsBetween, factsOf, firstReview, overdueTiers, tiersBetween } from './tiers.repository.ts';
 
 type Deps = { db: Database; ids: Ids; reactions: Reactions };
 
@@ -50,7 +42,7 @@ async function reviewEach(scope: Scope, customers: readonly string[]): Promise<b
   const program = await tiersAt(scope, scope.now);
   if (!program) return false;
   for (const customerId of customers) {
-    const held = await findTier(scope, customerId);
+    const held = await heldTier(scope, customerId);
     const facts = await factsOf(scope, program.tiers.metric, customerId);
     await settleTier(scope, program, { customerId, held, facts }, { actor: 'system', reviewing: true });
   }

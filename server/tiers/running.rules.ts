@@ -1,5 +1,6 @@
+import { baseLevel } from '../program/levels.rules.ts';
 import { firstDayFrom, yearKey } from '../shared/calendar.ts';
-import { baseLevel, byDay, endOf, type Fact, rankFor, type Standing, type TierTerms } from './tiers.rules.ts';
+import { byDay, endOf, type Fact, rankFor, type Standing, type TierTerms } from './tiers.rules.ts';
 import { type DayValue, periodsOf, rollingStart } from './windows.rules.ts';
 
 /** What a customer's older facts came to: as much of it as newer ones can still give a level with. Plain. */

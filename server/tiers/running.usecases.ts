@@ -1,4 +1,5 @@
 import { isBehind, lastToClose, type Place } from '../points/running.rules.ts';
+import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import { termsKey } from '../program/program.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { deleteAllRunning, deleteRunning, findRunning, putRunning, type RunningRow } from './running.repository.ts';
@@ -6,7 +7,7 @@ import { added, noSums, standingOver } from './running.rules.ts';
 import { termsFor } from './standing.usecases.ts';
 import { factsFrom } from './tiers.repository.ts';
 import type { Standing } from './tiers.rules.ts';
-import type { PlacedFact, TierRow, TiersInForce } from './tiers.types.ts';
+import type { PlacedFact } from './tiers.types.ts';
 
 /**
  * What is kept of a customer of whom orders have changed; null: nothing that still holds.

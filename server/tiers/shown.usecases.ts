@@ -1,7 +1,7 @@
-import { tiersAt } from '../program/pins.usecases.ts';
+import { baseLevel } from '../program/levels.rules.ts';
+import { heldTier, tiersAt } from '../program/pins.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
-import { membersAfter, tierIn, tiersOfCustomers } from './tiers.repository.ts';
-import { baseLevel } from './tiers.rules.ts';
+import { membersAfter, tiersOfCustomers } from './tiers.repository.ts';
 
 type Ledger = Pick<Scope, 'tx' | 'shop'>;
 
@@ -21,7 +21,7 @@ export async function tiersShown(ledger: Ledger, ids: readonly string[], now: nu
 /** A customer's tier with its dates; null: none, or tiers are off. The base level has no dates. */
 export async function tierDetails(ledger: Ledger, id: string, now: number) {
   const tier = (await tiersShown(ledger, [id], now))(id);
-  const row = tier === null ? null : await tierIn(ledger.tx, ledger.shop.id, id);
+  const row = tier === null ? null : await heldTier(ledger, id);
   const held = row?.tier === tier ? row : null;
   return tier === null ? null : { id: tier, since: held?.since ?? null, keptUntil: held?.keptUntil ?? null };
 }

@@ -1,4 +1,5 @@
 import { grantTierBonus } from '../points/bonus.usecases.ts';
+import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import { insertMove, putTier } from './tiers.repository.ts';
@@ -13,7 +14,6 @@ import {
   standingOf,
   type TierTerms,
 } from './tiers.rules.ts';
-import type { TierRow, TiersInForce } from './tiers.types.ts';
 
 /** Who or what moves customers, and whether it may move them down. */
 export type Mover = { actor: string; reviewing: boolean };

@@ -6,27 +6,16 @@ import { placeholders } from '../db/placeholders.ts';
 import { orders } from '../orders/orders.tables.ts';
 import { pointsLots } from '../points/points.tables.ts';
 import { TIER_BONUS } from '../points/points.types.ts';
+import { customerTiers } from '../program/program.tables.ts';
+import type { TierRow } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
-import { customerTiers, tierMoves, tierPins } from './tiers.tables.ts';
-import type { MoveRow, PlacedFact, TierRow } from './tiers.types.ts';
+import { tierMoves } from './tiers.tables.ts';
+import type { MoveRow, PlacedFact } from './tiers.types.ts';
 
 const p = sql.placeholder;
 
 type Ledger = Pick<Scope, 'tx' | 'shop'>;
 
-const tierOf = statement('tiers.of_customer', (db) =>
-  db
-    .select()
-    .from(customerTiers)
-    .where(and(eq(customerTiers.shopId, p('shop')), eq(customerTiers.customerId, p('customer')))),
-);
-const pinOf = statement('tiers.pin', (db) =>
-  db
-    .select()
-    .from(tierPins)
-    .where(and(eq(tierPins.shopId, p('shop')), eq(tierPins.orderId, p('order')))),
-);
-const insertPinRow = statement('tiers.insert_pin', (db) => db.insert(tierPins).values(placeholders(tierPins)));
 const insertMoveRow = statement('tiers.insert_move', (db) => db.insert(tierMoves).values(placeholders(tierMoves)));
 const putTierRow = statement('tiers.put', (db) =>
   db
@@ -194,16 +183,6 @@ export async function tiersBetween(db: Tx, shop: number, after: string, last: st
   return new Map(rows.map((row) => [row.customerId, row]));
 }
 
-export async function findTier({ tx, shop }: Ledger, customer: string): Promise<TierRow | null> {
-  return tierIn(tx, shop.id, customer);
-}
-
-/** As findTier, outside a scope. */
-export async function tierIn(db: Tx, shop: number, customer: string): Promise<TierRow | null> {
-  const [row] = await tierOf(db, { shop, customer });
-  return row ?? null;
-}
-
 /** The tiers of some customers, by customer. */
 export async function tiersOfCustomers(db: Tx, shop: number, ids: readonly string[]): Promise<Map<string, TierRow>> {
   const rows = await db
@@ -282,27 +261,4 @@ export async function reassignMoves({ tx, shop }: Scope, from: string, to: strin
     .update(tierMoves)
     .set({ customerId: to })
     .where(and(eq(tierMoves.shopId, shop.id), eq(tierMoves.customerId, from)));
-}
-
-/** The pins of some orders, by order; an order that was never weighed has none. */
-export async function pinsOf({ tx, shop }: Scope, orderIds: readonly string[]): Promise<Map<string, string | null>> {
-  const [only] = orderIds;
-  const pins = new Map<string, string | null>();
-  if (only !== undefined && orderIds.length === 1) {
-    for (const row of await pinOf(tx, { shop: shop.id, order: only })) pins.set(row.orderId, row.tier);
-    return pins;
-  }
-  for (let at = 0; at < orderIds.length; at += 500) {
-    const ids = orderIds.slice(at, at + 500);
-    const rows = await tx
-      .select()
-      .from(tierPins)
-      .where(and(eq(tierPins.shopId, shop.id), inArray(tierPins.orderId, ids)));
-    for (const { orderId, tier } of rows) pins.set(orderId, tier);
-  }
-  return pins;
-}
-
-export async function insertPin({ tx, shop }: Scope, orderId: string, tier: string | null): Promise<void> {
-  await insertPinRow(tx, { shopId: shop.id, orderId, tier });
 }

@@ -1,18 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { baseLevel, tierPercent } from '../program/levels.rules.ts';
 import { addDays, type Calendar, fromPersian, localDay, startOfDay } from '../shared/calendar.ts';
 import { terms, tiers } from './tiers.fixtures.ts';
-import {
-  baseLevel,
-  better,
-  decide,
-  type Fact,
-  type HeldTier,
-  rankOf,
-  standingOf,
-  type TierTerms,
-  tierPercent,
-} from './tiers.rules.ts';
+import { better, decide, type Fact, type HeldTier, rankOf, standingOf, type TierTerms } from './tiers.rules.ts';
 import { rollingStart } from './windows.rules.ts';
 
 const DAY = 86_400_000;

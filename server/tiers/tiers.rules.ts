@@ -1,4 +1,5 @@
 import type { TierLevel, TierProgram } from '../contracts/tiers.ts';
+import { baseLevel } from '../program/levels.rules.ts';
 import { addDays, type Calendar, localDay, startOfDay } from '../shared/calendar.ts';
 import { type DayValue, type Period, periodNow, periodsOf } from './windows.rules.ts';
 
@@ -34,18 +35,6 @@ export type Standing = {
 
 /** What a customer holds. */
 export type HeldTier = { tier: string | null; keptUntil: number | null };
-
-/** The tiers of a version where they are on. */
-export const tiersOn = (tiers: TierProgram | undefined): TierProgram | null => (tiers?.enabled ? tiers : null);
-
-/** What the members of a tier earn, in percent; 100 for none, for a level that is not there, and where tiers are off. */
-export function tierPercent(tiers: TierProgram | undefined, tier: string | null): number {
-  if (tier === null) return 100;
-  return tiersOn(tiers)?.levels.find(({ id }) => id === tier)?.percent ?? 100;
-}
-
-/** The level that everybody has; null: members start without one. */
-export const baseLevel = ({ levels }: TierProgram): TierLevel | null => (levels[0]?.threshold === 0 ? levels[0] : null);
 
 /** A level's place among the levels. Who holds none, or one that is gone, ranks with those who never moved. */
 export function rankOf(tiers: TierProgram, tier: string | null): number {

@@ -51,13 +51,13 @@ export async function testDashboard(): Promise<Dashboard> {
     const iat = Math.floor(systemClock.now() / 1000);
     return signStoreToken({ storeUrl: store, secret: SECRET, now: iat * 1000 }, { iat, exp: iat + SHORT_SECONDS });
   };
-  const theirs = createServer((request, response) => {
+  const theirs = createServer(async (request, response) => {
     if (request.url === '/token') {
       asked += 1;
-      response.end(token());
+      response.end(await token());
     } else if (request.url === '/favicon.ico') response.writeHead(204).end();
     else {
-      const address = `${admin}?store=${encodeURIComponent(store)}#token=${token()}`;
+      const address = `${admin}?store=${encodeURIComponent(store)}#token=${await token()}`;
       response.setHeader('content-type', 'text/html').end(pageAround(address));
     }
   });

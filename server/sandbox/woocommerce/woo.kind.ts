@@ -74,7 +74,7 @@ export const wooKind: Kind<WooPlatform> = {
       platform: { fetch: opened.fetch, appUrl: SANDBOX_APP, store: opened },
       sender: opened.sender,
       // The plugin signs with the secret that it shares with the app, which is the webhooks'.
-      sessionToken() {
+      async sessionToken() {
         const secret = woo.webhooks[0]?.secret;
         if (secret === undefined)
           throw new AppError('sandbox.starting', 'The app has made no webhooks at the store so far.', { status: 503 });

@@ -1,4 +1,4 @@
-import { readable, takeIn } from '../../../inbox/take-in.usecases.ts';
+import { readable, takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
 import { askReread, noteSync, type SyncRow } from '../../../syncs/syncs.usecases.ts';

@@ -1,5 +1,5 @@
-import { stableOrderNumber } from '../../../imports/imports.numbers.ts';
 import { formatMajor } from '../../../shared/money.ts';
+import { stableOrderNumber } from '../../../shared/stable-numbers.ts';
 import type { OrderLine, OrderState, Refund } from '../../commerce.types.ts';
 
 /** A JSON object. */

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import { bareHost, isPublicAddress } from './addresses.rules.ts';
+import { bareHost, isPublicAddress } from '../../../shared/addresses.ts';
 
 const WINDOW_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import { bareHost, isAddressLiteral, isPublicAddress } from './addresses.rules.ts';
+import { bareHost, isAddressLiteral, isPublicAddress } from '../../../shared/addresses.ts';
 
 /** What WordPress sends to. */
 const PORTS = new Set(['', '80', '443', '8080']);

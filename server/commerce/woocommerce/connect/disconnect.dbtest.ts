@@ -152,7 +152,7 @@ describe('/api/v1/shop/status', () => {
 test('a store that was connected opens its admin with the plugin’s token', async () => {
   const { id, domain } = await connect();
   const secret = (await webhookSecretOf(world, id)) ?? '';
-  const token = signStoreToken({ storeUrl: store.url, secret, now: systemClock.now() });
+  const token = await signStoreToken({ storeUrl: store.url, secret, now: systemClock.now() });
   expect((await http().get('/api/v1/shop').set(bearer(token))).body).toMatchObject({ id, domain });
 });
 

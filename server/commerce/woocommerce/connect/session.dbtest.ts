@@ -34,10 +34,10 @@ async function store(domain: string, webhookSecret: string, url: string | null):
 /** Sessions go by real time, whatever the app's clock says. */
 const token = (about: { storeUrl?: string; secret?: string; now?: number } = {}, claims = {}) =>
   signStoreToken({ storeUrl: URL, secret: 'secret-of-a', now: systemClock.now(), ...about }, claims);
-const ask = async (bearer: string) => {
+const ask = async (bearer: string | Promise<string>) => {
   const { status, body } = await supertest(server.app.http)
     .get('/api/v1/shop')
-    .set('authorization', `Bearer ${bearer}`);
+    .set('authorization', `Bearer ${await bearer}`);
   return [status, body.error?.code ?? body.domain];
 };
 
@@ -45,7 +45,7 @@ test('a token of a store’s plugin opens that store, as the person who is logge
   expect(await ask(token())).toEqual([200, 'shop.example.test']);
   await supertest(server.app.http)
     .patch('/api/v1/shop')
-    .set('authorization', `Bearer ${token({}, { userId: 7 })}`)
+    .set('authorization', `Bearer ${await token({}, { userId: 7 })}`)
     .send({ locale: 'fa' });
   expect(await rowsOf(world, shop, 'audit_log')).toMatchObject([{ actor: 'user:wp:7', action: 'shop.locale' }]);
 });
@@ -69,7 +69,7 @@ test('a store that nobody connected is answered as a forged token is', async () 
 
 test('expired, without a signature, or of a store that left opens nothing', async () => {
   expect(await ask(token({ now: systemClock.now() - 75_000 }))).toEqual([401, 'auth.expired']);
-  const [head = '', body = ''] = token().split('.');
+  const [head = '', body = ''] = (await token()).split('.');
   const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
   expect(await ask(`${none}.${body}.x`)).toEqual([401, 'auth.signature']);
   expect(await ask(`${head}.${body}.`)).toEqual([401, 'auth.malformed']);
@@ -84,7 +84,9 @@ test('a store registered without www. opens with it', async () => {
 
 test('where WooCommerce is not enabled such tokens are none', async () => {
   const other = await testApp(world, { woocommerceEnabled: false });
-  const { status } = await supertest(other.app.http).get('/api/v1/shop').set('authorization', `Bearer ${token()}`);
+  const { status } = await supertest(other.app.http)
+    .get('/api/v1/shop')
+    .set('authorization', `Bearer ${await token()}`);
   expect(status).toBe(401);
   await other.stop();
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../../../db/database.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { Vault } from '../../../shared/crypto.ts';
-import { isSignedBy, readJwt, writeJwt } from '../../../shared/jwt.ts';
+import { signJwt, TOLERANCE_SECONDS, unverifiedClaims, verifyJwt } from '../../../shared/jwt.ts';
 import { webhookSecretOf } from '../../../shops/directory.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
 import { shopOfDomain } from '../../../shops/shops.usecases.ts';
@@ -18,8 +18,6 @@ const PURPOSE = 'bazgasht admin session';
 const LONGEST_SECONDS = 60;
 /** Scripts that try things out with the practice store have its tokens for an hour, as with Shopify's. */
 export const PRACTICE_SECONDS = 3_600;
-/** Clocks differ a little. */
-const TOLERANCE_MS = 10_000;
 const MAX_LENGTH = 4_096;
 
 const seconds = z.number().int().min(0).max(253_402_300_799);
@@ -44,7 +42,7 @@ const refused = (reason: Reason) => ({ ok: false as const, reason });
  * webhook secret, issued by exactly this store, for us, of at most 60 s (`longest`; `now` is the real time in epoch ms; 10 s of
  * tolerance). `userId` is `wp:` and the user's number in WordPress. Never throws.
  */
-export function verifyStoreToken(
+export async function verifyStoreToken(
   token: string,
   {
     storeUrl,
@@ -52,16 +50,15 @@ export function verifyStoreToken(
     now,
     longest = LONGEST_SECONDS,
   }: { storeUrl: string; secret: string; now: number; longest?: number | undefined },
-): Checked {
-  const jwt = readJwt(token, MAX_LENGTH);
-  if (jwt === null) return refused('malformed');
-  if (secret === '' || !isSignedBy(jwt, keyOf(secret))) return refused('signature');
+): Promise<Checked> {
+  if (secret === '') return refused('signature');
+  const jwt = await verifyJwt(token, { secret: keyOf(secret), audience: AUDIENCE, now, longest: MAX_LENGTH });
+  if (!jwt.ok) return refused(jwt.reason === 'audience' ? 'malformed' : jwt.reason);
   const claims = claimsShape.safeParse(jwt.claims);
   if (!claims.success) return refused('malformed');
   const { iss, sub, iat, exp } = claims.data;
   if (exp < iat || exp - iat > longest) return refused('malformed');
-  if (exp * 1000 + TOLERANCE_MS <= now) return refused('expired');
-  if (iat * 1000 - TOLERANCE_MS > now) return refused('not_yet');
+  if ((iat - TOLERANCE_SECONDS) * 1000 > now) return refused('not_yet');
   return withoutSlash(iss) === storeUrl ? { ok: true, userId: sub } : refused('issuer');
 }
 
@@ -69,11 +66,11 @@ export function verifyStoreToken(
 export function signStoreToken(
   { storeUrl, secret, now }: { storeUrl: string; secret: string; now: number },
   claims: Record<string, unknown> & { userId?: number } = {},
-): string {
+): Promise<string> {
   const { userId = 1, ...rest } = claims;
   const iat = Math.floor(now / 1000);
   const times = { iat, exp: iat + LONGEST_SECONDS };
-  return writeJwt({ iss: storeUrl, aud: AUDIENCE, sub: `wp:${userId}`, ...times, ...rest }, keyOf(secret));
+  return signJwt({ iss: storeUrl, aud: AUDIENCE, sub: `wp:${userId}`, ...times, ...rest }, keyOf(secret));
 }
 
 type Deps = { db: Database; vault: Vault; realClock: Clock };
@@ -82,7 +79,7 @@ type Allowed = { longest?: number };
 
 /** The store that a token says it comes from: it chooses the secret, and is believed only after the check. */
 function claimedDomain(token: string): string | null {
-  const claims = z.object({ iss: z.string(), aud: z.literal(AUDIENCE) }).safeParse(readJwt(token, MAX_LENGTH)?.claims);
+  const claims = z.object({ iss: z.string(), aud: z.literal(AUDIENCE) }).safeParse(unverifiedClaims(token, MAX_LENGTH));
   return claims.success && URL.canParse(claims.data.iss) ? new URL(claims.data.iss).host : null;
 }
 
@@ -102,7 +99,12 @@ export async function storeSession(deps: Deps, token: string, { longest }: Allow
   const shop = domain.length > 253 ? null : await shopAt(deps, domain);
   const secret = shop && (await webhookSecretOf(deps, shop.id));
   if (!shop || shop.storeUrl === null || secret === undefined || secret === null) return refused('signature');
-  const checked = verifyStoreToken(token, { storeUrl: shop.storeUrl, secret, now: deps.realClock.now(), longest });
+  const checked = await verifyStoreToken(token, {
+    storeUrl: shop.storeUrl,
+    secret,
+    now: deps.realClock.now(),
+    longest,
+  });
   if (!checked.ok) return checked;
   return shop.state === 'installed' ? { ...checked, shop } : refused('shop');
 }

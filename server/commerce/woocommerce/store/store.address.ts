@@ -1,4 +1,4 @@
-import { isAddressLiteral } from '../connect/addresses.rules.ts';
+import { isAddressLiteral } from '../../../shared/addresses.ts';
 
 /** Why a text is no address of a store. */
 export type AddressFault = 'empty' | 'too_long' | 'malformed' | 'scheme' | 'credentials' | 'query' | 'private';

@@ -4,7 +4,7 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { bareHost, isAddressLiteral, isPublicAddress } from '../connect/addresses.rules.ts';
+import { bareHost, isAddressLiteral, isPublicAddress } from '../../../shared/addresses.ts';
 import { addressRefused, tooLarge, unreachable } from '../woocommerce.errors.ts';
 import { networkError } from './store.network.ts';
 import type { StoreFetch, StoreRequest } from './store.types.ts';

@@ -45,7 +45,10 @@ const NEWEST = 0.3;
 export const MAX_REST_MS = 30_000;
 /** One process does not ask one store for more at a time. */
 const MAX_WAITING = 1_000;
-/** Stores that are remembered without being asked; what is forgotten is only how quick they were. */
+/**
+ * Stores that are remembered without being asked; what is forgotten is only how quick they were. By hand, and no LRUCache: a store
+ * that is being asked must not be forgotten, however long ago its turn began.
+ */
 const MAX_STORES = 2_000;
 
 /** Between two beginnings: longer for a store that is slow, and much longer for one that is in trouble. */

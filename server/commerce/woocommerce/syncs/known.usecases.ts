@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { takeIn } from '../../../inbox/take-in.usecases.ts';
+import { takeIn } from '../../../intake/take-in.usecases.ts';
 import { newestCounted, refundedSince } from '../../../orders/recent.usecases.ts';
 import { askReread } from '../../../syncs/syncs.usecases.ts';
 import { ordersByIds, type Reads } from '../store/lists.ts';

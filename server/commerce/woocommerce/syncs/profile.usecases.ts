@@ -1,4 +1,4 @@
-import { takeIn } from '../../../inbox/take-in.usecases.ts';
+import { takeIn } from '../../../intake/take-in.usecases.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import { noteStoreCurrency } from '../../../shops/stores.usecases.ts';
 import type { Change } from '../../commerce.types.ts';

@@ -1,4 +1,4 @@
-import { takeIn } from '../../../inbox/take-in.usecases.ts';
+import { takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
 import { noteSync, type SyncRow } from '../../../syncs/syncs.usecases.ts';
 import { type ListKind, pageOf, pagesOf, type Reads } from '../store/lists.ts';

@@ -1,4 +1,4 @@
-import { readable, takeIn } from '../../../inbox/take-in.usecases.ts';
+import { readable, takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
 import { nextRereads, rereadDone, rereadFailed } from '../../../syncs/syncs.usecases.ts';
 import type { Change } from '../../commerce.types.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readable, takeIn } from '../../../inbox/take-in.usecases.ts';
+import { readable, takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Scope } from '../../../shops/scope.ts';
 import type { Change } from '../../commerce.types.ts';
 import type { Reads, Thing } from '../store/lists.ts';

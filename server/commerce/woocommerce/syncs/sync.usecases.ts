@@ -1,4 +1,4 @@
-import { takeIn } from '../../../inbox/take-in.usecases.ts';
+import { takeIn } from '../../../intake/take-in.usecases.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { webhookSecretOf } from '../../../shops/directory.usecases.ts';
 import { noteStoppedWebhooks } from '../../../shops/stores.usecases.ts';

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
-import { type Random, seededRandom } from '../imports/random.ts';
+import { drain, drainDepsOf, orderBody, store } from '../inbox/deliveries.fixtures.ts';
+import { drainInbox } from '../inbox/drain.usecases.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
-import { drain, drainDepsOf, orderBody, store } from './deliveries.fixtures.ts';
-import { drainInbox } from './drain.usecases.ts';
+import { type Random, seededRandom } from '../shared/random.ts';
 
 const DELIVERIES = 60;
 const SEEDS = Array.from({ length: 4 }, (_, index) => index + 1);

@@ -13,10 +13,10 @@ function embedded(address: ipaddr.IPv6): ipaddr.IPv4 | null {
 }
 
 /**
- * Whether an address may be a store's: public unicast. Private, loopback, link-local (cloud metadata among them),
+ * Whether an address may be one that a stranger named: public unicast. Private, loopback, link-local (cloud metadata among them),
  * carrier-grade NAT, multicast, documentation and reserved ranges are not, in either family; where an IPv6 address carries
- * an IPv4 one (mapped, NAT64), that one decides. 6to4, Teredo and the like are refused: they hide an address and no store
- * lives there.
+ * an IPv4 one (mapped, NAT64), that one decides. 6to4, Teredo and the like are refused: they hide an address and no
+ * server lives there.
  */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
@@ -27,6 +27,14 @@ export function isPublicAddress(text: string): boolean {
   if (four !== null) return isPublic4(four);
   return six.range() === 'unicast' && six.match(GLOBAL_UNICAST);
 }
+
+/** Whether an address is this very machine's, in either family; a mapped one counts as what it stands for. */
+export const isLoopback = (text: string): boolean =>
+  ipaddr.isValid(text) && ipaddr.process(text).range() === 'loopback';
+
+/** Whether a URL's host name leads to this very machine: `localhost`, what stands below it, or an address of its own. */
+export const isLoopbackName = (hostname: string): boolean =>
+  isAddressLiteral(hostname) ? isLoopback(bareHost(hostname)) : /^(?:[\w-]+\.)*localhost$/i.test(hostname);
 
 /** Whether a URL's host name is an address rather than a name. The URL parser has turned decimal, octal and hex into dotted form. */
 export const isAddressLiteral = (hostname: string): boolean =>

@@ -1,3 +1,7 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { mersenne } from 'pure-rand/generator/mersenne';
+
 /** Numbers that look random and repeat exactly for the same seed: for shuffling and sampling, never for secrets. */
 export type Random = {
   /** At least 0 and less than 1. */
@@ -6,16 +10,10 @@ export type Random = {
   whole(below: number): number;
 };
 
-/** Tommy Ettinger's mulberry32: 32 bits of state, which is plenty for test traffic. Of the seed, 32 bits count. */
+/** A Mersenne Twister. Of the seed, 32 bits count. */
 export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b_79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
-  return { next, whole: (below) => Math.floor(next() * below) };
+  const generator = mersenne(seed);
+  return { next: () => uniformFloat64(generator), whole: (below) => uniformInt(generator, 0, below - 1) };
 }
 
 /** Shuffles in place (Fisher and Yates) and returns the same array. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distinctCounter } from './imports.distinct.ts';
-import { stableLineNumber, stableOrderNumber } from './imports.numbers.ts';
+import { distinctCounter } from '../imports/imports.distinct.ts';
+import { stableLineNumber, stableOrderNumber } from './stable-numbers.ts';
 
 describe('stableOrderNumber', () => {
   it.each(['1', '536365', '5000000536365', '9007199254740991'])('leaves the number %s alone', (id) => {

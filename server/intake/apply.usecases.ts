@@ -1,11 +1,10 @@
 import { recordCart, recordCartDeleted } from '../carts/carts.usecases.ts';
-import { DeliveryRefused } from '../commerce/commerce.errors.ts';
-import type { Commerce } from '../commerce/commerce.port.ts';
 import type { Change } from '../commerce/commerce.types.ts';
 import { recordCoupon, recordCouponDeleted } from '../coupons/coupons.usecases.ts';
 import { customerFor, recordConsent, recordTags } from '../customers/customers.usecases.ts';
 import { mergeAccounts } from '../customers/merge.usecases.ts';
 import { recordAccount, recordAccountDeleted } from '../customers/signup.usecases.ts';
+import type { Applier, Outcome } from '../inbox/applier.port.ts';
 import {
   recordFulfilment,
   recordOrderDeleted,
@@ -21,37 +20,7 @@ import { recordProduct, recordProductDeleted } from '../products/products.usecas
 import type { Scope } from '../shops/scope.ts';
 import { recordScopes, uninstall, updateProfile } from '../shops/shops.usecases.ts';
 import { askReread } from '../syncs/syncs.usecases.ts';
-import type { InboxRow } from './inbox.repository.ts';
-
-export type Outcome = {
-  state: 'applied' | 'ignored';
-  /** Why it was ignored, for the merchant. */
-  reason: string | null;
-  customerId: string | null;
-  /** The body must not stay: it asked for an erasure, or nothing will ever need it. */
-  forget: boolean;
-  /** Data was erased, deliveries among it perhaps. */
-  erases: boolean;
-};
-
-const ERASED = 'The data of this shop was erased at its request; deliveries are no longer kept.';
-
-/**
- * What a delivery says, without doing anything about it: nothing is written where this throws.
- * @throws DeliveryRefused when it can never be applied
- */
-export function readDelivery({ shop }: Scope, commerce: Commerce | null, delivery: InboxRow): Change[] {
-  if (shop.erasedAt !== null) return [{ kind: 'ignored', reason: ERASED }];
-  const { body } = delivery;
-  if (body === null) {
-    throw new DeliveryRefused(
-      'delivery.forgotten',
-      'The body of this delivery was deleted; it cannot be applied again.',
-    );
-  }
-  if (!commerce) throw new DeliveryRefused('delivery.platform', 'This platform is not connected yet.');
-  return commerce.read({ ...delivery, body }, shop);
-}
+import { readAhead } from './ahead.usecases.ts';
 
 /** Does what a delivery says, inside the batch's transaction. */
 export async function applyChanges(scope: Scope, changes: Change[]): Promise<Outcome> {
@@ -126,3 +95,6 @@ async function applyChange<K extends Real['kind']>(scope: Scope, change: Extract
   const apply = appliers[change.kind] as Appliers[K];
   return apply(scope, change);
 }
+
+/** What the inbox does deliveries by. */
+export const applier: Applier = { readAhead, applyChanges };

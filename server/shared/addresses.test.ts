@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isAddressLiteral, isPublicAddress } from './addresses.rules.ts';
+import { isAddressLiteral, isLoopback, isLoopbackName, isPublicAddress } from './addresses.ts';
 
 test.each([
   ['8.8.8.8', true],
@@ -75,4 +75,38 @@ test('an address of our own network stays one in every form that carries it', ()
       expect([...forms, ...spelt].filter(isPublicAddress)).toEqual([]);
     }),
   );
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.255.0.9', true],
+  ['::1', true],
+  ['::ffff:127.0.0.1', true],
+  ['128.0.0.1', false],
+  ['10.0.0.1', false],
+  ['::ffff:10.0.0.1', false],
+  ['::', false],
+  ['localhost', false],
+  ['', false],
+])('%s is this machine: %s', (address, expected) => {
+  expect(isLoopback(address)).toBe(expected);
+});
+
+test.each([
+  ['localhost', true],
+  ['LocalHost', true],
+  ['tea.localhost', true],
+  ['127.0.0.1', true],
+  ['[::1]', true],
+  ['127.0.0.1.example.test', false],
+  ['localhost.example.test', false],
+  ['example.test', false],
+  ['evil@localhost', false],
+  ['.localhost', false],
+  ['10.0.0.1', false],
+  ['[::2]', false],
+  ['::1', false],
+  ['', false],
+])('%s leads to this machine: %s', (name, expected) => {
+  expect(isLoopbackName(name)).toBe(expected);
 });

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../shared/canonical.ts';
+import { sha256Hex } from './canonical.ts';
 
 /** 2^51: made numbers lie between it and 2^52, far above the ids that shops give out one by one. */
 const MADE = 1n << 51n;
