@@ -32,6 +32,7 @@ import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
 import { applier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
+import { soon } from './jobs/soon.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
 import { noteRun } from './jobs/ticks.usecases.ts';
@@ -41,7 +42,7 @@ import { type SandboxClock, sandboxClock } from './sandbox/sandbox.clock.ts';
 import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './sandbox/sandbox.own.ts';
 import { createSandbox, createWooSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { SANDBOX_APP, type WooPlatform } from './sandbox/woocommerce/woo.kind.ts';
-import { schedule, topics } from './schedule.ts';
+import { FOLD_EVERY_MS, schedule, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
@@ -291,7 +292,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     practice: played,
     start: async (origin) => {
       const onRan: OnRan = (name, ran) => noteRun({ db }, name, { ...ran, at: clock.now() });
-      await jobs.start(works ? { topics: topics(drainDeps(core), reading), schedule: ticking, onRan } : null);
+      const foldSoon = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
+      const work = { topics: topics(drainDeps(core), reading, foldSoon), schedule: ticking, onRan };
+      await jobs.start(works ? work : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.

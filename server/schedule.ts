@@ -21,19 +21,32 @@ import { shopsList } from './shops/shops.usecases.ts';
 import { askHourly, askNightly, type Reading, shopsToRead, syncShop } from './syncs/run.usecases.ts';
 import { reviewAllShops } from './tiers/review.usecases.ts';
 
-/** What each topic does for one shop, and which shops have something due. */
-export function topics(deps: DrainDeps, reading: Reading | null = null): Record<Topic, TopicWork> {
+/** Between two times that a shop's numbers are brought up to date because of its deliveries. */
+export const FOLD_EVERY_MS = 2_000;
+
+/**
+ * What each topic does for one shop, and which shops have something due.
+ * @param foldSoon is told of shops of which deliveries were applied, so that their numbers follow
+ */
+export function topics(
+  deps: DrainDeps,
+  reading: Reading | null = null,
+  foldSoon: (shopId: number) => void = () => undefined,
+): Record<Topic, TopicWork> {
   const { db, clock } = deps;
   return {
     inbox: {
-      handle: (shopId, enough) => drainInbox(deps, shopId, enough),
+      async handle(shopId, enough) {
+        const done = await drainInbox(deps, shopId, enough);
+        // While deliveries wait, the sweep is often enough: what many of them change is packed once.
+        if (done > 0 && !enough()) foldSoon(shopId);
+      },
       due: () => shopsWaiting({ db }, clock.now()),
     },
     points: {
       handle: (shopId, enough) => settleDue(deps, shopId, clock.now(), enough),
       due: () => shopsDue(db, clock.now()),
     },
-    // Only by the sweep, once a minute: what many deliveries change in the meantime is packed once.
     insights: {
       handle: (shopId, enough) => foldShop(deps, shopId, clock.now(), enough),
       due: () => shopsToFold(db),
