@@ -13,6 +13,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts && npm cache clean --force
 COPY tools/build-web.ts ./tools/
 COPY server/contracts ./server/contracts
+COPY server/words ./server/words
 COPY web ./web
 RUN node tools/build-web.ts
 

@@ -5,7 +5,7 @@ import { createCore } from '../server/app.ts';
 import { createStoreFetch } from '../server/commerce/woocommerce/store/store.fetch.ts';
 import { keysAsTokens } from '../server/commerce/woocommerce/store/store.usecases.ts';
 import { wooReader } from '../server/commerce/woocommerce/syncs/sync.usecases.ts';
-import type { WooDeps } from '../server/commerce/woocommerce/woocommerce.deps.ts';
+import type { WooDeps } from '../server/commerce/woocommerce/store/woocommerce.deps.ts';
 import { processConfig } from '../server/config.ts';
 import { addShop } from '../server/onboarding/register.usecases.ts';
 import { systemClock } from '../server/shared/clock.ts';

@@ -6,10 +6,10 @@ import type { ApiOptions } from './api/api.routes.ts';
 import { shopifyAuth } from './commerce/shopify/connect/auth.routes.ts';
 import { ensureInstalled } from './commerce/shopify/connect/install.usecases.ts';
 import { verifySessionToken } from './commerce/shopify/connect/session.ts';
+import type { ShopifyDeps } from './commerce/shopify/connect/shopify.deps.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
 import { shopifyCommerce } from './commerce/shopify/reading/shopify.commerce.ts';
 import { verifyShopify } from './commerce/shopify/reading/shopify.webhooks.ts';
-import type { ShopifyDeps } from './commerce/shopify/shopify.deps.ts';
 import { shopifyReader } from './commerce/shopify/syncs/sync.usecases.ts';
 import { wooConnect } from './commerce/woocommerce/connect/connect.routes.ts';
 import { removeStoreWebhooks } from './commerce/woocommerce/connect/disconnect.usecases.ts';
@@ -18,30 +18,29 @@ import { wooCommerce } from './commerce/woocommerce/reading/woocommerce.commerce
 import { verifyWooCommerce } from './commerce/woocommerce/reading/woocommerce.webhooks.ts';
 import { createStoreFetch } from './commerce/woocommerce/store/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store/store.types.ts';
+import type { WooDeps } from './commerce/woocommerce/store/woocommerce.deps.ts';
 import { wooReader } from './commerce/woocommerce/syncs/sync.usecases.ts';
-import type { WooDeps } from './commerce/woocommerce/woocommerce.deps.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
+import { createEffects } from './effects/perform.usecases.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
 import { applier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
-import { soon } from './jobs/soon.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
+import { soon } from './jobs/soon.ts';
 import { noteRun } from './jobs/ticks.usecases.ts';
 import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
-import { type SandboxClock, sandboxClock } from './sandbox/sandbox.clock.ts';
-import { keptSandbox, refusal, SANDBOX_SCOPES, sandboxPlatform } from './sandbox/sandbox.own.ts';
-import { createSandbox, createWooSandbox, type Sandbox } from './sandbox/sandbox.ts';
-import { SANDBOX_APP, type WooPlatform } from './sandbox/woocommerce/woo.kind.ts';
+import { mountRoutes } from './routes.ts';
+import { NOT_PLAYED, type Played, type PreparedSandbox, prepareSandbox } from './sandbox/sandbox.ts';
 import { FOLD_EVERY_MS, schedule, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
@@ -63,11 +62,11 @@ export type Core = {
   reactions: Reactions;
   vault: Vault;
   logger: Logger;
+  /** The sandbox that may be opened, whose clock the app goes by; left out: none is wanted. */
+  sandbox?: PreparedSandbox | null;
   /** Left out: real time passes. */
   sleep?: ((ms: number) => Promise<unknown>) | undefined;
 };
-/** The clock can be put ahead: only the sandbox store's time machine does. */
-type MovableCore = Core & { clock: SandboxClock };
 
 export type App = Core & {
   http: Express;
@@ -92,45 +91,33 @@ const ADMIN_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url));
 export const keysFolder = ({ databaseUrl }: Config): string =>
   dialectOf(databaseUrl) === 'sqlite' ? dirname(sqlitePath(databaseUrl)) : './data';
 
-/** Migrates and opens the database and makes the ports: the base of the app and of every command. */
-export async function createCore(config: Config, overrides: Overrides = {}): Promise<MovableCore> {
-  const clock = sandboxClock(overrides.clock ?? systemClock);
+/**
+ * Migrates and opens the database and makes the ports: the base of the app and of every command. With `asItIs` the database
+ * is left as it is found: it may have no tables.
+ */
+export async function createCore(
+  config: Config,
+  overrides: Overrides & { asItIs?: boolean | undefined } = {},
+): Promise<Core> {
+  const real = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
   setCacheMemory(config.cacheMb);
-  await migrateDatabase(config.databaseUrl);
+  if (!overrides.asItIs) await migrateDatabase(config.databaseUrl);
   const onError = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'a database connection broke'));
   const db = openDatabase(config.databaseUrl, { onError: (err) => onError({ err }) });
   const vault = config.encryptionKeys ? createVault(config.encryptionKeys) : createLocalVault(keysFolder(config));
-  // On the sandbox's own database its time and its keys hold, for commands too.
-  const played = sandboxPlatform(config.sandbox);
-  const kept =
-    played && (await keptSandbox({ db, folder: overrides.sandbox?.folder ?? keysFolder(config), platform: played }));
-  if (kept) clock.moveTo(clock.now() + kept.offset);
-  const { apiKey = '', apiSecret = '' } = kept ?? {};
-  const own = { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' as const };
-  const keys = kept && played === 'shopify' && { shopify: own };
+  const folder = overrides.sandbox?.folder ?? keysFolder(config);
+  const sandbox = overrides.asItIs ? null : await prepareSandbox({ db, folder, clock: real }, config.sandbox);
+  const clock = sandbox?.clock ?? real;
+  const shopify = sandbox?.shopifyKeys ?? config.shopify;
   const { ids = randomIds(clock), sleep } = overrides;
-  return { config: { ...config, ...keys }, db, clock, ids, reactions, vault, logger, sleep };
+  return { config: { ...config, shopify }, db, clock, ids, reactions, vault, logger, sandbox, sleep };
 }
 
-type Played = { shopify: Sandbox | null; woocommerce: Sandbox<WooPlatform> | null };
-
-/** The sandbox store, where it is wanted and may be: one of the two, or neither. `config` is what the environment says. */
-async function sandboxFor(
-  core: MovableCore,
-  config: Config,
-  { jobs, sandbox }: { jobs: Jobs } & SandboxOverrides,
-): Promise<Played> {
-  const none = { shopify: null, woocommerce: null };
-  const platform = sandboxPlatform(config.sandbox);
-  if (platform === null || config.role !== 'all') return none;
-  const folder = sandbox?.folder ?? keysFolder(config);
-  const refused = await refusal({ db: core.db, folder, platform }, config);
-  if (refused !== null) core.logger.warn(refused);
-  if (refused !== null) return none;
-  const deps = { ...drainDeps(core), ...core, jobs, folder, ...sandbox };
-  if (platform === 'shopify') return { ...none, shopify: await createSandbox(deps) };
-  return { ...none, woocommerce: await createWooSandbox(deps) };
+/** The sandbox store, where it is wanted and may be. `config` is what the environment says. */
+async function playedBy(core: Core, config: Config, { jobs, sandbox }: { jobs: Jobs } & SandboxOverrides) {
+  if (!core.sandbox || config.role !== 'all') return NOT_PLAYED;
+  return core.sandbox.open({ ...drainDeps(core), vault: core.vault, jobs, ...sandbox }, config);
 }
 
 /** What applying deliveries needs. */
@@ -164,8 +151,8 @@ export function shopifyDeps(
 }
 
 /** Where stores find this app. The practice store knows it by a name of its own. */
-const appUrlOf = ({ appUrl, port, sandbox }: Config): string =>
-  sandbox === 'woocommerce' ? SANDBOX_APP : (appUrl ?? `http://localhost:${port}`);
+const appUrlOf = ({ sandbox, config: { appUrl, port } }: Core): string =>
+  sandbox?.storeApp ?? appUrl ?? `http://localhost:${port}`;
 
 /** WooCommerce stores themselves, where they are enabled; the sandbox store is not to be found there. */
 export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): StoreFetch | null =>
@@ -174,8 +161,8 @@ export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): St
 /** What speaking to WooCommerce stores needs; null without a way to them. */
 export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
   if (!fetch) return null;
-  const { db, clock, ids, reactions, vault, logger, config, sleep = sleepReally } = core;
-  const appUrl = appUrlOf(config);
+  const { db, clock, ids, reactions, vault, logger, sleep = sleepReally } = core;
+  const appUrl = appUrlOf(core);
   return { db, clock, ids, reactions, vault, logger, fetch, appUrl, wake, sleep, realClock: systemClock };
 }
 
@@ -212,9 +199,9 @@ const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null, practice: bo
 });
 
 /** How stores are connected; the practice store has an address that nobody else can reach. */
-const connectOptions = (config: Config) =>
-  config.sandbox === 'woocommerce'
-    ? { publicUrl: SANDBOX_APP, allowPrivate: true }
+const connectOptions = ({ sandbox, config }: Core) =>
+  sandbox?.storeApp
+    ? { publicUrl: sandbox.storeApp, allowPrivate: true }
     : { publicUrl: config.appUrl, allowPrivate: config.allowPrivateStores };
 
 /** Builds the whole app: the only place where adapters are chosen and wired. */
@@ -225,21 +212,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const metrics = createMetrics({ db, clock });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
-  const played = await sandboxFor(core, config, { ...overrides, jobs });
+  const played = await playedBy(core, config, { ...overrides, jobs });
   const sandbox = played.shopify ?? played.woocommerce;
   const platform = played.shopify?.platform ?? platformOf(core.config);
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
+  const effects = createEffects({ ...core, wake: (shopId) => jobs.wake('effects', shopId) }, []);
   const ticking = schedule(core, { reading, wake: (shopId) => jobs.wake('platform', shopId) });
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
-  const http = createHttp({
+  const mount = mountRoutes({
     db,
-    logger,
-    ids,
     metrics,
     adminToken: config.adminToken,
     shopifyWebhooks: {
@@ -253,7 +239,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ? { ...intake, shopOf: createIdDirectory(core, 'woocommerce'), verify: verifyWooCommerce }
       : null,
     shopifyAuth: shopify && shopifyAuth(shopify),
-    wooConnect: woo && wooConnect(woo, connectOptions(config)),
+    wooConnect: woo && wooConnect(woo, connectOptions(core)),
     api: {
       db,
       clock,
@@ -285,6 +271,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ready: () => sandbox?.ready() ?? true,
     ...(sandbox ? { sandbox: sandbox.routes } : {}),
   });
+  const http = createHttp({ logger, ids, requestEnded: metrics.requestEnded, mount });
   return {
     ...core,
     http,
@@ -293,7 +280,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     start: async (origin) => {
       const onRan: OnRan = (name, ran) => noteRun({ db }, name, { ...ran, at: clock.now() });
       const foldSoon = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
-      const work = { topics: topics(drainDeps(core), reading, foldSoon), schedule: ticking, onRan };
+      const work = { topics: topics(drainDeps(core), { reading, effects, foldSoon }), schedule: ticking, onRan };
       await jobs.start(works ? work : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
@@ -306,6 +293,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     stop: async () => {
       await sandbox?.stop();
       await jobs.stop();
+      await effects.stop();
       await db.close();
     },
   };

@@ -87,7 +87,7 @@ async function run(args: string[]): Promise<Answer & { asJson: boolean }> {
     level: config.logLevel === 'info' ? 'warn' : config.logLevel,
     destination: process.stderr,
   });
-  const core = await createCore(config, { logger });
+  const core = await createCore(config, { logger, asItIs: command.asItIs });
   try {
     return { ...(await command.run({ core, values, words })), asJson: values.json === true };
   } finally {

@@ -3,6 +3,8 @@ import { forgetArchives } from './archives/archives.usecases.ts';
 import { makeArchives, shopsToArchive } from './archives/make-archives.usecases.ts';
 import { forgetHandovers } from './commerce/woocommerce/connect/handovers.usecases.ts';
 import type { Database } from './db/database.ts';
+import { forgetEffects, shopsToPerform } from './effects/manage.usecases.ts';
+import type { Effects } from './effects/perform.usecases.ts';
 import { dropOldFiles } from './files/files.usecases.ts';
 import { forgetRuns } from './imports/runs.usecases.ts';
 import { shopsToImport, workImports } from './imports/work.usecases.ts';
@@ -24,14 +26,17 @@ import { reviewAllShops } from './tiers/review.usecases.ts';
 /** Between two times that a shop's numbers are brought up to date because of its deliveries. */
 export const FOLD_EVERY_MS = 2_000;
 
-/**
- * What each topic does for one shop, and which shops have something due.
- * @param foldSoon is told of shops of which deliveries were applied, so that their numbers follow
- */
+type Also = {
+  reading?: Reading | null;
+  effects?: Pick<Effects, 'drain'> | null;
+  /** Is told of shops of which deliveries were applied, so that their numbers follow. */
+  foldSoon?: (shopId: number) => void;
+};
+
+/** What each topic does for one shop, and which shops have something due. */
 export function topics(
   deps: DrainDeps,
-  reading: Reading | null = null,
-  foldSoon: (shopId: number) => void = () => undefined,
+  { reading = null, effects = null, foldSoon = () => undefined }: Also = {},
 ): Record<Topic, TopicWork> {
   const { db, clock } = deps;
   return {
@@ -64,6 +69,10 @@ export function topics(
       handle: (shopId, _enough, stopping) => makeArchives(deps, shopId, stopping),
       due: () => shopsToArchive({ db }, clock.now()),
     },
+    effects: {
+      handle: async (shopId, enough, stopping) => effects?.drain(shopId, enough, stopping),
+      due: async () => (effects ? shopsToPerform({ db }, clock.now()) : []),
+    },
   };
 }
 
@@ -75,7 +84,7 @@ type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
  */
 export async function retention({ db, clock, ids, reactions, realClock = systemClock }: Deps & { realClock?: Clock }) {
   const now = clock.now();
-  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0, archives: 0, files: 0 };
+  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0, archives: 0, files: 0, effects: 0 };
   await forEach(
     [
       async () => (done.bodies = await dropBodies({ db }, now)),
@@ -85,6 +94,7 @@ export async function retention({ db, clock, ids, reactions, realClock = systemC
       async () => (done.handovers = await forgetHandovers({ db }, realClock.now())),
       async () => (done.archives = await forgetArchives({ db }, now)),
       async () => (done.files = await dropOldFiles({ db }, now)),
+      async () => (done.effects = await forgetEffects({ db }, now)),
       () => forgetRuns({ db }, now),
     ],
     (step) => step(),

@@ -5,6 +5,7 @@ export * from './carts/carts.tables.ts';
 export * from './commerce/woocommerce/connect/handovers.tables.ts';
 export * from './coupons/coupons.tables.ts';
 export * from './customers/customers.tables.ts';
+export * from './effects/effects.tables.ts';
 export * from './files/files.tables.ts';
 export * from './imports/runs.tables.ts';
 export * from './inbox/inbox.tables.ts';

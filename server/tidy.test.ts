@@ -44,6 +44,7 @@ const featureOf = (path: string) => path.split('/').slice(0, 2).join('/');
 const isServer = inFolder('server');
 const isContract = inFolder('server/contracts');
 const isShared = inFolder('server/shared');
+const isCatalog = (path: string) => /^server\/words\/(?:(?:en|fa)\/[\w-]+|locales|shape)\.ts$/.test(path);
 const isShopify = inFolder('server/commerce/shopify');
 const isRules = hasSuffix('rules');
 const isUseCase = hasSuffix('usecases');
@@ -126,9 +127,14 @@ const directions: Direction[] = [
     refuses: ({ target }) => inFolder('web')(target) || inFolder('tools')(target),
   },
   {
-    rule: 'web imports nothing of the server but contracts',
+    rule: 'web imports nothing of the server but contracts and catalogs of texts',
     of: inFolder('web'),
-    refuses: ({ target }) => isServer(target) && !isContract(target),
+    refuses: ({ target }) => isServer(target) && !isContract(target) && !isCatalog(target),
+  },
+  {
+    rule: 'catalogs of texts import each other only',
+    of: isCatalog,
+    refuses: ({ target }) => !isCatalog(target),
   },
   {
     rule: 'only web/src/ui imports Polaris',
@@ -247,6 +253,8 @@ describe('the import checker', () => {
     ['server/http/health.ts', `import { createApp } from '../app.ts';`],
     ['server/db/open.ts', `import { startPostgres } from '../../tools/postgres.ts';`],
     ['web/pages/home.tsx', `import { money } from '../../server/shared/money.ts';`],
+    ['web/src/i18n/en/index.ts', `import { textsOf } from '../../../../server/words/texts.ts';`],
+    ['server/words/en/connect.ts', `import { HEADER } from '../../commerce/woocommerce/connect/connect.types.ts';`],
     ['web/src/pages/home.tsx', `import { Card } from '@shopify/polaris';`],
     ['web/src/pages/home.tsx', `import '@shopify/polaris/build/esm/styles.css';`],
     ['web/src/shell/shell.tsx', `const words = await import('@shopify/polaris/locales/en.json');`],
@@ -269,6 +277,7 @@ describe('the import checker', () => {
     ['server/commerce/shopify/session.ts', `import { shopifyApi } from '@shopify/shopify-api';`],
     ['web/pages/home.tsx', `import type { Program } from '../../server/contracts/program.ts';`],
     ['web/src/ui/index.ts', `export { Card } from '@shopify/polaris';`],
+    ['web/src/i18n/en/index.ts', `import { home } from '../../../../server/words/en/home.ts';`],
   ];
   it.each(allowed)('allows in %s: %s', (path, line) => {
     expect(directionFaults({ path, text: `${line}\n` })).toEqual([]);

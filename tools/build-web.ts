@@ -10,7 +10,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'web/dist');
 const stamp = join(dist, '.sources');
 /** The catalogs of contracts' types leave nothing in the build; shared texts and the lock file's versions do. */
-const sources = ['web/index.html', 'web/vite.config.ts', 'web/src', 'package-lock.json', 'tools/build-web.ts'];
+const sources = [
+  'web/index.html',
+  'web/vite.config.ts',
+  'web/src',
+  'server/words',
+  'package-lock.json',
+  'tools/build-web.ts',
+];
 
 function filesIn(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];

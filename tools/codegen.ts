@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { generate } from '@graphql-codegen/cli';
 import { buildClientSchema, type IntrospectionQuery, parse, print, printSchema, stripIgnoredCharacters } from 'graphql';
-import { schemaFile, VERSIONS } from '../server/sandbox/sandbox.schemas.ts';
+import { schemaFile, VERSIONS } from '../server/sandbox/shopify/sandbox.schemas.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDER = join(ROOT, 'server/commerce/shopify/operations');

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import supertest from 'supertest';
 import { testShop, type World } from '../db/testing.ts';
 import { type TestApp, testApp } from '../http/http.fixtures.ts';
-import type { Session } from '../http/session.ts';
+import type { Session } from './admin.session.ts';
 import type { KeyScope } from './keys.rules.ts';
 import { addKey } from './keys.usecases.ts';
 

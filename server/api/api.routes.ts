@@ -1,15 +1,17 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { z } from 'zod';
 import { noQuery } from '../contracts/common.ts';
-import { badInput, type Fault, invalid, outOfScope } from '../http/api.errors.ts';
 import { fileBody } from '../http/file-body.ts';
+import { badInput, type Fault, invalid } from '../http/http.errors.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { LIMITS, type Limits, rateLimits } from '../http/limits.ts';
-import { adminOfRequest, adminSession, type SessionDeps } from '../http/session.ts';
 import { AppError } from '../shared/errors.ts';
+import { type Admin, adminSession, type SessionDeps } from './admin.session.ts';
+import { outOfScope } from './api.errors.ts';
 import { archivesRoutes } from './archives.routes.ts';
 import { backgroundRoutes } from './background.routes.ts';
 import { customersRoutes } from './customers.routes.ts';
+import { effectsRoutes } from './effects.routes.ts';
 import type { ApiDeps, Endpoint, Once } from './endpoint.ts';
 import { filesRoutes } from './files.routes.ts';
 import { keysRoutes } from './keys.routes.ts';
@@ -29,6 +31,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...programRoutes,
   ...shopRoutes,
   ...backgroundRoutes,
+  ...effectsRoutes,
   ...filesRoutes,
   ...archivesRoutes,
   ...keysRoutes,
@@ -47,12 +50,18 @@ export function apiRouter({ limits = LIMITS, ...deps }: ApiOptions): Router {
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
-  router.use(adminSession(deps), rateLimits(limits));
+  const session = adminSession(deps);
+  const whoAsks = (request: Request): string => {
+    const { shop, actor } = session.callerOf(request);
+    return `${shop.id}/${actor}`;
+  };
+  router.use(session.handler, rateLimits(limits, whoAsks));
   // Ahead of the reading of bodies: files are read by their routes, as they come.
-  for (const endpoint of ENDPOINTS.filter(({ take }) => take)) router.post(endpoint.path, receive(deps, endpoint));
+  for (const endpoint of ENDPOINTS.filter(({ take }) => take))
+    router.post(endpoint.path, receive(deps, endpoint, session.callerOf));
   router.use(jsonBody);
   for (const endpoint of ENDPOINTS.filter(({ take }) => !take)) {
-    router[endpoint.method](endpoint.path, serve(deps, endpoint));
+    router[endpoint.method](endpoint.path, serve(deps, endpoint, session.callerOf));
   }
   router.use(badAddress);
   return router;
@@ -64,9 +73,11 @@ const badAddress: ErrorRequestHandler = (error, _request, _response, next) => {
   next(unreadable && !(error instanceof AppError) ? invalid([{ field: 'path', reason: 'it cannot be read' }]) : error);
 };
 
-function serve(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
+type CallerOf = (request: Request) => Admin;
+
+function serve(deps: ApiDeps, endpoint: Endpoint, callerOf: CallerOf): RequestHandler {
   return async (request, response) => {
-    const { shop, actor, scopes } = adminOfRequest(request);
+    const { shop, actor, scopes } = callerOf(request);
     if (!scopes.has(endpoint.scope)) throw outOfScope(endpoint.scope);
     const params = parsed(endpoint.params ?? noQuery, request.params, '');
     const query = parsed(endpoint.query ?? noQuery, request.query, '');
@@ -96,9 +107,9 @@ function serve(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
 }
 
 /** A route whose body is a file: it is the same file again, where its hash is the same. */
-function receive(deps: ApiDeps, endpoint: Endpoint): RequestHandler {
+function receive(deps: ApiDeps, endpoint: Endpoint, callerOf: CallerOf): RequestHandler {
   return async (request, response) => {
-    const { shop, actor, scopes } = adminOfRequest(request);
+    const { shop, actor, scopes } = callerOf(request);
     if (!scopes.has(endpoint.scope)) throw outOfScope(endpoint.scope);
     const query = parsed(endpoint.query ?? noQuery, request.query, '');
     const key = keyOf(request);

@@ -51,6 +51,7 @@ describe('what works in the background', () => {
       { name: 'inbox', waiting: 0, oldestAt: null },
       { name: 'parked', waiting: 1, oldestAt: parked?.receivedAt },
       { name: 'points', waiting: 0, oldestAt: null },
+      { name: 'effects', waiting: 0, oldestAt: null },
       { name: 'insights', waiting: expect.any(Number), oldestAt: null },
     ]);
     expect(queues.at(-1)?.waiting).toBeGreaterThan(0);

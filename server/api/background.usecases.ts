@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { queuedEffects } from '../effects/manage.usecases.ts';
 import { backlogOf } from '../inbox/backlog.usecases.ts';
 import { unfoldedIn } from '../insights/fold.usecases.ts';
 import { type Ticking, ticksOf } from '../jobs/ticks.usecases.ts';
@@ -41,12 +42,14 @@ export async function jobsOf({ db, clock, schedule }: Deps, shop: Shop) {
   const now = clock.now();
   const inbox = await backlogOf({ db }, shop.id);
   const points = await dueIn(db, shop.id, now);
+  const effects = await queuedEffects({ db }, shop.id);
   return {
     syncs: (await syncsOf({ db }, shop.id)).map(syncView),
     queues: [
       { name: 'inbox', waiting: inbox.waiting, oldestAt: inbox.oldest },
       { name: 'parked', waiting: inbox.parked, oldestAt: inbox.oldestParked },
       { name: 'points', waiting: points.waiting, oldestAt: points.oldest },
+      { name: 'effects', waiting: effects.count, oldestAt: effects.oldest },
       { name: 'insights', waiting: await unfoldedIn(db, shop.id), oldestAt: null },
     ],
     schedule: await ticksOf({ db }, schedule, now),

@@ -1,6 +1,6 @@
 import { keyAsked, keyMade, keyRevoked, keysView } from '../contracts/activity.ts';
 import { idParams, noQuery } from '../contracts/common.ts';
-import { keyTooWide } from '../http/api.errors.ts';
+import { keyTooWide } from './api.errors.ts';
 import { type Endpoint, reads, writes } from './endpoint.ts';
 import { endKey, keysOf, makeKey } from './keys.usecases.ts';
 

@@ -1,11 +1,11 @@
 import type { Database } from '../db/database.ts';
-import { unknownKey } from '../http/api.errors.ts';
 import type { Clock } from '../shared/clock.ts';
 import { safeEqual } from '../shared/crypto.ts';
 import { type Ids, secretToken } from '../shared/ids.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
 import type { Reactions, Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/scope.usecases.ts';
+import { unknownKey } from './api.errors.ts';
 import { findKey, insertKey, listKeys, updateKey } from './api.repository.ts';
 import { hashKey, type KeyScope, parseKey, writeKey } from './keys.rules.ts';
 

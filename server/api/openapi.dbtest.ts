@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { makeArchives } from '../archives/make-archives.usecases.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import { noteKind } from '../effects/effects.fixtures.ts';
+import { updateEffect } from '../effects/effects.repository.ts';
+import { owe } from '../effects/effects.usecases.ts';
 import { deliver, orderBody } from '../inbox/deliveries.fixtures.ts';
 import { install } from '../shops/shops.usecases.ts';
 import { type Api, sessionToken, testApi, withKey } from './api.fixtures.ts';
@@ -16,6 +19,7 @@ let parked: string;
 let file: string;
 let importing: string;
 let archive: string;
+let effect = '';
 let apiKey: string;
 let note: string;
 /** Somebody else, to be erased. */
@@ -135,6 +139,7 @@ describe('what is really answered', () => {
   const fill = (path: string): string =>
     path
       .replace('/imports/:id', `/imports/${importing}`)
+      .replace('/effects/:id', `/effects/${effect}`)
       .replace('/archives/:id', `/archives/${archive}`)
       .replace('/api-keys/:id', `/api-keys/${apiKey}`)
       .replace('/customers/:id/erase', `/customers/${stranger}/erase`)
@@ -146,6 +151,7 @@ describe('what is really answered', () => {
   const bodies: Record<string, unknown> = {
     'post /api-keys': { name: 'stock', scope: 'read' },
     'post /deliveries/replay': { all: true },
+    'post /effects/:id/retry': { how: 'again' },
     'post /syncs': { kind: 'reconcile' },
     'post /customers/:id/adjustments': { points: 5, reason: 'kindness' },
     'post /customers/:id/notes': { text: 'likes tea' },
@@ -162,6 +168,14 @@ describe('what is really answered', () => {
       await api.send('post', '/exports/archive');
       await makeArchives(world, api.shop);
       archive = (await api.get('/archives')).body.items[0].id;
+    }
+    if (path.startsWith('/effects/:id')) {
+      const payload = { to: 'somebody', text: 'hello' };
+      effect = await world.inShop(api.shop, async (scope) => {
+        const owed = await owe(scope, noteKind('test.note'), { occasion: ['one'], payload, customerId: null });
+        await updateEffect(scope, owed.id, { state: 'failed', dueAt: null });
+        return owed.id;
+      });
     }
     if (path.startsWith('/deliveries/:id')) {
       const rows = await deliver(world, api.shop, ['orders/create', '{']);

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../db/database.ts';
+import { effectProblems } from '../effects/manage.usecases.ts';
 import { backlogOf } from '../inbox/backlog.usecases.ts';
 import { changeNumberSettings, economicsOf, type NumberSettings } from '../insights/settings.usecases.ts';
 import { newestOrder } from '../orders/history.usecases.ts';
@@ -78,6 +79,7 @@ export async function statusOf({ db, clock }: { db: Database; clock: Clock }, sh
   const order = await newestOrder({ db }, shop.id);
   const trouble = await troubleOf({ db }, shop.id);
   const syncs = await syncsOf({ db }, shop.id);
+  const waits = await effectProblems({ db }, shop.id);
   return {
     state: shop.state,
     installedAt: shop.installedAt,
@@ -86,6 +88,6 @@ export async function statusOf({ db, clock }: { db: Database; clock: Clock }, sh
     parked,
     lastOrder: order && { id: order.id, number: order.number, placedAt: order.placedAt, counts: order.counts },
     syncs: syncs.map(syncView),
-    problems: problemsOf({ shop, ...trouble, readings: syncs, now: clock.now() }),
+    problems: problemsOf({ shop, ...trouble, readings: syncs, waits, now: clock.now() }),
   };
 }

@@ -1,10 +1,10 @@
 import type { Database } from '../db/database.ts';
-import { keyReused, shownAlready } from '../http/api.errors.ts';
 import { sha256Hex } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Reactions, Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/scope.usecases.ts';
+import { keyReused, shownAlready } from './api.errors.ts';
 import { dropAnswers, findAnswer, insertAnswer } from './api.repository.ts';
 
 type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };

@@ -3,7 +3,8 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { type CatalogueTable, catalogue, schemaHash } from '../db/catalogue.ts';
 import { statement, type Tx } from '../db/database.ts';
 import { dialect } from '../db/dialect.ts';
-import { lastMigration } from '../db/migrate.ts';
+import { tablesAt } from '../db/history.ts';
+import { lastMigration, MIGRATIONS } from '../db/migrations.ts';
 import type { Row, TableFacts } from './backup.types.ts';
 
 /** Rows in one read; few where each may hold a body of megabytes, so that memory stays flat. */
@@ -16,8 +17,8 @@ export const tables = (): TableFacts[] => catalogue();
 /** What a copy has to agree on with the database it goes to. */
 export const databaseFacts = () => ({ database: dialect, migration: lastMigration(), schema: schemaHash() });
 
-function tableNamed(name: string): CatalogueTable {
-  const found = catalogue().find((table) => table.name === name);
+function tableNamed(name: string, among = catalogue()): CatalogueTable {
+  const found = among.find((table) => table.name === name);
   if (!found) throw new Error(`There is no table ${name}.`);
   return found;
 }
@@ -66,26 +67,17 @@ export async function countOf(tx: Tx, name: string, shop?: number): Promise<numb
   return Number(row?.count ?? 0);
 }
 
-/** The first table that has a row, or null for an empty database. */
-export async function firstFilled(tx: Tx): Promise<string | null> {
-  for (const { name, table } of catalogue()) {
-    const found = await tx.select({ one: sql`1` }).from(table).limit(1);
-    if (found.length > 0) return name;
-  }
-  return null;
-}
-
 /** Rows in one statement: PostgreSQL would spend most of the time on the way there and back. */
 const AT_ONCE = 50;
 
 /** An insert of some rows of a table, prepared once for each connection: unprepared it takes five times as long. */
-function inserter({ name, table, columns }: CatalogueTable, count: number) {
+function inserter({ name, table, columns }: CatalogueTable, migration: string, count: number) {
   const rows = Array.from({ length: count }, (_, at) =>
     // In SQL of its own drizzle leaves the value alone: it would write nothing as the JSON text "null", or as false.
     Object.fromEntries(columns.map(({ field }) => [field, sql`${sql.placeholder(`${field}_${at}`)}`])),
   );
   // With an answer, so that it is waited for: a backup is larger than what may be on its way at once.
-  return statement(`backup.insert_${count}.${name}`, (db) =>
+  return statement(`restore_${migration.split('_')[0]}.insert_${count}.${name}`, (db) =>
     db
       .insert(table)
       .values(rows as never)
@@ -94,14 +86,19 @@ function inserter({ name, table, columns }: CatalogueTable, count: number) {
 }
 const inserters = new Map<string, ReturnType<typeof inserter>>();
 
-/** Writes rows as they are: with the ids, times and hashes that they come with. */
-export async function insertRows(tx: Tx, name: string, rows: Row[]): Promise<void> {
-  const entry = tableNamed(name);
+/** Writes rows as they are: with the ids, times and hashes that they come with, into a table as a migration left it. */
+export async function insertRows(
+  tx: Tx,
+  name: string,
+  rows: Row[],
+  { migration = lastMigration(), folder = MIGRATIONS }: { migration?: string; folder?: string } = {},
+): Promise<void> {
+  const entry = tableNamed(name, tablesAt(migration, folder));
   const columns = Object.entries(columnsOf(entry));
   for (let from = 0; from < rows.length; ) {
     const count = rows.length - from >= AT_ONCE ? AT_ONCE : 1;
-    const key = `${name} ${count}`;
-    const insert = inserters.get(key) ?? inserter(entry, count);
+    const key = [folder, migration, name, count].join(' ');
+    const insert = inserters.get(key) ?? inserter(entry, migration, count);
     inserters.set(key, insert);
     const values: Row = {};
     for (let at = 0; at < count; at += 1) {

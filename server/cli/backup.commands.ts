@@ -1,6 +1,7 @@
 import { exportShop } from '../archives/export.usecases.ts';
 import { backup as writeBackup } from '../backup/backup.usecases.ts';
 import { restore as readBackup } from '../backup/restore.usecases.ts';
+import { distrustEffects } from '../effects/manage.usecases.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
 import { type Command, needed, wrongUse } from './command.ts';
 import { progressBar } from './progress.ts';
@@ -28,6 +29,7 @@ const UNSEALED =
 export const restore: Command = {
   usage: 'restore FILE [--sealed] — a backup into an empty database; --sealed: only one that a key of ours sealed',
   options: { sealed: { type: 'boolean' } },
+  asItIs: true,
   async run({ core, values, words }) {
     const [file] = words;
     if (file === undefined) throw wrongUse('the file is missing: restore FILE');
@@ -35,6 +37,7 @@ export const restore: Command = {
     try {
       const report = await readBackup(core, file, {
         needSeal: values.sealed === true,
+        after: [distrustEffects],
         onProgress: (bytes, total, rows) => bar.update(bytes, total, `${rows} rows`),
       });
       bar.stop();

@@ -8,11 +8,13 @@ export type Values = Record<string, string | boolean | undefined>;
 /** What a command answers: `json` is what `--json` prints, `text` what a person reads; code 1: the check failed. */
 export type Answer = { json: unknown; text: string; code?: 0 | 1 };
 
-/** One operator command. It gets a core (migrated database and all) unless it says that it needs none. */
+/** One operator command. It gets a core, with the database migrated. */
 export type Command = {
   /** The words that call it, then what it does. */
   usage: string;
   options: ParseArgsOptionsConfig;
+  /** The database is left as it is found, without tables where it has none. */
+  asItIs?: true;
   run(context: { core: Core; values: Values; words: string[] }): Promise<Answer>;
 };
 

@@ -13,7 +13,7 @@ import type { Jobs } from '../jobs/jobs.port.ts';
 import { type Balance, balanceOf } from '../points/balance.usecases.ts';
 import { faultsOf } from '../points/world.fixtures.ts';
 import { changeProgram } from '../program/change-program.usecases.ts';
-import type { SandboxPlatformName } from '../sandbox/sandbox.own.ts';
+import type { SandboxPlatformName } from '../sandbox/store/sandbox.own.ts';
 import { isAppError } from '../shared/errors.ts';
 import { shopsList } from '../shops/shops.usecases.ts';
 import { disconnectShop } from '../shops/stores.usecases.ts';

@@ -1,6 +1,8 @@
 import { normalisePersian } from '../shared/text.ts';
 import type { CustomerRow } from './customers.types.ts';
 
+// By hand: search libraries keep an index of their own; these terms are rows, which both databases have to walk in one order.
+
 /** Of one text, and in all of one person: bounds on what a hostile name can write. */
 const LONGEST_TERM = 60;
 const MOST_TERMS = 16;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { catalogue, schemaHash } from './catalogue.ts';
 import { dialect } from './dialect.ts';
-import { lastMigration, migrationNames } from './migrate.ts';
+import { lastMigration, migrationNames } from './migrations.ts';
 import { testWorld } from './testing.ts';
 
 /** Tables that belong to no shop, each with the reason why it must not. */

@@ -48,7 +48,8 @@ function keyOf(table: SQLiteTable): string[] {
   return parts.map((part) => String(fields.find(([, column]) => column.name === part.name)?.[0]));
 }
 
-function describeTable(table: SQLiteTable): CatalogueTable {
+/** A table as whatever copies whole tables needs to know it. */
+export function describeTable(table: SQLiteTable): CatalogueTable {
   const name = getTableName(table);
   const columns = Object.entries(getTableColumns(table)).map(([field, column]) => ({
     field,
@@ -73,5 +74,5 @@ export function catalogue(): CatalogueTable[] {
 }
 
 /** A hash of every table's columns: equal where rows can be copied as they are, whichever database they are in. */
-export const schemaHash = (): string =>
-  sha256Hex(canonicalJson(catalogue().map(({ name, columns, key }) => ({ name, columns, key }))));
+export const schemaHash = (tables = catalogue()): string =>
+  sha256Hex(canonicalJson(tables.map(({ name, columns, key }) => ({ name, columns, key }))));

@@ -5,16 +5,22 @@ import { AppError } from '../shared/errors.ts';
 import { type Touched, touch } from './ahead.ts';
 import { defer } from './deferred.ts';
 import { dialect } from './dialect.ts';
+import { noteFailure, refuseFailed } from './failures.ts';
 
-/** Drizzle on either database, typed as SQLite: every query is awaited. Also what a transaction hands to its work. */
-export type Tx = BaseSQLiteDatabase<'async', unknown, Record<string, never>>;
+/**
+ * Drizzle on either database, typed as SQLite: every query is awaited. Also what a transaction hands to its work, which can
+ * begin no other inside: not a savepoint either.
+ */
+export type Tx = Omit<BaseSQLiteDatabase<'async', unknown, Record<string, never>>, 'transaction'>;
 
 export type Database = {
   /** For reading outside a transaction. On SQLite it refuses to write. */
   read: Tx;
   /**
-   * Runs `work` in one durable transaction: committed when it resolves, rolled back when it throws. With `shop`, work of
-   * the same shop waits for its turn, in this process and in every other. Never call the network inside.
+   * Runs `work` in one durable transaction: committed when it resolves, rolled back when it throws, or when any statement in
+   * it failed, whether or not somebody caught that (see failures.ts). What may be there already is written with
+   * `on conflict`. With `shop`, work of the same shop waits for its turn, in this process and in every other. Never call the
+   * network inside.
    * @throws AppError database.nested when a transaction is open already
    */
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: { shop?: number }): Promise<T>;
@@ -73,7 +79,7 @@ export const saysWhatItTouches = (name: string | undefined): boolean => name !==
  * `touches` says for a write which rows read ahead it changes (see ahead.ts); without it, all of its table's.
  *
  * On SQLite the rows come back at once; callers await either way. On PostgreSQL a write that returns no columns is not
- * waited for: if it fails, its transaction does.
+ * waited for: its failure comes out at a later statement, or at the commit.
  */
 export function statement<Q extends Preparable>(
   name: string,
@@ -85,7 +91,7 @@ export function statement<Q extends Preparable>(
   return (db: Tx, values: Record<string, unknown>): Executed<Q> | Promise<Executed<Q>> => {
     const prepared = preparedOn(db);
     if (touches && dialect === 'postgres') touch(db, touches(values));
-    return (dialect === 'sqlite' ? prepared[prepared.executeMethod](values) : sent(db, prepared, values)) as
+    return (dialect === 'sqlite' ? ran(db, prepared, values) : sent(db, prepared, values)) as
       | Executed<Q>
       | Promise<Executed<Q>>;
   };
@@ -100,9 +106,13 @@ export function rawStatement<Q extends Preparable>(name: string, build: (db: Tx)
   const preparedOn = preparation(name, build);
   return async (db: Tx, values: Record<string, unknown>): Promise<unknown[][]> => {
     const prepared = preparedOn(db);
-    if (dialect === 'sqlite') return prepared.values(values) as unknown[][];
-    const rows = (await prepared.execute(values)) as Record<string, unknown>[];
-    return rows.map((row) => Object.values(row));
+    try {
+      if (dialect === 'sqlite') return prepared.values(values) as unknown[][];
+      const rows = (await prepared.execute(values)) as Record<string, unknown>[];
+      return rows.map((row) => Object.values(row));
+    } catch (error) {
+      throw noteFailure(db, error);
+    }
   };
 }
 
@@ -122,7 +132,19 @@ function preparation<Q extends Preparable>(name: string, build: (db: Tx) => Q): 
 
 const NOTHING: never[] = [];
 
+function ran(db: Tx, prepared: Prepared, values: Record<string, unknown>): unknown {
+  try {
+    return prepared[prepared.executeMethod](values);
+  } catch (error) {
+    throw noteFailure(db, error);
+  }
+}
+
 function sent(db: Tx, prepared: Prepared, values: Record<string, unknown>): unknown {
+  refuseFailed(db);
   const run = (): Promise<unknown> => prepared.execute(values);
-  return prepared.fields === undefined && defer(db, run) ? NOTHING : run();
+  if (prepared.fields === undefined && defer(db, run)) return NOTHING;
+  return run().catch((error: unknown) => {
+    throw noteFailure(db, error);
+  });
 }

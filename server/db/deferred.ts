@@ -1,10 +1,11 @@
 import type { Tx } from './database.ts';
+import { noteFailure, refuseFailed } from './failures.ts';
 
 /**
  * Writes of open transactions whose answer nobody waits for before the commit. PostgreSQL runs a connection's statements in
  * the order they were sent, so what is read afterwards sees them; waiting for each would cost a round trip a row.
  */
-type Open = { writes: Promise<unknown>[]; gather: () => void; failed?: { error: unknown } };
+type Open = { writes: Promise<unknown>[]; gather: () => void };
 const open = new WeakMap<Tx, Open>();
 
 /**
@@ -20,30 +21,22 @@ export function defer(handle: Tx, write: () => Promise<unknown>): boolean {
   const transaction = open.get(handle);
   if (transaction === undefined) return false;
   transaction.gather();
-  const written = write();
-  // Its failure is seen at the commit; until then nobody waits.
-  written.catch((error: unknown) => {
-    transaction.failed ??= { error };
-  });
-  transaction.writes.push(written);
+  // Its failure is seen at the next statement after it is known, or at the commit; until then nobody waits.
+  transaction.writes.push(write().catch((error: unknown) => noteFailure(handle, error)));
   return true;
 }
 
 /**
- * Throws what a write is known to have failed with by now: among them each that failed before it was sent (a value is
+ * Throws what a statement is known to have failed with by now: among them each that failed before it was sent (a value is
  * missing, or cannot be written). Of such a one the database knows nothing, and would commit the others.
  */
 export async function refuseUnsent(handle: Tx): Promise<void> {
   // Runs when no code that was called so far has anything left to say in this turn.
   await new Promise<void>((resolve) => process.nextTick(resolve));
-  const failed = open.get(handle)?.failed;
-  if (failed) throw failed.error;
+  refuseFailed(handle);
 }
 
-/**
- * Resolves when all writes left to the end are done.
- * @throws what the first of them failed with: those after it only say that the transaction is broken
- */
+/** Resolves when all writes left to the end are answered; those that failed have been noted. */
 export async function endDeferring(handle: Tx): Promise<void> {
   const writes = open.get(handle)?.writes ?? [];
   open.delete(handle);

@@ -6,6 +6,7 @@ import { forgetAll, noteStatement } from './ahead.ts';
 import { type Database, guarded, saysWhatItTouches, type Tx } from './database.ts';
 import { beginDeferring, defer, endDeferring, refuseUnsent } from './deferred.ts';
 import { foreignError } from './errors.ts';
+import { beginFate, endFate, noteFailure, refuseFailed } from './failures.ts';
 
 /** Keeps our advisory locks apart from those of anything else in the same database. */
 const LOCK_SPACE = 0x62617a67;
@@ -37,16 +38,22 @@ async function committed(client: pg.PoolClient, tx: Tx): Promise<void> {
   const commit = client.query('COMMIT');
   commit.catch(() => undefined);
   await endDeferring(tx);
-  // It says so in its answer only, also where the work itself took no notice of the failure.
+  // It says so in its answer only, also where nobody waited for the statement that failed.
   const { command } = await commit;
+  refuseFailed(tx);
   if (command !== 'COMMIT') throw new AppError('database.failed', 'The database rolled the work back.');
 }
 
-/** A client's drizzle, of whose every statement the rows read ahead hear. */
+/** A client's drizzle, of whose every statement the rows read ahead hear, and of whose every failure its transaction. */
 function watched(client: pg.PoolClient): Tx {
-  const query = (config: { name?: string; text: string }, values?: unknown[]) => {
+  const query = async (config: { name?: string; text: string }, values?: unknown[]) => {
+    refuseFailed(handle);
     if (!saysWhatItTouches(config.name)) noteStatement(handle, config.text);
-    return client.query(config, values);
+    try {
+      return await client.query(config, values);
+    } catch (error) {
+      throw noteFailure(handle, error);
+    }
   };
   const handle = drizzle({ query } as unknown as pg.PoolClient, { casing: 'snake_case' }) as unknown as Tx;
   return handle;
@@ -85,6 +92,7 @@ export function openPostgres(url: string, options: { max?: number; onError?: (er
     const tx = handleOf(client);
     let broken: Error | undefined;
     try {
+      beginFate(tx, { failed: null });
       beginDeferring(tx, gatherOn(client));
       // Neither is waited for: whatever comes next on this connection comes after them.
       defer(tx, () => client.query(begin));
@@ -93,16 +101,15 @@ export function openPostgres(url: string, options: { max?: number; onError?: (er
       await committed(client, tx);
       return result;
     } catch (error) {
-      const first = await endDeferring(tx).then(
-        () => error,
-        (earlier) => earlier,
-      );
+      await endDeferring(tx);
+      const first = noteFailure(tx, error);
       await client.query('ROLLBACK').catch((failure: Error) => {
         broken = failure;
       });
       throw foreignError(first);
     } finally {
       forgetAll(tx);
+      endFate(tx);
       client.release(broken);
     }
   };

@@ -4,12 +4,34 @@ import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Database, guarded, type Tx } from './database.ts';
 import { foreignError } from './errors.ts';
+import { beginFate, endFate, type Fate, noteFailure, refuseFailed } from './failures.ts';
 
 /** How long a writer waits for another process's transaction (each at most some 50 ms) before it gives up. */
 const BUSY_MS = 10_000;
 
 /** The file that a `file:` URL names. */
 export const sqlitePath = (url: string): string => resolve(url.replace(/^file:(\/\/)?/, ''));
+
+/** A connection's drizzle whose statements, after one has failed, are refused as PostgreSQL would refuse them. */
+function watched(connection: Sqlite.Database, fate: Fate): Tx {
+  const watch =
+    <Values extends unknown[], Result>(call: (...values: Values) => Result) =>
+    (...values: Values): Result => {
+      if (fate.failed !== null) throw fate.failed.error;
+      try {
+        return call(...values);
+      } catch (error) {
+        fate.failed = { error };
+        throw error;
+      }
+    };
+  const prepare = watch((text: string) => {
+    const statement = connection.prepare(text);
+    const [run, all, get] = [statement.run, statement.all, statement.get].map((call) => watch(call.bind(statement)));
+    return Object.assign(statement, { run, all, get });
+  });
+  return drizzle({ prepare } as unknown as Sqlite.Database, { casing: 'snake_case' }) as unknown as Tx;
+}
 
 /**
  * SQLite: one connection that writes, behind a queue, and one that only reads. WAL with `synchronous=FULL`: what was
@@ -28,7 +50,8 @@ export function openSqlite(url: string): Database & { writer: Sqlite.Database } 
   const reader = new Sqlite(file, { timeout: BUSY_MS });
   reader.pragma('query_only = ON');
   reader.pragma('cache_size = -32768');
-  const tx = drizzle(writer, { casing: 'snake_case' }) as unknown as Tx;
+  const fate: Fate = { failed: null };
+  const tx = watched(writer, fate);
   const begin = writer.prepare('BEGIN IMMEDIATE');
   const commit = writer.prepare('COMMIT');
   const rollback = writer.prepare('ROLLBACK');
@@ -42,27 +65,37 @@ export function openSqlite(url: string): Database & { writer: Sqlite.Database } 
     } catch (error) {
       throw foreignError(error);
     }
+    beginFate(tx, fate);
     try {
       const result = await work(tx);
+      refuseFailed(tx);
       commit.run();
       return result;
     } catch (error) {
       if (writer.inTransaction) rollback.run();
-      throw foreignError(error);
+      throw foreignError(noteFailure(tx, error));
+    } finally {
+      fate.failed = null;
+      endFate(tx);
     }
   };
 
   /** In write-ahead mode a reader keeps the state it began with, and writers go on. */
   const snapshot = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     const connection = new Sqlite(file, { timeout: BUSY_MS });
+    const own: Fate = { failed: null };
+    const handle = watched(connection, own);
+    beginFate(handle, own);
     try {
       connection.pragma('query_only = ON');
       connection.exec('BEGIN');
       // A deferred transaction takes its state with its first read.
       connection.prepare('SELECT count(*) FROM sqlite_master').get();
-      return await work(drizzle(connection, { casing: 'snake_case' }) as unknown as Tx);
+      const result = await work(handle);
+      refuseFailed(handle);
+      return result;
     } catch (error) {
-      throw foreignError(error);
+      throw foreignError(noteFailure(handle, error));
     } finally {
       connection.close();
     }

@@ -10,6 +10,9 @@ import { recordCoupon } from '../coupons/coupons.usecases.ts';
 import { addNote } from '../customers/notes.usecases.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import { noteKind } from '../effects/effects.fixtures.ts';
+import { updateEffect } from '../effects/effects.repository.ts';
+import { owe } from '../effects/effects.usecases.ts';
 import { keepPiece } from '../files/files.usecases.ts';
 import type { ReceivedFile } from '../imports/receive.usecases.ts';
 import { beginRun } from '../imports/runs.usecases.ts';
@@ -143,6 +146,13 @@ async function fill(shop: number, mark: string, only: boolean) {
   const id = String((await dump(world, shop)).customers?.find(({ platformId }) => platformId === '501')?.id);
   const note = { kind: 'note' as const, text: mark };
   await world.inShop(shop, (scope) => addNote(scope, { customerId: id, note, actor: mark }));
+  await world.inShop(shop, async (scope) => {
+    const payload = { to: 'somebody', text: mark };
+    const owner = { kind: 'thing', id: 'one' };
+    const owed = { occasion: ['one'], payload, customerId: id, owner };
+    const effect = await owe(scope, noteKind('test.note'), owed);
+    await updateEffect(scope, effect.id, { waits: mark, reason: mark });
+  });
   await world.inShop(shop, (scope) =>
     reservePoints(scope, { id: only ? 'spend-of-b' : 'spend-of-a', customerId: id, amount: 10 }),
   );

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { brokenOff, fileTooLarge } from './api.errors.ts';
+import { brokenOff, fileTooLarge } from './http.errors.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** The largest file that is taken in, as it is sent. */

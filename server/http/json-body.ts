@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { badInput } from './api.errors.ts';
+import { badInput } from './http.errors.ts';
 import { rawBody } from './raw-body.ts';
 
 /** The largest body that the API takes. */

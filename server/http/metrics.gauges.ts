@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
+import { openEffects } from '../effects/manage.usecases.ts';
 import { backlog } from '../inbox/backlog.usecases.ts';
 import { ledgerFacts } from '../points/check.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -22,6 +23,7 @@ export function databaseGauges({ db, clock, registry }: Deps): { refresh(): Prom
   ]);
   const oldest = gauge('lag_seconds', 'Age of the oldest delivery that waits, of all shops; 0: none waits');
   const waiting = gauge('shops_waiting', 'Shops with deliveries that wait to be applied');
+  const effects = gauge('effects', 'Effects that are owed to the world, failed, or in doubt', ['state']);
   const rows = gauge('ledger_rows', 'Rows of the ledger, on PostgreSQL about', ['kind']);
   const checked = gauge('ledger_checked_shops', 'Shops by the result of their last "ledger verify"', ['result']);
   const checkedAt = gauge(
@@ -41,6 +43,7 @@ export function databaseGauges({ db, clock, registry }: Deps): { refresh(): Prom
       lag.set({ shop: String(shopId) }, age(receivedAt));
     oldest.set(age(open.oldest[0]?.receivedAt ?? clock.now()));
     waiting.set(open.oldest.length);
+    for (const [state, count] of Object.entries(await openEffects({ db }))) effects.set({ state }, count);
     rows.set({ kind: 'transactions' }, ledger.transactions);
     rows.set({ kind: 'postings' }, ledger.postings);
     checked.set({ result: 'ok' }, ledger.ok);

@@ -2,8 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Commerce } from '../commerce/commerce.port.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import type { Facts } from '../facts/facts.types.ts';
 import { applier } from '../intake/apply.usecases.ts';
+import { verifyLedger } from '../points/verify.usecases.ts';
 import { AppError } from '../shared/errors.ts';
+import { recordImport } from '../shops/imports.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
 import { backlog } from './backlog.usecases.ts';
 import { deliver, drain, drainDepsOf, inboxOf, orderBody, store } from './deliveries.fixtures.ts';
 import { drainInbox } from './drain.usecases.ts';
@@ -147,6 +151,35 @@ describe('what cannot be applied', () => {
     await drainInbox(deps, shop);
     expect(await inboxOf(world, shop)).toMatchObject([{ state: 'pending', attempts: 1 }]);
     expect(await rowsOf(world, shop, 'orders')).toEqual([]);
+  });
+
+  test('a write that fails takes its own delivery back and nobody else’s, caught or not', async () => {
+    await store(world, shop, [order(1), order(2), order(3), order(4)]);
+    const again = async (scope: Scope, platformId: string) => {
+      const note = () => recordImport(scope, 'import', { file: 'a.csv', format: 'simple-csv', earns: false });
+      if (platformId === '1') await note();
+      if (platformId === '2') await note();
+      if (platformId === '3') await note().catch(() => undefined);
+    };
+    const reactions = {
+      ...world.reactions,
+      'order-changed': [
+        ...world.reactions['order-changed'],
+        (scope: Scope, { after }: Facts['order-changed']) => again(scope, after.platformId),
+      ],
+    };
+    await drainInbox({ ...drainDepsOf(world), reactions }, shop);
+    const rows = await inboxOf(world, shop);
+    const [one, two, three, four] = rows.map(({ state, errorCode }) => [state, errorCode]);
+    expect([one, four]).toEqual([
+      ['applied', null],
+      ['applied', null],
+    ]);
+    // Alike on both databases, and for both of them.
+    expect(two).toEqual(three);
+    expect(two?.[1]).toBe('database.failed');
+    expect((await rowsOf(world, shop, 'orders')).map(({ platformId }) => platformId).sort()).toEqual(['1', '4']);
+    expect(await verifyLedger(world, shop)).toMatchObject({ ok: true });
   });
 
   test('a platform that is not connected parks its deliveries', async () => {

@@ -18,9 +18,7 @@ export type Answer<T = Kpis> = { asOf: number; numbers: T; json: Buffer };
  * @throws AppError insights.range, insights.window
  */
 export const sharedKpis = (deps: KpiDeps, shop: Shop, range: KpiRange): Promise<Answer> =>
-  shared(deps, shop, ['kpis', range.from, range.to, range.window], () =>
-    kpisAsPacked(deps, shop, range),
-  );
+  shared(deps, shop, ['kpis', range.from, range.to, range.window], () => kpisAsPacked(deps, shop, range));
 
 /** The same for `trend`. @throws AppError insights.range, insights.window */
 export const sharedTrend = (deps: KpiDeps, shop: Shop, asked: TrendAsked): Promise<Answer<Trend>> =>

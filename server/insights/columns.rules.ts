@@ -1,6 +1,7 @@
 /**
  * The counted orders of some hundred customers, packed side by side: what a number reads is a run of whole numbers, not a
  * row an order. Customers stand in slots; a customer's orders are sorted by (day, placed, platform id).
+ * By hand: column formats of libraries are read into tables of their own first, where these bytes are the arrays that are scanned.
  */
 export type Columns = {
   /** Slots in use. */

@@ -16,11 +16,7 @@ export type Trend = Awaited<ReturnType<typeof trend>>;
  * shop's calendar. Call it after the shop was folded.
  * @throws AppError insights.range, insights.window
  */
-export async function trend(
-  { db, clock }: KpiDeps,
-  shop: Shop,
-  { to, months, window = DEFAULT_WINDOW }: TrendAsked,
-) {
+export async function trend({ db, clock }: KpiDeps, shop: Shop, { to, months, window = DEFAULT_WINDOW }: TrendAsked) {
   checkRange({ from: to, to, window });
   const { calendar, currency } = shop;
   const from = addMonthsInCalendar(to, 1 - months, calendar);

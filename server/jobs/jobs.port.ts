@@ -1,5 +1,5 @@
 /** What can be waked for a shop, each with a line in schedule.ts. Rows hold the truth; a wake-up only says "look". */
-export const TOPICS = ['inbox', 'points', 'insights', 'platform', 'imports', 'archives'] as const;
+export const TOPICS = ['inbox', 'points', 'insights', 'platform', 'imports', 'archives', 'effects'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /**

@@ -4,6 +4,7 @@ import { forgetCarts, forgetCartsOf } from '../carts/handover.usecases.ts';
 import type { Contact } from '../commerce/commerce.types.ts';
 import { customersByContact, forgetNames, type Names, wholePerson } from '../customers/customers.usecases.ts';
 import type { Database } from '../db/database.ts';
+import { forgetEffectsOf } from '../effects/effects.usecases.ts';
 import { forgetBodiesOf, forgetTraces } from '../inbox/forget.usecases.ts';
 import { forEach } from '../shared/each.ts';
 import type { Ids } from '../shared/ids.ts';
@@ -67,6 +68,7 @@ async function erasePeople(scope: Scope, people: readonly string[], known: Names
       await eraseCustomerRow(scope, row);
       await forgetCarts(scope, row);
       await eraseFilesOf(scope, row);
+      await forgetEffectsOf(scope, row);
       await forgetBodiesOf(scope, row);
     }
   }

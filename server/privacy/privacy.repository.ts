@@ -13,6 +13,7 @@ import {
   customerTags,
 } from '../customers/customers.tables.ts';
 import type { Tx } from '../db/database.ts';
+import { effects } from '../effects/effects.tables.ts';
 import { filePieces } from '../files/files.tables.ts';
 import { importRuns } from '../imports/runs.tables.ts';
 import { inbox } from '../inbox/inbox.tables.ts';
@@ -78,6 +79,7 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [tierRunning, tierRunning.customerId],
   [shopSyncs, shopSyncs.kind],
   [orderRereads, orderRereads.orderPlatformId],
+  [effects, effects.id],
   [apiKeys, apiKeys.id],
   [apiIdempotency, apiIdempotency.key],
 ];
@@ -193,6 +195,7 @@ export async function everythingAbout({ tx, shop }: Scope, customer: string) {
       .innerJoin(orders, and(eq(orders.shopId, orderLines.shopId), eq(orders.id, orderLines.orderId)))
       .where(mine(orders)),
     carts: await tx.select().from(carts).where(mine(carts)),
+    effects: await tx.select().from(effects).where(mine(effects)),
     numbers: await tx.select().from(customerStats).where(mine(customerStats)),
     pointsBalance: await tx.select().from(pointsAccounts).where(mine(pointsAccounts)),
     pointsLots: await tx.select().from(pointsLots).where(mine(pointsLots)),

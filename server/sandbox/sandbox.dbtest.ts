@@ -19,10 +19,10 @@ import type { Jobs } from '../jobs/jobs.port.ts';
 import { addShop } from '../onboarding/register.usecases.ts';
 import { balanceOf } from '../points/balance.usecases.ts';
 import { shopByName, shopsList } from '../shops/shops.usecases.ts';
-import { sandboxClock } from './sandbox.clock.ts';
-import { readState } from './sandbox.files.ts';
-import { keptSandbox, refusal, SANDBOX_DOMAIN } from './sandbox.own.ts';
-import { createSandbox, type Sandbox } from './sandbox.ts';
+import { prepareSandbox } from './sandbox.ts';
+import type { Sandbox } from './store/sandbox.deps.ts';
+import { readState } from './store/sandbox.files.ts';
+import { keptSandbox, refusal, SANDBOX_DOMAIN } from './store/sandbox.own.ts';
 
 let world: World;
 let folder: string;
@@ -42,12 +42,12 @@ afterEach(async () => {
 
 /** The store beside an app that takes its webhooks in, and shows what its proxy passes on. */
 async function started(): Promise<{ sandbox: Sandbox; url: string }> {
-  const kept = await keptSandbox({ db: world.db, folder });
-  const clock = sandboxClock(world.clock);
-  if (kept) clock.moveTo(clock.now() + kept.offset);
+  const prepared = await prepareSandbox({ db: world.db, folder, clock: world.clock }, 'on');
+  const clock = prepared?.clock ?? world.clock;
   const drain = { ...world, clock, commerce: { shopify: shopifyCommerce, woocommerce: null }, applier };
   const jobs = { idle: async () => undefined } as Jobs;
-  const sandbox = await createSandbox({ ...drain, jobs, folder, withoutPast: true });
+  const played = await prepared?.open({ ...drain, jobs, withoutPast: true }, NO_KEYS);
+  const sandbox = played?.shopify as Sandbox;
   const receiver = createReceiver({ ...world, clock });
   const app = express();
   app.use('/sandbox', sandbox.routes);

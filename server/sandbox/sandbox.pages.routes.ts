@@ -1,18 +1,18 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { isAppError } from '../shared/errors.ts';
+import { isLocale, type Locale } from '../words/locales.ts';
 import { formOf } from './sandbox.body.ts';
-import { PRODUCTS } from './sandbox.catalogue.ts';
 import { checkedInput, inputs } from './sandbox.inputs.ts';
-import { PAGE_HEADERS, pathOf } from './sandbox.layout.ts';
 import { checkoutPage, inboxPage, ordersPage, problemPage, storePage, timePage } from './sandbox.pages.ts';
 import type { RouteDeps } from './sandbox.routes.ts';
-import { beginCheckout, completeCheckout, payOrder, placeOrder, refundOrder } from './sandbox.shopping.ts';
-import type { SandboxLine } from './sandbox.types.ts';
-import type { Locale } from './sandbox.words.ts';
+import { PRODUCTS } from './store/sandbox.catalogue.ts';
+import { PAGE_HEADERS, pathOf } from './store/sandbox.layout.ts';
+import { beginCheckout, completeCheckout, payOrder, placeOrder, refundOrder } from './store/sandbox.shopping.ts';
+import type { SandboxLine } from './store/sandbox.types.ts';
 
 function localeOf(request: Request): Locale {
   const asked = request.query.locale;
-  if (asked === 'fa' || asked === 'en') return asked;
+  if (isLocale(asked)) return asked;
   return request.acceptsLanguages('en', 'fa') === 'fa' ? 'fa' : 'en';
 }
 

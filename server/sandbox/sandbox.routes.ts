@@ -1,13 +1,14 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { jsonOf } from './sandbox.body.ts';
-import { bridgeScript } from './sandbox.bridge.ts';
-import { PRODUCTS } from './sandbox.catalogue.ts';
 import { loopbackOnly } from './sandbox.guard.ts';
 import { checkedInput, inputs } from './sandbox.inputs.ts';
-import type { Side } from './sandbox.kind.ts';
-import type { Ran } from './sandbox.machine.ts';
 import { pageRoutes } from './sandbox.pages.routes.ts';
 import { proxyRoute } from './sandbox.proxy.ts';
+import { bridgeScript } from './shopify/sandbox.bridge.ts';
+import { PRODUCTS } from './store/sandbox.catalogue.ts';
+import type { SandboxDeps, SandboxMessage } from './store/sandbox.deps.ts';
+import type { Side } from './store/sandbox.kind.ts';
+import type { Ran } from './store/sandbox.machine.ts';
 import {
   announce,
   beginCheckout,
@@ -18,9 +19,8 @@ import {
   refundLines,
   refundOrder,
   registerCustomer,
-} from './sandbox.shopping.ts';
-import type { Store } from './sandbox.store.ts';
-import type { SandboxDeps, SandboxMessage } from './sandbox.ts';
+} from './store/sandbox.shopping.ts';
+import type { Store } from './store/sandbox.store.ts';
 
 export type RouteDeps = Pick<Side<unknown>, 'sender' | 'sessionToken' | 'signed'> & {
   deps: SandboxDeps;

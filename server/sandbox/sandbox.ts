@@ -1,70 +1,76 @@
-import type { Router } from 'express';
-import type { DrainDeps } from '../inbox/drain.usecases.ts';
-import type { Jobs } from '../jobs/jobs.port.ts';
-import type { Vault } from '../shared/crypto.ts';
-import type { SandboxClock } from './sandbox.clock.ts';
-import { dropJournal, newState, type SandboxState, writeState } from './sandbox.files.ts';
-import { fillPast } from './sandbox.fill.ts';
-import type { Kind } from './sandbox.kind.ts';
-import { destination, type Ran, travel } from './sandbox.machine.ts';
-import { keptSandbox } from './sandbox.own.ts';
-import { pastBegins, pastOf } from './sandbox.past.ts';
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../shared/clock.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
-import { shopifyKind } from './sandbox.shopify.ts';
-import { createStore } from './sandbox.store.ts';
-import type { SandboxPlatform } from './sandbox.types.ts';
-import { worksOf } from './sandbox.works.ts';
-import { type WooPlatform, wooKind } from './woocommerce/woo.kind.ts';
+import { shopifyKind } from './shopify/sandbox.shopify.ts';
+import { type SandboxClock, sandboxClock } from './store/sandbox.clock.ts';
+import type { Sandbox, SandboxDeps } from './store/sandbox.deps.ts';
+import { dropJournal, newState, type SandboxState, writeState } from './store/sandbox.files.ts';
+import { fillPast } from './store/sandbox.fill.ts';
+import type { Kind } from './store/sandbox.kind.ts';
+import { destination, type Ran, travel } from './store/sandbox.machine.ts';
+import {
+  keptSandbox,
+  refusal,
+  SANDBOX_SCOPES,
+  type SandboxPlatformName,
+  sandboxPlatform,
+} from './store/sandbox.own.ts';
+import { pastBegins, pastOf } from './store/sandbox.past.ts';
+import { createStore } from './store/sandbox.store.ts';
+import { worksOf } from './store/sandbox.works.ts';
+import { SANDBOX_APP, type WooPlatform, wooKind } from './woocommerce/woo.kind.ts';
 
-/** What the message inbox shows of a message that the app sent, rendered. */
-export type SandboxMessage = {
-  channel: string;
-  to: string;
-  subject: string | null;
-  text: string;
-  html: string | null;
-  at: number;
-  flow: string | null;
-  step: string | null;
-};
+/** The sandbox store that is open: one of the two platforms, or neither. */
+export type Played = { shopify: Sandbox | null; woocommerce: Sandbox<WooPlatform> | null };
 
-export type SandboxDeps = DrainDeps & {
-  vault: Vault;
-  jobs: Jobs;
-  /** The app's clock, which the time machine moves. */
+/** What a sandbox is before the app stands: commands have no more of it. */
+export type PreparedSandbox = {
+  /** The time that the app goes by. */
   clock: SandboxClock;
-  /** Where keys, clock and journal are kept: the database's folder. */
-  folder: string;
-  /** Messages that the app has sent to an address, newest last; nothing sends any yet. */
-  messages?: (to: string | null) => Promise<SandboxMessage[]>;
-  /** Leaves history out: for tests of what comes after it. */
-  withoutPast?: boolean;
+  /** The app's keys at the platform that is played; null: the store is not made yet, or is no Shopify one. */
+  shopifyKeys: { apiKey: string; apiSecret: string; scopes: string[]; webhooks: 'shop' } | null;
+  /** Where the practice store of WooCommerce finds the app; null: another one is played. */
+  storeApp: string | null;
+  /** Opens the store; why not is logged, and neither is open then. `config` is what the environment says. */
+  open(deps: Omit<SandboxDeps, 'clock' | 'folder'>, config: Parameters<typeof refusal>[1]): Promise<Played>;
 };
 
-export type Sandbox<P = SandboxPlatform> = {
-  /** The platform, as the app calls it. */
-  platform: P;
-  domain: string;
-  /** For `/sandbox`. */
-  routes: Router;
-  /** Whether the shop is there with its whole history. */
-  ready(): boolean;
-  sessionToken(): Promise<string>;
-  clock: SandboxClock;
-  /** Registers the store, brings its history in and begins to send webhooks to the app at this origin. */
-  start(origin: string): Promise<void>;
-  stop(): Promise<void>;
-};
+export const NOT_PLAYED: Played = { shopify: null, woocommerce: null };
 
 /**
- * The sandbox store of this database, made at its first start. What it keeps lies in files beside the database rather than
- * in tables of the app: it plays a platform, whose orders no erasure, backup or export of the app reaches.
- * The caller has asked `refusal` whether it may start.
+ * The one way in: what a sandbox has kept beside this database. On its own database its time and its keys hold, for commands
+ * too. What it keeps lies in files rather than in tables of the app: it plays a platform, whose orders no erasure, backup or
+ * export of the app reaches.
+ * @returns null where no sandbox is wanted
  */
-export const createSandbox = (deps: SandboxDeps): Promise<Sandbox> => openStore(deps, shopifyKind);
+export async function prepareSandbox(
+  { db, folder, clock: real }: { db: Database; folder: string; clock: Clock },
+  setting: 'on' | 'off' | 'woocommerce',
+): Promise<PreparedSandbox | null> {
+  const platform = sandboxPlatform(setting);
+  if (platform === null) return null;
+  const clock = sandboxClock(real);
+  const kept = await keptSandbox({ db, folder, platform });
+  if (kept) clock.moveTo(clock.now() + kept.offset);
+  const { apiKey, apiSecret } = kept ?? {};
+  const hasKeys = platform === 'shopify' && apiKey !== undefined && apiSecret !== undefined;
+  return {
+    clock,
+    shopifyKeys: hasKeys ? { apiKey, apiSecret, scopes: SANDBOX_SCOPES, webhooks: 'shop' } : null,
+    storeApp: platform === 'woocommerce' ? SANDBOX_APP : null,
+    async open(deps, config) {
+      const refused = await refusal({ db, folder, platform }, config);
+      if (refused === null) return play({ ...deps, clock, folder }, platform);
+      deps.logger.warn(refused);
+      return NOT_PLAYED;
+    },
+  };
+}
 
-/** The same as a WooCommerce store. */
-export const createWooSandbox = (deps: SandboxDeps): Promise<Sandbox<WooPlatform>> => openStore(deps, wooKind);
+async function play(deps: SandboxDeps, platform: SandboxPlatformName): Promise<Played> {
+  if (platform === 'shopify') return { ...NOT_PLAYED, shopify: await openStore(deps, shopifyKind) };
+  return { ...NOT_PLAYED, woocommerce: await openStore(deps, wooKind) };
+}
 
 async function openStore<P>(deps: SandboxDeps, kind: Kind<P>): Promise<Sandbox<P>> {
   const { db, clock, folder, jobs } = deps;

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { AppError } from './errors.ts';
 
+// By hand: libraries for RFC 8785 write something for values that have no form; a hash chain has to refuse them.
+
 /** Deeper than any ledger transaction; a bound, so that a cycle ends as an error and not as a stack overflow. */
 const MAX_DEPTH = 64;
 

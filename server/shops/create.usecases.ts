@@ -3,7 +3,7 @@ import { isValidZone, startOfDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';
 import { badRequest, conflict } from '../shared/errors.ts';
-import { findShopId, insertShop, updateShop } from './shops.repository.ts';
+import { insertShop, updateShop } from './shops.repository.ts';
 import { NO_TOKENS } from './shops.rules.ts';
 import type { Shop } from './shops.types.ts';
 
@@ -65,10 +65,8 @@ export async function createShop(
     uninstalledAt: null,
     erasedAt: null,
   };
-  if ((await findShopId(tx, input.platform, domain)) !== null) {
-    throw conflict('shops.exists', `The shop ${domain} is registered already.`, { field: 'domain' });
-  }
   const id = await insertShop(tx, row);
+  if (id === null) throw conflict('shops.exists', `The shop ${domain} is registered already.`, { field: 'domain' });
   if (input.webhookSecret !== undefined) {
     await updateShop(tx, id, { webhookSecret: vault.seal(input.webhookSecret, `shop:${id}:webhook-secret`) });
   }

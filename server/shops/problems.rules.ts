@@ -20,6 +20,8 @@ export type Facts = {
   /** When the store was found to have stopped webhooks, which were then made anew. */
   webhooksStoppedAt: number | null;
   readings: readonly Reading[];
+  /** What keeps what the shop owes to the world. */
+  waits: readonly Problem[];
   now: number;
 };
 
@@ -51,7 +53,7 @@ function ofReading({ kind, state, dueAt, attempts, errorCode, reason }: Reading)
 
 /** What is wrong with an installed shop, the gravest first; each code once. */
 export function problemsOf(facts: Facts): Problem[] {
-  const { shop, accessRefusedAt, storeCurrency, webhooksStoppedAt, readings, now } = facts;
+  const { shop, accessRefusedAt, storeCurrency, webhooksStoppedAt, readings, waits, now } = facts;
   if (shop.state !== 'installed') return [];
   const found: Problem[] = [];
   if (accessRefusedAt !== null) found.push({ code: 'access.refused', message: REFUSED[shop.platform] });
@@ -61,7 +63,7 @@ export function problemsOf(facts: Facts): Problem[] {
   }
   if (webhooksStoppedAt !== null && now - webhooksStoppedAt < SAID_MS)
     found.push({ code: 'webhooks.mended', message: STOPPED });
-  for (const problem of readings.flatMap(ofReading)) {
+  for (const problem of [...readings.flatMap(ofReading), ...waits]) {
     const said = accessRefusedAt !== null && ACCESS.has(problem.code);
     if (!said && !found.some(({ code }) => code === problem.code)) found.push(problem);
   }

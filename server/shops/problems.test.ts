@@ -9,6 +9,7 @@ const facts: Facts = {
   storeCurrency: null,
   webhooksStoppedAt: null,
   readings: [],
+  waits: [],
   now: NOW,
 };
 const reading = (fields: Partial<Reading>): Reading => ({

@@ -103,13 +103,26 @@ export async function takeTokenLease(tx: Tx, id: number, now: number, until: num
   return taken.length === 1;
 }
 
-/** Writes a new shop with its first time zone; its id is the next whole number. */
-export async function insertShop(tx: Tx, row: Omit<Row, 'id'>): Promise<number> {
-  const [last] = await tx.select({ id: max(shops.id) }).from(shops);
-  const id = (last?.id ?? 0) + 1;
-  await tx.insert(shops).values({ ...row, id });
-  await tx.insert(shopZones).values({ shopId: id, fromAt: 0, timeZone: row.timeZone });
-  return id;
+/**
+ * Writes a new shop with its first time zone; its id is the next whole number.
+ * @returns its id; null when there is a shop with its domain
+ */
+export async function insertShop(tx: Tx, row: Omit<Row, 'id'>): Promise<number | null> {
+  for (;;) {
+    const [last] = await tx.select({ id: max(shops.id) }).from(shops);
+    const id = (last?.id ?? 0) + 1;
+    const made = await tx
+      .insert(shops)
+      .values({ ...row, id })
+      .onConflictDoNothing()
+      .returning({ id: shops.id });
+    if (made.length > 0) {
+      await tx.insert(shopZones).values({ shopId: id, fromAt: 0, timeZone: row.timeZone });
+      return id;
+    }
+    if ((await findShopId(tx, row.platform, row.domain)) !== null) return null;
+    // Another process was faster with another shop: the next number, then.
+  }
 }
 
 /** Changes fields of one shop. */

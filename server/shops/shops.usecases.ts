@@ -1,4 +1,4 @@
-import type { Database } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { isValidZone } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';
@@ -48,6 +48,9 @@ export async function shopsList({ db }: Pick<ShopDeps, 'db'>) {
   const rows = await listShops(db.read);
   return rows.map(({ id, platform, domain, state }) => ({ id, platform, domain, state }));
 }
+
+/** The ids of all shops, inside a transaction. */
+export const shopIdsIn = async (tx: Tx): Promise<number[]> => (await listShops(tx)).map(({ id }) => id);
 
 /** Takes over what the platform says of the shop, unless a newer word is known. A new zone holds from that word on. */
 export async function updateProfile(scope: Scope, profile: Profile, at: number): Promise<boolean> {

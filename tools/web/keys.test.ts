@@ -44,6 +44,7 @@ describe('what a file asks for', () => {
       `function A() { const { t } = useTranslation('home'); return () => t('b'); }`,
       [['home', 'b']],
     ],
+    ['of the server', `const page = (l) => { const t = textsOf('start', l); return t('a.b'); };`, [['start', 'a.b']]],
     ['of the instance', `i18n.t('x.y');`, [[null, 'x.y']]],
   ])('is found: a text %s', (_name, text, keys) => expect(asked(text)).toEqual(keys));
 
@@ -82,8 +83,9 @@ it.each([
 ])('%j asks for %s: %s', (use, key, expected) => expect(fits(use, key)).toBe(expected));
 
 it('names nested texts by their way', () => {
-  expect([...keysOf({ a: { b: 'x' }, c: 'y' })]).toEqual([
+  expect([...keysOf({ a: { b: 'x' }, c: 'y', d: ['1', '2'] })]).toEqual([
     ['a.b', 'x'],
     ['c', 'y'],
+    ['d', '1\n2'],
   ]);
 });

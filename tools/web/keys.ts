@@ -12,10 +12,16 @@ const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionEx
 /** Namespaces of the functions in sight, by their names: `const { t } = useTranslation('home')`. */
 type Scope = Map<string, string | null>;
 
-/** What `useTranslation(…)` gives under which name; null: the declaration is another one. */
+/** What the admin's `useTranslation(…)` or the server's `textsOf(…)` gives under which name; null: the declaration is another one. */
 function translatorOf(declarator: Node): { name: string; namespace: string } | null {
   const call = childOf(declarator, 'init');
-  if (call?.type !== 'CallExpression' || nameOf(childOf(call, 'callee')) !== 'useTranslation') return null;
+  if (call?.type !== 'CallExpression') return null;
+  const maker = nameOf(childOf(call, 'callee'));
+  if (maker === 'textsOf') {
+    const [name, namespace] = [nameOf(childOf(declarator, 'id')), textsOf(listOf(call, 'arguments')[0])[0]];
+    return name === null || namespace === undefined ? null : { name, namespace };
+  }
+  if (maker !== 'useTranslation') return null;
   const property = listOf(childOf(declarator, 'id'), 'properties').find((one) => nameOf(childOf(one, 'key')) === 't');
   const name = nameOf(childOf(property, 'value'));
   if (name === null) return null;
@@ -73,12 +79,12 @@ export function usesIn(path: string, text: string): Uses {
   return { asked, mentioned };
 }
 
-/** All keys of a catalog with their texts, nested ones with dots. */
+/** All keys of a catalog with their texts, nested ones with dots; the lines of a list are one text. */
 export function keysOf(catalog: Readonly<Record<string, unknown>>, prefix = ''): Map<string, string> {
   return new Map(
     Object.entries(catalog).flatMap(([name, value]) =>
-      typeof value === 'string'
-        ? [[`${prefix}${name}`, value] as const]
+      typeof value === 'string' || Array.isArray(value)
+        ? [[`${prefix}${name}`, [value].flat().join('\n')] as const]
         : [...keysOf(value as Record<string, unknown>, `${prefix}${name}.`)],
     ),
   );

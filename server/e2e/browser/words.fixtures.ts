@@ -1,7 +1,7 @@
 import { createFormat } from '../../../web/src/format/format.ts';
 import english, { type Catalog } from '../../../web/src/i18n/en/index.ts';
 import persian from '../../../web/src/i18n/fa/index.ts';
-import type { Texts } from '../../../web/src/i18n/shape.ts';
+import type { Texts } from '../../words/shape.ts';
 import type { Locale } from './site.fixtures.ts';
 
 /** The admin's own texts: tests look for what is said, not for how it happens to be worded today. */

@@ -1,5 +1,5 @@
 import { notFound } from '../../shared/errors.ts';
-import type { Happening, OrderNote, SandboxOrder } from '../sandbox.types.ts';
+import type { Happening, OrderNote, SandboxOrder } from '../store/sandbox.types.ts';
 import type { Woo } from './woo.types.ts';
 
 type Status = NonNullable<OrderNote['status']>;

@@ -7,9 +7,9 @@ import { WOO_TOPICS } from '../../commerce/woocommerce/reading/woocommerce.comme
 import { testWorld } from '../../db/testing.ts';
 import { shopsList } from '../../shops/shops.usecases.ts';
 import { syncsOf } from '../../syncs/syncs.usecases.ts';
-import { installStore, registerStore } from '../install.ts';
-import { newState, writeState } from '../sandbox.files.ts';
-import { keptSandbox, refusal, SHOP_DOMAIN } from '../sandbox.own.ts';
+import { installStore, registerStore } from '../store/install.ts';
+import { newState, writeState } from '../store/sandbox.files.ts';
+import { keptSandbox, refusal, SHOP_DOMAIN } from '../store/sandbox.own.ts';
 import { createAdmin } from './woo.admin.ts';
 import type { WooStore } from './woo.store.ts';
 

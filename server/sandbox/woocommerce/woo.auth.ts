@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { safeEqual } from '../../shared/crypto.ts';
+import type { WooKey } from '../store/woo.state.ts';
 import { type Answer, failure } from './woo.answers.ts';
-import type { Woo, WooKey } from './woo.types.ts';
+import type { Woo } from './woo.types.ts';
 
 /** OAuth timestamps are good for a quarter of an hour to either side, in seconds. */
 const WINDOW = 15 * 60;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { escaped } from '../../shared/html.ts';
 import { secretToken } from '../../shared/ids.ts';
-import { escaped } from '../sandbox.layout.ts';
-import type { Woo, WooKey } from './woo.types.ts';
+import type { WooKey } from '../store/woo.state.ts';
+import type { Woo } from './woo.types.ts';
 
 /** Who opens the page that asks for keys. */
 export type Visitor = 'manager' | 'customer' | 'nobody';

@@ -1,6 +1,6 @@
 import type { Json } from '../../commerce/shopify/writing/payload.parts.ts';
 import { formatMajor, parseMinor } from '../../shared/money.ts';
-import type { WooCoupon } from '../sandbox.types.ts';
+import type { WooCoupon } from '../store/sandbox.types.ts';
 import { type Answer, failure, invalidId } from './woo.answers.ts';
 import { batch } from './woo.batch.ts';
 import { dates, instantOfLocal } from './woo.dates.ts';

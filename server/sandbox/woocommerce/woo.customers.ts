@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../commerce/shopify/writing/payload.parts.ts';
-import type { SandboxCustomer } from '../sandbox.types.ts';
+import type { SandboxCustomer } from '../store/sandbox.types.ts';
+import type { WooSite } from '../store/woo.state.ts';
 import { dates } from './woo.dates.ts';
 import { links } from './woo.links.ts';
-import type { Woo, WooSite } from './woo.types.ts';
+import type { Woo } from './woo.types.ts';
 
 const NOWHERE = { first_name: '', last_name: '', company: '', address_1: '', address_2: '' };
 const PLACE = { city: '', postcode: '', country: '', state: '' };

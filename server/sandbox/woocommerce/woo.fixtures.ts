@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { StoreRequest } from '../../commerce/woocommerce/store/store.types.ts';
 import { testClock } from '../../shared/clock.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { SHOP_DOMAIN } from '../sandbox.own.ts';
-import type { Past } from '../sandbox.past.ts';
-import { createStore } from '../sandbox.store.ts';
+import { SHOP_DOMAIN } from '../store/sandbox.own.ts';
+import type { Past } from '../store/sandbox.past.ts';
+import { createStore } from '../store/sandbox.store.ts';
+import { emptyWooState, type WooKey, type WooSite } from '../store/woo.state.ts';
 import { createAdmin } from './woo.admin.ts';
 import { createWooStore } from './woo.store.ts';
 import { tellAsWoo } from './woo.told.ts';
-import { emptyWooState, type WooKey, type WooSite } from './woo.types.ts';
 
 /** Answers are looked into freely: their shape is what is tested. */
 // biome-ignore lint/suspicious/noExplicitAny: see above

@@ -4,14 +4,14 @@ import { WOO_TOPICS } from '../../commerce/woocommerce/reading/woocommerce.comme
 import type { StoreFetch } from '../../commerce/woocommerce/store/store.types.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors.ts';
-import { registerStore, ZONE } from '../install.ts';
-import type { SandboxState } from '../sandbox.files.ts';
-import type { Kind, Side } from '../sandbox.kind.ts';
-import { SHOP_DOMAIN } from '../sandbox.own.ts';
-import { pastBegins } from '../sandbox.past.ts';
+import { registerStore, ZONE } from '../store/install.ts';
+import type { SandboxState } from '../store/sandbox.files.ts';
+import type { Kind, Side } from '../store/sandbox.kind.ts';
+import { SHOP_DOMAIN } from '../store/sandbox.own.ts';
+import { pastBegins } from '../store/sandbox.past.ts';
+import { emptyWooState, type WooState } from '../store/woo.state.ts';
 import { createWooStore, type WooStore } from './woo.store.ts';
 import { tellAsWoo } from './woo.told.ts';
-import { emptyWooState, type WooState } from './woo.types.ts';
 import { wooWords } from './woo.words.ts';
 
 /** Where the practice store believes the app to be: stores hand keys over to https only, which this process does not speak. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OrderLine } from '../../commerce/commerce.types.ts';
 import type { Json } from '../../commerce/shopify/writing/payload.parts.ts';
 import { formatMajor, toMajor } from '../../shared/money.ts';
-import type { SandboxOrder } from '../sandbox.types.ts';
+import type { SandboxOrder } from '../store/sandbox.types.ts';
 import { gmtTime, localTime } from './woo.dates.ts';
 import { links, shownMeta } from './woo.links.ts';
 import type { Woo } from './woo.types.ts';

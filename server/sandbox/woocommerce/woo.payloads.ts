@@ -1,4 +1,4 @@
-import { PRODUCTS } from '../sandbox.catalogue.ts';
+import { PRODUCTS } from '../store/sandbox.catalogue.ts';
 import { type Answer, invalidId, refusedTo } from './woo.answers.ts';
 import { couponJson } from './woo.coupons.ts';
 import { customerJson } from './woo.customers.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreFetch, StoreRequest, StoreResponse } from '../../commerce/woocommerce/store/store.types.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { WooWebhook } from '../store/woo.state.ts';
 import { type Answer, noRoute } from './woo.answers.ts';
 import { createAuth } from './woo.auth.ts';
 import type { createConnect } from './woo.connect.ts';
@@ -8,7 +9,7 @@ import { phpJson } from './woo.json.ts';
 import { picked } from './woo.pick.ts';
 import { answerRest } from './woo.rest.ts';
 import { rootIndex } from './woo.settings.ts';
-import type { Woo, WooWebhook } from './woo.types.ts';
+import type { Woo } from './woo.types.ts';
 
 export type WooPlatformDeps = {
   woo: Woo;

@@ -1,6 +1,6 @@
 import type { Json } from '../../commerce/shopify/writing/payload.parts.ts';
 import { formatMajor } from '../../shared/money.ts';
-import { PRODUCTS, type SandboxProduct } from '../sandbox.catalogue.ts';
+import { PRODUCTS, type SandboxProduct } from '../store/sandbox.catalogue.ts';
 import { dates } from './woo.dates.ts';
 import { links } from './woo.links.ts';
 import type { Woo } from './woo.types.ts';

@@ -1,10 +1,10 @@
 import type { Refund } from '../../commerce/commerce.types.ts';
 import type { Json } from '../../commerce/shopify/writing/payload.parts.ts';
 import { formatMajor, toMajor } from '../../shared/money.ts';
-import type { SandboxOrder } from '../sandbox.types.ts';
+import type { SandboxOrder } from '../store/sandbox.types.ts';
+import type { WooSite } from '../store/woo.state.ts';
 import { dates } from './woo.dates.ts';
 import { links, shownMeta } from './woo.links.ts';
-import type { WooSite } from './woo.types.ts';
 
 const usd = (cents: number): string => formatMajor(cents, 'USD');
 

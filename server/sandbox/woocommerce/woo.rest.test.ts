@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { cancelOrder, placeOrder, refundOrder, registerCustomer } from '../sandbox.shopping.ts';
+import { cancelOrder, placeOrder, refundOrder, registerCustomer } from '../store/sandbox.shopping.ts';
 import { type Answered, testWooStore } from './woo.fixtures.ts';
 import { serveStore } from './woo.server.ts';
 

@@ -1,6 +1,7 @@
 import type { Json } from '../../commerce/shopify/writing/payload.parts.ts';
-import { PRODUCTS, type SandboxProduct } from '../sandbox.catalogue.ts';
-import type { SandboxCustomer, SandboxOrder, WooCoupon } from '../sandbox.types.ts';
+import { PRODUCTS, type SandboxProduct } from '../store/sandbox.catalogue.ts';
+import type { SandboxCustomer, SandboxOrder, WooCoupon } from '../store/sandbox.types.ts';
+import type { WooWebhook } from '../store/woo.state.ts';
 import { type Answer, failure, invalidId, invalidParameter, noRoute, refusedTo } from './woo.answers.ts';
 import type { Caller } from './woo.auth.ts';
 import { batchCoupons, couponJson, createCoupon, deleteCoupon, updateCoupon } from './woo.coupons.ts';
@@ -11,7 +12,7 @@ import { resource } from './woo.payloads.ts';
 import { productJson } from './woo.products.ts';
 import { listedRefundJson, refundJson } from './woo.refunds.ts';
 import { currentCurrency, generalSettings, systemStatus } from './woo.settings.ts';
-import type { Woo, WooWebhook } from './woo.types.ts';
+import type { Woo } from './woo.types.ts';
 import { batchWebhooks, createWebhook, deleteWebhook, updateWebhook, webhookJson } from './woo.webhooks.ts';
 
 export type Call = { method: string; path: string; address: URL; body: unknown };

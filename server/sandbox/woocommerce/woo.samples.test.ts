@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { placeOrder, refundOrder, registerCustomer } from '../sandbox.shopping.ts';
+import { placeOrder, refundOrder, registerCustomer } from '../store/sandbox.shopping.ts';
 import { type Answered, testWooStore } from './woo.fixtures.ts';
 import { phpJson } from './woo.json.ts';
 import { signed } from './woo.sender.ts';

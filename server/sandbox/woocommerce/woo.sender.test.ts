@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { announce, placeOrder, refundOrder, registerCustomer } from '../sandbox.shopping.ts';
-import { createStore } from '../sandbox.store.ts';
+import { announce, placeOrder, refundOrder, registerCustomer } from '../store/sandbox.shopping.ts';
+import { createStore } from '../store/sandbox.store.ts';
 import { type Answered, testWooStore } from './woo.fixtures.ts';
 
 type Received = { headers: Record<string, unknown>; body: string };

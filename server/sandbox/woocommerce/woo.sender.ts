@@ -1,10 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Logger } from '../../shared/logger.ts';
-import type { Sender } from '../sandbox.kind.ts';
-import type { SandboxDelivery } from '../sandbox.types.ts';
+import type { Sender } from '../store/sandbox.kind.ts';
+import type { SandboxDelivery } from '../store/sandbox.types.ts';
+import type { WooWebhook } from '../store/woo.state.ts';
 import { phpJson } from './woo.json.ts';
 import { payloadOf } from './woo.payloads.ts';
-import type { Woo, WooWebhook } from './woo.types.ts';
+import type { Woo } from './woo.types.ts';
 import { partsOf } from './woo.webhooks.ts';
 
 /** WordPress waits a minute for an answer. */

@@ -1,11 +1,12 @@
 import type { StoreFetch } from '../../commerce/woocommerce/store/store.types.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { Sender } from '../sandbox.kind.ts';
-import type { Store } from '../sandbox.store.ts';
+import type { Sender } from '../store/sandbox.kind.ts';
+import type { Store } from '../store/sandbox.store.ts';
+import type { WooSite, WooState } from '../store/woo.state.ts';
 import { createConnect } from './woo.connect.ts';
 import { createWooPlatform } from './woo.platform.ts';
 import { createWooSender } from './woo.sender.ts';
-import { noFaults, type Woo, type WooSite, type WooState } from './woo.types.ts';
+import { noFaults, type Woo } from './woo.types.ts';
 
 export type WooStoreDeps = {
   store: Store;

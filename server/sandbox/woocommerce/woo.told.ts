@@ -1,6 +1,6 @@
 import { secretToken } from '../../shared/ids.ts';
-import type { Happening, SandboxDelivery, Tell } from '../sandbox.types.ts';
-import type { WooState } from './woo.types.ts';
+import type { Happening, SandboxDelivery, Tell } from '../store/sandbox.types.ts';
+import type { WooState } from '../store/woo.state.ts';
 
 type Word = readonly [topic: string, id: string];
 

@@ -1,10 +1,11 @@
 import type { Json } from '../../commerce/shopify/writing/payload.parts.ts';
 import { secretToken } from '../../shared/ids.ts';
+import type { WooWebhook } from '../store/woo.state.ts';
 import { type Answer, failure, invalidId } from './woo.answers.ts';
 import { batch } from './woo.batch.ts';
 import { dates } from './woo.dates.ts';
 import { links } from './woo.links.ts';
-import type { Woo, WooWebhook } from './woo.types.ts';
+import type { Woo } from './woo.types.ts';
 
 const HOOKS: Record<string, string[]> = {
   'order.created': ['woocommerce_new_order'],

@@ -4,9 +4,9 @@ import { customerChanges } from '../../commerce/woocommerce/reading/woocommerce.
 import { orderChanges } from '../../commerce/woocommerce/reading/woocommerce.orders.ts';
 import { productChanges } from '../../commerce/woocommerce/reading/woocommerce.products.ts';
 import { wooCustomer, wooOrder, wooProduct, wooRefund } from '../../commerce/woocommerce/reading/woocommerce.shapes.ts';
-import { PRODUCTS } from '../sandbox.catalogue.ts';
-import type { Word } from '../sandbox.kind.ts';
-import type { Past } from '../sandbox.past.ts';
+import { PRODUCTS } from '../store/sandbox.catalogue.ts';
+import type { Word } from '../store/sandbox.kind.ts';
+import type { Past } from '../store/sandbox.past.ts';
 import { customerJson } from './woo.customers.ts';
 import { orderJson } from './woo.orders.ts';
 import { productJson } from './woo.products.ts';

@@ -1,5 +1,5 @@
+import type { figures as texts } from '../../../server/words/en/figures.ts';
 import type { Kpis, TrendMonth } from '../api/numbers.ts';
-import type { figures as texts } from '../i18n/en/figures.ts';
 import type { Range } from '../range/range.ts';
 import { addDays } from '../range/range.ts';
 import type { Group } from '../ui/index.ts';

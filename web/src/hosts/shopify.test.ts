@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bridgeScript } from '../../../server/sandbox/sandbox.bridge.ts';
+import { bridgeScript } from '../../../server/sandbox/shopify/sandbox.bridge.ts';
 import { shopifyHost } from './shopify.ts';
 
 /** App Bridge's documented calls, as far as the admin makes them: the stand-in that the sandbox serves. */

@@ -1,10 +1,8 @@
 import { useSyncExternalStore } from 'react';
+import { directionOf, isLocale, LOCALES, type Locale } from '../../../server/words/locales.ts';
 import { pageConfig } from '../hosts/config.ts';
 
-export type Locale = 'en' | 'fa';
-export const LOCALES: readonly Locale[] = ['en', 'fa'];
-export const isLocale = (text: unknown): text is Locale => text === 'en' || text === 'fa';
-export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (locale === 'fa' ? 'rtl' : 'ltr');
+export { directionOf, isLocale, LOCALES, type Locale };
 
 /** The language that the address asks for, if any. */
 export function localeOfAddress(): Locale | null {

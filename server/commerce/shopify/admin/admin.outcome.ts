@@ -4,7 +4,10 @@ import { bounded } from '../../../shared/text.ts';
 import { accessDenied, outdated, refusedCall, shopClosed, unavailable } from '../shopify.errors.ts';
 import type { Answer } from './admin.send.ts';
 
-/** What an answer means for the caller. */
+/**
+ * What an answer means for the caller. By hand: Shopify's client throws one kind of error for what is refused, asked too fast and
+ * perhaps done, and these are the three that must be told apart.
+ */
 export type Outcome =
   | { kind: 'data'; data: unknown; problems: Problem[] }
   /** Asked too fast: the same call again after `waitMs`; nothing was done. */

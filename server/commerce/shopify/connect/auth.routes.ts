@@ -1,9 +1,9 @@
 import { type RequestHandler, Router } from 'express';
 import { badRequest, unauthorised } from '../../../shared/errors.ts';
 import { isShopDomain } from '../platform.ts';
-import type { ShopifyDeps } from '../shopify.deps.ts';
 import { checkQuery, checkState, makeState } from './auth.signed.ts';
 import { installByCode } from './install.usecases.ts';
+import type { ShopifyDeps } from './shopify.deps.ts';
 
 const COOKIE = 'shopify_state';
 /** A shop's admin as Shopify names it in `host`. */

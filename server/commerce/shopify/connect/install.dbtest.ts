@@ -12,9 +12,9 @@ import { readTokens } from '../../../shops/tokens.usecases.ts';
 import { syncsOf } from '../../../syncs/syncs.usecases.ts';
 import { ShopProfile } from '../operations.generated.ts';
 import { type FakeShopify, fakeDeps, fakeShopify, pair, sessionToken } from '../reading/shopify.fixtures.ts';
-import { adminOf, type ShopifyDeps } from '../shopify.deps.ts';
 import { shopifyAuth } from './auth.routes.ts';
 import { ensureInstalled, installByToken } from './install.usecases.ts';
+import { adminOf, type ShopifyDeps } from './shopify.deps.ts';
 
 const DOMAIN = 'tea.myshopify.com';
 const HOUR = 3_600_000;

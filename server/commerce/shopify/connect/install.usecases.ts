@@ -10,7 +10,7 @@ import { beginSyncs, resumeSyncs } from '../../../syncs/syncs.usecases.ts';
 import { createAdmin } from '../admin/admin.ts';
 import { ShopProfile, type ShopProfileQuery } from '../operations.generated.ts';
 import { readShop } from '../reading/shopify.shop.ts';
-import type { ShopifyDeps } from '../shopify.deps.ts';
+import type { ShopifyDeps } from './shopify.deps.ts';
 import { exchange, type Granted } from './tokens.exchange.ts';
 
 /** Installs in this process, by domain: the admin page asks for several things at once when it opens. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { World } from '../../../db/testing.ts';
+import type { ShopifyDeps } from '../connect/shopify.deps.ts';
 import type { ShopifyPlatform } from '../platform.ts';
-import type { ShopifyDeps } from '../shopify.deps.ts';
 
 type Json = Record<string, unknown>;
 export type Call = { url: string; body: Json; token: string | null; range: string | null };

@@ -7,6 +7,7 @@ import { toInstant } from '../../fields.ts';
 import type { Admin } from '../admin/admin.ts';
 import { openBulkFile } from '../admin/bulk.file.ts';
 import { type BulkObject, bulkObjects } from '../admin/bulk.lines.ts';
+import type { ShopifyDeps } from '../connect/shopify.deps.ts';
 import {
   BulkCustomers,
   BulkOperations,
@@ -24,7 +25,6 @@ import {
   orderChanges,
   type ShippingNode,
 } from '../reading/shopify.graphql.ts';
-import type { ShopifyDeps } from '../shopify.deps.ts';
 import { refusedCall, unavailable } from '../shopify.errors.ts';
 
 type Status = NonNullable<BulkStatusQuery['bulkOperation']>;

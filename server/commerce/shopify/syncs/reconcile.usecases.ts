@@ -6,6 +6,7 @@ import { askReread, noteSync, type SyncRow } from '../../../syncs/syncs.usecases
 import type { Change } from '../../commerce.types.ts';
 import { toInstant } from '../../fields.ts';
 import type { Admin } from '../admin/admin.ts';
+import type { ShopifyDeps } from '../connect/shopify.deps.ts';
 import {
   CustomersUpdated,
   type CustomersUpdatedQuery,
@@ -14,7 +15,6 @@ import {
 } from '../operations.generated.ts';
 import { idOfGid } from '../reading/shopify.fields.ts';
 import { customerChanges } from '../reading/shopify.graphql.ts';
-import type { ShopifyDeps } from '../shopify.deps.ts';
 
 type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; row: SyncRow };
 

@@ -3,9 +3,9 @@ import type { Shop } from '../../../shops/shops.types.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
 import { nextRereads, rereadDone, rereadFailed } from '../../../syncs/syncs.usecases.ts';
 import type { Admin } from '../admin/admin.ts';
+import type { ShopifyDeps } from '../connect/shopify.deps.ts';
 import { OrderRead, type OrderReadQuery, RefundRead, type RefundReadQuery } from '../operations.generated.ts';
 import { type LineNode, orderChanges, type RefundNode } from '../reading/shopify.graphql.ts';
-import type { ShopifyDeps } from '../shopify.deps.ts';
 
 type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop };
 

@@ -6,9 +6,9 @@ import { uninstall } from '../../../shops/shops.usecases.ts';
 import { askNightly, type Reading, shopsToRead, syncShop } from '../../../syncs/run.usecases.ts';
 import { syncsOf } from '../../../syncs/syncs.usecases.ts';
 import { installByToken } from '../connect/install.usecases.ts';
+import type { ShopifyDeps } from '../connect/shopify.deps.ts';
 import { SUBSCRIBED } from '../connect/webhooks.usecases.ts';
 import { data, type FakeShopify, fakeDeps, fakeShopify, sessionToken } from '../reading/shopify.fixtures.ts';
-import type { ShopifyDeps } from '../shopify.deps.ts';
 import { bulkFile, customerNode, lineNode, orderNode, refundNode } from './sync.fixtures.ts';
 import { shopifyReader } from './sync.usecases.ts';
 

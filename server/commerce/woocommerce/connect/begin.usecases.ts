@@ -1,11 +1,12 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { shopOfDomain } from '../../../shops/shops.usecases.ts';
+import type { Locale } from '../../../words/locales.ts';
 import { storeAddress } from '../store/store.address.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { authorizeUrl, callbackFault } from './connect.rules.ts';
-import type { Locale, Trouble } from './connect.types.ts';
+import { troubleOf } from './connect.troubles.ts';
+import type { Trouble } from './connect.types.ts';
 import { refuseOtherPath } from './connect.usecases.ts';
-import { troubleOf } from './connect.words.ts';
 import { type FrontDoor, frontDoor } from './front-door.ts';
 import { beginHandover } from './handovers.usecases.ts';
 

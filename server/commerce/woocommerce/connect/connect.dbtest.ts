@@ -14,7 +14,7 @@ import { troubleOf } from '../../../shops/stores.usecases.ts';
 import { readTokens } from '../../../shops/tokens.usecases.ts';
 import { noteSync, syncsOf } from '../../../syncs/syncs.usecases.ts';
 import { createStoreFetch } from '../store/store.fetch.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { listening, type PracticeStore, practiceStore } from './connect.fixtures.ts';
 import { wooConnect } from './connect.routes.ts';
 

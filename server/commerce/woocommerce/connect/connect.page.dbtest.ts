@@ -6,7 +6,7 @@ import { dump } from '../../../db/testing.tables.ts';
 import { testWorld, type World } from '../../../db/testing.ts';
 import { testApp } from '../../../http/http.fixtures.ts';
 import { createStoreFetch } from '../store/store.fetch.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import type { ConnectOptions } from './begin.usecases.ts';
 import { type PracticeStore, practiceStore } from './connect.fixtures.ts';
 import { wooConnect } from './connect.routes.ts';

@@ -1,5 +1,8 @@
-import type { Locale, Told, Trouble, Words } from './connect.types.ts';
-import { wordsOf } from './connect.words.ts';
+import type { TFunction } from 'i18next';
+import { escaped, marked } from '../../../shared/html.ts';
+import { directionOf, type Locale } from '../../../words/locales.ts';
+import { textsOf } from '../../../words/texts.ts';
+import { HEADER, NGINX, type Trouble } from './connect.types.ts';
 
 /** What a page of connecting shows. `store`: what was typed, to be put right. */
 export type Shown =
@@ -12,11 +15,6 @@ export type Shown =
 export const CONNECT = '/connect/woocommerce';
 /** Between two looks of the page that waits, in seconds. */
 const LOOK_AGAIN = 4;
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
-
-const marked = (text: string): string => escaped(text).replace(/`([^`]+)`/g, '<code dir="ltr">$1</code>');
 
 const STYLE = `
 :root { color-scheme: light dark; font-family: Vazirmatn, system-ui, 'Segoe UI', Tahoma, sans-serif; line-height: 1.6;
@@ -39,52 +37,62 @@ button, .button { font: inherit; display: inline-block; padding: 0.5rem 1.1rem; 
 code { font-family: ui-monospace, monospace; font-size: 0.9em; } .note p { margin-block: 0.3rem; }
 `;
 
-const note = ({ title, text, steps = [] }: Told): string => {
-  const list = steps.length === 0 ? '' : `<ul>${steps.map((step) => `<li>${marked(step)}</li>`).join('\n')}</ul>`;
-  return `<div class="note" role="status"><h2>${escaped(title)}</h2><p>${marked(text)}</p>${list}</div>`;
-};
+type Texts = TFunction<'connect'>;
+/** Which words a note is made of. */
+type Told = 'insecure' | 'connected' | 'denied' | 'waiting' | `troubles.${Trouble}`;
 
-const form = (words: Words, locale: Locale, store: string): string =>
+/** What to do, line by line, where there is more than one thing. */
+const stepsOf = (told: Told, t: Texts): readonly string[] =>
+  told === 'connected' || told === 'troubles.keys_refused' || told === 'troubles.header_stripped'
+    ? t(`${told}.steps`, { returnObjects: true, apache: HEADER, nginx: NGINX })
+    : [];
+
+function note(told: Told, t: Texts): string {
+  const steps = stepsOf(told, t).map((step) => `<li>${marked(step)}</li>`);
+  const list = steps.length === 0 ? '' : `<ul>${steps.join('\n')}</ul>`;
+  return `<div class="note" role="status"><h2>${escaped(t(`${told}.title`))}</h2><p>${marked(t(`${told}.text`))}</p>${list}</div>`;
+}
+
+const form = (t: Texts, locale: Locale, store: string): string =>
   `<form method="get" action="${CONNECT}"><input type="hidden" name="locale" value="${locale}">
-<label for="store">${escaped(words.label)}</label>
+<label for="store">${escaped(t('label'))}</label>
 <input id="store" name="store" type="text" inputmode="url" dir="ltr" required maxlength="2000" autocomplete="url"
  autocapitalize="none" spellcheck="false" aria-describedby="hint" value="${escaped(store)}">
-<p class="hint" id="hint">${escaped(words.hint)}</p><button>${escaped(words.go)}</button></form>`;
+<p class="hint" id="hint">${escaped(t('hint'))}</p><button>${escaped(t('go'))}</button></form>`;
 
-function content(shown: Shown, words: Words, locale: Locale): string {
-  const lead = `<p>${escaped(words.lead)}</p>`;
+function content(shown: Shown, t: Texts, locale: Locale): string {
+  const lead = `<p>${escaped(t('lead'))}</p>`;
   const store = shown.store === '' ? '' : `<p><bdi dir="ltr">${escaped(shown.store)}</bdi></p>`;
   const link = (text: string, query = `?locale=${locale}`) =>
     `<p><a href="${CONNECT}${query}">${escaped(text)}</a></p>`;
   switch (shown.kind) {
     case 'ask':
-      return lead + form(words, locale, shown.store);
+      return lead + form(t, locale, shown.store);
     case 'trouble':
-      return note(words.troubles[shown.trouble]) + form(words, locale, shown.store);
+      return note(`troubles.${shown.trouble}`, t) + form(t, locale, shown.store);
     case 'insecure': {
-      const on = `<p><a class="button" href="${escaped(shown.goOn)}">${escaped(words.insecure.go)}</a></p>`;
-      return note(words.insecure) + store + on + form(words, locale, shown.store);
+      const on = `<p><a class="button" href="${escaped(shown.goOn)}">${escaped(t('insecure.go'))}</a></p>`;
+      return note('insecure', t) + store + on + form(t, locale, shown.store);
     }
     case 'connected':
-      return note(words.connected) + store + link(words.home);
+      return note('connected', t) + store + link(t('home'));
     case 'denied':
-      return note(words.denied) + store + link(words.again);
     case 'waiting':
-      return note(words.waiting) + store + link(words.again);
+      return note(shown.kind, t) + store + link(t('again'));
   }
 }
 
 /** A page of connecting, in English or Persian. `other`: this page's address in the other language. */
 export function connectPage(shown: Shown, locale: Locale, other: string): string {
-  const words = wordsOf(locale);
+  const t = textsOf('connect', locale);
   const second = locale === 'fa' ? 'en' : 'fa';
   const refresh = shown.kind === 'waiting' ? `<meta http-equiv="refresh" content="${LOOK_AGAIN}">` : '';
   return `<!doctype html>
-<html lang="${locale}" dir="${locale === 'fa' ? 'rtl' : 'ltr'}">
+<html lang="${locale}" dir="${directionOf(locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">${refresh}
-<title>${escaped(words.title)}</title><style>${STYLE}</style></head>
-<body><header><h1>${escaped(words.title)}</h1><a href="${escaped(other)}" lang="${second}">${words.other}</a></header>
-<main>${content(shown, words, locale)}</main></body></html>
+<title>${escaped(t('title'))}</title><style>${STYLE}</style></head>
+<body><header><h1>${escaped(t('title'))}</h1><a href="${escaped(other)}" lang="${second}">${t('other')}</a></header>
+<main>${content(shown, t, locale)}</main></body></html>
 `;
 }

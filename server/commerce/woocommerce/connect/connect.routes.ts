@@ -1,16 +1,16 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import { tooMany } from '../../../http/api.errors.ts';
+import { tooMany } from '../../../http/http.errors.ts';
 import { rawBody } from '../../../http/raw-body.ts';
 import { AppError, badRequest } from '../../../shared/errors.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { Locale } from '../../../words/locales.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { beginConnect, type ConnectOptions } from './begin.usecases.ts';
 import { limitedByAddress } from './connect.limits.ts';
 import { CONNECT, connectPage, type Shown } from './connect.page.ts';
 import { siteOfAgent } from './connect.rules.ts';
-import type { Locale } from './connect.types.ts';
+import { troubleOf } from './connect.troubles.ts';
 import { connectStore } from './connect.usecases.ts';
-import { troubleOf } from './connect.words.ts';
 import { HANDOVER_MS, type Handover, handoverOf } from './handovers.usecases.ts';
 
 /** Requests a minute from one address: looking at a store costs that store something, too. */

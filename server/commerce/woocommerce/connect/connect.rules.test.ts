@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { connect as EN } from '../../../words/en/connect.ts';
+import { connect as FA } from '../../../words/fa/connect.ts';
 import { callerOf } from './connect.limits.ts';
 import { callbackFault, isSameSite, siteOfAgent } from './connect.rules.ts';
-import { EN } from './connect.words.en.ts';
-import { FA } from './connect.words.fa.ts';
-import { troubleOf } from './connect.words.ts';
+import { troubleOf } from './connect.troubles.ts';
 import { profileOf, type SiteIndex } from './profile.rules.ts';
 
 describe('callback_url must be https, on the ports 443, 80 or 8080, at a public address', () => {

@@ -20,7 +20,7 @@ import { explainRefusal } from '../store/store.refusal.ts';
 import { createStore } from '../store/store.ts';
 import type { StoreKeys } from '../store/store.types.ts';
 import { keysAsTokens } from '../store/store.usecases.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { isSameSite } from './connect.rules.ts';
 import { finishHandover, type Handover, noteFailure, openHandover } from './handovers.usecases.ts';
 import type { StoreProfile } from './profile.rules.ts';
@@ -38,7 +38,7 @@ export type Given = {
 /** How a store that was just approved answers us: one that is slower does not do for the minute that WooCommerce waits. */
 const CALL_TIMEOUT_MS = 8_000;
 const SCOPES = ['read_write'];
-/** Another process may register the same shop, or another one, in the same moment. */
+/** Another process may register the same shop in the same moment. */
 const MOST_ATTEMPTS = 3;
 
 const hostOf = (url: string): string => new URL(url).host;
@@ -134,7 +134,7 @@ async function keep(deps: WooDeps, kept: Kept): Promise<Shop> {
       deps.logger.info({ shop: id, again: known?.installedAt != null }, 'a store was connected');
       return shop;
     } catch (error) {
-      const raced = isAppError(error, 'shops.exists') || isAppError(error, 'database.failed');
+      const raced = isAppError(error, 'shops.exists');
       if (known !== null || !raced || attempt === MOST_ATTEMPTS) throw error;
     }
   }

@@ -7,8 +7,8 @@ import type { Reading } from '../../../syncs/run.usecases.ts';
 import { beginSyncs } from '../../../syncs/syncs.usecases.ts';
 import { createStoreFetch } from '../store/store.fetch.ts';
 import { keysAsTokens } from '../store/store.usecases.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { wooReader } from '../syncs/sync.usecases.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
 
 const KEYS = { key: `ck_${'a'.repeat(40)}`, secret: `cs_${'b'.repeat(40)}` };
 

@@ -4,7 +4,7 @@ import type { Shop } from '../../../shops/shops.types.ts';
 import { disconnectShop } from '../../../shops/stores.usecases.ts';
 import { storeOf } from '../store/store.usecases.ts';
 import { mendStoreWebhooks } from '../store/store.webhooks.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 
 /** Somebody waits for the answer. */
 const TIMEOUT_MS = 8_000;

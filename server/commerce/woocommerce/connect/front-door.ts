@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { jsonOf } from '../store/store.answer.ts';
 import { baseOf, MAX_REDIRECTS, targetOfRedirect } from '../store/store.redirects.ts';
 import type { StoreResponse } from '../store/store.types.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
-import { redirected } from '../woocommerce.errors.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
+import { redirected } from '../store/woocommerce.errors.ts';
 import { type SiteIndex, siteIndex } from './profile.rules.ts';
 
 /** What stands at an address; `url`: where the store itself says that it is, without a trailing slash. */

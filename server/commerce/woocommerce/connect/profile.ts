@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Store } from '../store/store.types.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { frontDoor } from './front-door.ts';
 import {
   isCurrency,

@@ -9,6 +9,8 @@ export type OauthMoment = {
 };
 type Keys = { key: string; secret: string };
 
+// By hand: libraries for OAuth 1.0a sign what the RFC says, WooCommerce checks what PHP makes of nested parameters.
+
 /** RFC 3986: only letters, digits and `-._~` stay. */
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AppError } from '../../../shared/errors.ts';
 import { bounded } from '../../../shared/text.ts';
+import type { StoreResponse } from './store.types.ts';
 import {
   blocked,
   keysRefused,
@@ -11,8 +12,7 @@ import {
   refusedByStore,
   throttled,
   unavailable,
-} from '../woocommerce.errors.ts';
-import type { StoreResponse } from './store.types.ts';
+} from './woocommerce.errors.ts';
 
 /** How WordPress says that something is wrong. */
 const errorShape = z.object({

@@ -1,11 +1,11 @@
-import type { WooDeps } from '../woocommerce.deps.ts';
-import { redirected } from '../woocommerce.errors.ts';
 import { faultOf, isUnheard, retryAfterMs } from './store.answer.ts';
 import { pacesOf, type Turn } from './store.pace.ts';
 import { baseOf, MAX_REDIRECTS, mayFollow, targetOfRedirect } from './store.redirects.ts';
 import { createSigner } from './store.signer.ts';
 import type { Query, StoreKeys, StoreRequest, StoreResponse } from './store.types.ts';
 import { WAYS, type Way, waysOf } from './store.ways.ts';
+import type { WooDeps } from './woocommerce.deps.ts';
+import { redirected } from './woocommerce.errors.ts';
 
 export type CallDeps = Pick<WooDeps, 'fetch' | 'realClock' | 'sleep' | 'timeoutMs'>;
 

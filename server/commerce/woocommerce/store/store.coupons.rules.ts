@@ -1,5 +1,5 @@
 import { localDateTime } from '../../../shared/calendar.ts';
-import { couponRefused } from '../woocommerce.errors.ts';
+import { couponRefused } from './woocommerce.errors.ts';
 
 /** A coupon to be made at a store. Amounts are decimal text in the store's currency; null: no limit. */
 export type NewCoupon = {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type Answer, type Asked, fakeServer } from '../../../shared/safe-fetch/fake-server.fixtures.ts';
 import { couponBody, couponEmails, localTime, type NewCoupon } from './store.coupons.rules.ts';
 import { couponByCode, createCoupon, createCoupons, deleteCoupon, expireCoupon, readCoupon } from './store.coupons.ts';
-import { type Answer, type Asked, clientDeps, fakeServer, KEYS, replayed, samplesPresent } from './store.fixtures.ts';
+import { clientDeps, KEYS, replayed, samplesPresent } from './store.fixtures.ts';
 import { createStore } from './store.ts';
 
 const ZONE = 'Europe/Sofia';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type AppError, isAppError } from '../../../shared/errors.ts';
 import { bounded } from '../../../shared/text.ts';
-import { couponRefused, couponTaken, refusedByStore, strangeAnswer } from '../woocommerce.errors.ts';
 import { couponBody, couponCode, localTime, MARK, type NewCoupon } from './store.coupons.rules.ts';
 import type { Store } from './store.types.ts';
+import { couponRefused, couponTaken, refusedByStore, strangeAnswer } from './woocommerce.errors.ts';
 
 /** Naive text in UTC, as `…_gmt` fields have it; null where there is none or it cannot be read. */
 const gmt = z

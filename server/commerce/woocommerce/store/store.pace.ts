@@ -1,4 +1,4 @@
-import { throttled } from '../woocommerce.errors.ts';
+import { throttled } from './woocommerce.errors.ts';
 
 /** What a process has asked of stores so far. Times in ms; `waitingMs`: at least one answer was outstanding. */
 export type Traffic = { calls: number; waitingMs: number; politeMs: number };

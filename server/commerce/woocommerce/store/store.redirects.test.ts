@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { selfSigned } from './certificates.fixtures.ts';
-import { clientDeps, fakeServer, KEYS } from './store.fixtures.ts';
+import { selfSigned } from '../../../shared/safe-fetch/certificates.fixtures.ts';
+import { fakeServer } from '../../../shared/safe-fetch/fake-server.fixtures.ts';
+import { clientDeps, KEYS } from './store.fixtures.ts';
 import { baseOf, mayFollow, targetOfRedirect } from './store.redirects.ts';
 import { createStore } from './store.ts';
 import type { StoreRequest } from './store.types.ts';

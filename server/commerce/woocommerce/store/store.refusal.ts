@@ -1,8 +1,8 @@
 import type { AppError } from '../../../shared/errors.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
-import { headerStripped, keysRefused } from '../woocommerce.errors.ts';
 import { jsonOf } from './store.answer.ts';
 import type { StoreKeys } from './store.types.ts';
+import type { WooDeps } from './woocommerce.deps.ts';
+import { headerStripped, keysRefused } from './woocommerce.errors.ts';
 
 const TIMEOUT_MS = 8_000;
 /** One order's id. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { WooDeps } from '../woocommerce.deps.ts';
 import { signedUrl } from './oauth1.ts';
 import type { StoreKeys, StoreRequest, StoreResponse } from './store.types.ts';
 import type { Way } from './store.ways.ts';
+import type { WooDeps } from './woocommerce.deps.ts';
 
 /** What WooCommerce lets a signature be off by is fifteen minutes. */
 const MAX_SKEW_MS = 10 * 60_000;

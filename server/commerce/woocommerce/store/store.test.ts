@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { testClock } from '../../../shared/clock.ts';
-import { selfSigned } from './certificates.fixtures.ts';
-import { type Answer, type Asked, clientDeps, fakeServer, KEYS, replayed, samplesPresent } from './store.fixtures.ts';
+import { selfSigned } from '../../../shared/safe-fetch/certificates.fixtures.ts';
+import { type Answer, type Asked, fakeServer } from '../../../shared/safe-fetch/fake-server.fixtures.ts';
+import { clientDeps, KEYS, replayed, samplesPresent } from './store.fixtures.ts';
 import { createStore } from './store.ts';
 
 const order = z.object({ id: z.number(), total: z.string() });

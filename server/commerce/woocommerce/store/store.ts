@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { type AppError, isAppError } from '../../../shared/errors.ts';
 import { bounded } from '../../../shared/text.ts';
-import { notJson, permission, strangeAnswer } from '../woocommerce.errors.ts';
 import { claimed, jsonOf, listOf } from './store.answer.ts';
 import { type Call, type CallDeps, type CallerOptions, createCaller } from './store.call.ts';
 import { MAX_REST_MS } from './store.pace.ts';
 import type { Query, Store, StorePage, StoreResponse } from './store.types.ts';
+import { notJson, permission, strangeAnswer } from './woocommerce.errors.ts';
 
 export type StoreDeps = CallDeps & {
   /** 0 to 1, for waits that differ; left out: chance. */

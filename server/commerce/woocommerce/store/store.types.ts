@@ -1,21 +1,12 @@
 import type { z } from 'zod';
+import type { SafeRequest, SafeResponse } from '../../../shared/safe-fetch/safe-fetch.types.ts';
 
 /** The REST keys that a store's owner gave us. */
 export type StoreKeys = { key: string; secret: string };
 
-/** One request to a store. `url` carries its query; redirects are never followed by themselves. */
-export type StoreRequest = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  url: string;
-  headers: Record<string, string>;
-  body: string | null;
-  timeoutMs: number;
-  /** A longer answer is refused. */
-  maxBytes: number;
-};
-
-/** Header names are lower case. */
-export type StoreResponse = { status: number; headers: Record<string, string>; body: Buffer };
+/** One request to a store. */
+export type StoreRequest = SafeRequest;
+export type StoreResponse = SafeResponse;
 
 /**
  * Whatever leaves the process for a store goes through this, so that another one can stand in for it.

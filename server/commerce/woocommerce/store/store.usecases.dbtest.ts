@@ -2,12 +2,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { rowsOf } from '../../../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../../../db/testing.ts';
+import { selfSigned } from '../../../shared/safe-fetch/certificates.fixtures.ts';
+import { fakeServer } from '../../../shared/safe-fetch/fake-server.fixtures.ts';
 import { keepStoreUrl } from '../../../shops/stores.usecases.ts';
 import { readTokens, storeTokens } from '../../../shops/tokens.usecases.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
-import { selfSigned } from './certificates.fixtures.ts';
-import { clientDeps, fakeServer, KEYS } from './store.fixtures.ts';
+import { clientDeps, KEYS } from './store.fixtures.ts';
 import { keysAsTokens, storeOf } from './store.usecases.ts';
+import type { WooDeps } from './woocommerce.deps.ts';
 
 const shape = z.object({ id: z.number() });
 let world: World;

@@ -3,10 +3,10 @@ import { openScope } from '../../../shops/scope.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
 import { keepStoreUrl } from '../../../shops/stores.usecases.ts';
 import { readTokens, refuseTokens, type TokenPair } from '../../../shops/tokens.usecases.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
-import { keysRefused, notConnected } from '../woocommerce.errors.ts';
 import { createStore } from './store.ts';
 import type { Store, StoreKeys } from './store.types.ts';
+import type { WooDeps } from './woocommerce.deps.ts';
+import { keysRefused, notConnected } from './woocommerce.errors.ts';
 
 const keysShape = z.object({ key: z.string().min(1), secret: z.string().min(1) });
 

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { selfSigned } from './certificates.fixtures.ts';
-import { type Answer, type Asked, clientDeps, fakeServer, KEYS } from './store.fixtures.ts';
+import { selfSigned } from '../../../shared/safe-fetch/certificates.fixtures.ts';
+import { type Answer, type Asked, fakeServer } from '../../../shared/safe-fetch/fake-server.fixtures.ts';
+import { clientDeps, KEYS } from './store.fixtures.ts';
 import { explainRefusal } from './store.refusal.ts';
 import { createStore } from './store.ts';
 

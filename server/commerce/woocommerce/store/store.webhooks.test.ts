@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Answer, type Asked, clientDeps, fakeServer, KEYS, replayed, samplesPresent } from './store.fixtures.ts';
+import { type Answer, type Asked, fakeServer } from '../../../shared/safe-fetch/fake-server.fixtures.ts';
+import { clientDeps, KEYS, replayed, samplesPresent } from './store.fixtures.ts';
 import { createStore } from './store.ts';
 import { planWebhooks, type StoreWebhook, webhookName } from './store.webhooks.rules.ts';
 import { mendStoreWebhooks } from './store.webhooks.ts';

@@ -1,7 +1,7 @@
 import { takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
 import { noteSync, type SyncRow } from '../../../syncs/syncs.usecases.ts';
-import { type ListKind, pagesOf, type Reads } from '../store/lists.ts';
+import { type ListKind, pagesOf, type Reads } from './lists.ts';
 import { type Batch, takeThings } from './stretches.ts';
 import { walk } from './walk.ts';
 

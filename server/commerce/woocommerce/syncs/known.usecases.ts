@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { takeIn } from '../../../intake/take-in.usecases.ts';
 import { newestCounted, refundedSince } from '../../../orders/recent.usecases.ts';
 import { askReread } from '../../../syncs/syncs.usecases.ts';
-import { ordersByIds, type Reads } from '../store/lists.ts';
+import { ordersByIds, type Reads } from './lists.ts';
 import { takeThings } from './stretches.ts';
 import { ASKED } from './walk.rules.ts';
 

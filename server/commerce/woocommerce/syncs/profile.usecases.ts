@@ -4,7 +4,7 @@ import { noteStoreCurrency } from '../../../shops/stores.usecases.ts';
 import type { Change } from '../../commerce.types.ts';
 import { frontDoor } from '../connect/front-door.ts';
 import { profileOf, type SiteIndex, storeCountry, storeCurrency } from '../connect/profile.rules.ts';
-import type { Reads } from '../store/lists.ts';
+import type { Reads } from './lists.ts';
 
 /** Null where it is not to be had: what was known stays. */
 async function indexOf({ deps, store }: Reads): Promise<SiteIndex | null> {

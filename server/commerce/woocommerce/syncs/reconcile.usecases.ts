@@ -1,8 +1,8 @@
 import { takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
 import { noteSync, type SyncRow } from '../../../syncs/syncs.usecases.ts';
-import { type ListKind, pageOf, pagesOf, type Reads } from '../store/lists.ts';
 import { checkKnown, checkRefunded } from './known.usecases.ts';
+import { type ListKind, pageOf, pagesOf, type Reads } from './lists.ts';
 import { rereadProfile } from './profile.usecases.ts';
 import { changedSince, OVERLAP_MS } from './reconcile.rules.ts';
 import { takeThings } from './stretches.ts';

@@ -2,7 +2,7 @@ import { readable, takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
 import { nextRereads, rereadDone, rereadFailed } from '../../../syncs/syncs.usecases.ts';
 import type { Change } from '../../commerce.types.ts';
-import { oneOrder, ordersByIds, type Reads, type Thing } from '../store/lists.ts';
+import { oneOrder, ordersByIds, type Reads, type Thing } from './lists.ts';
 
 const AT_ONCE = 25;
 

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readable, takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Scope } from '../../../shops/scope.ts';
 import type { Change } from '../../commerce.types.ts';
-import type { Reads, Thing } from '../store/lists.ts';
+import type { Reads, Thing } from './lists.ts';
 import type { Refused } from './walk.ts';
 
 /** Things in one transaction: well under 50 ms with all that follows from them. */

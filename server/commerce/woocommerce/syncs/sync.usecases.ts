@@ -5,11 +5,11 @@ import { noteStoppedWebhooks } from '../../../shops/stores.usecases.ts';
 import type { Next, Reader } from '../../../syncs/run.usecases.ts';
 import { askSync, noteSync, type SyncRow, syncsOf } from '../../../syncs/syncs.usecases.ts';
 import { WOO_TOPICS } from '../reading/woocommerce.commerce.ts';
-import type { Reads } from '../store/lists.ts';
 import { storeOf } from '../store/store.usecases.ts';
 import { mendStoreWebhooks } from '../store/store.webhooks.ts';
-import type { WooDeps } from '../woocommerce.deps.ts';
+import type { WooDeps } from '../store/woocommerce.deps.ts';
 import { readHistory } from './history.usecases.ts';
+import type { Reads } from './lists.ts';
 import { reconcile } from './reconcile.usecases.ts';
 import { readNoted } from './rereads.usecases.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { groupName } from '../../../../server/contracts/groups.ts';
-import { customers as english } from '../../i18n/en/customers.ts';
+import { customers as english } from '../../../../server/words/en/customers.ts';
 import { groupWords } from './group-words.ts';
 
 const writers = {
