@@ -6,7 +6,7 @@ import { forgetAllRunning, forgetRunning } from './points/running.usecases.ts';
 import { transferAll } from './points/transfer.usecases.ts';
 import type { Reactions } from './shops/scope.ts';
 import { mergeTiers, tierAfterSignup, tiersAfterOrder } from './tiers/lift.usecases.ts';
-import { forgetAllSums } from './tiers/running.usecases.ts';
+import { forgetAllSums } from './tiers/sums.usecases.ts';
 
 /**
  * What follows from what becomes known, in order: the one place that says so. Each runs in the transaction that told the fact.

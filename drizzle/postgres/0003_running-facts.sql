@@ -8,7 +8,7 @@ CREATE TABLE "points_running" (
 	CONSTRAINT "points_running_shop_id_customer_id_pk" PRIMARY KEY("shop_id","customer_id")
 );
 --> statement-breakpoint
-CREATE TABLE "tier_running" (
+CREATE TABLE "tier_sums" (
 	"shop_id" bigint NOT NULL,
 	"customer_id" text NOT NULL,
 	"placed_at" bigint NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE "tier_running" (
 	"terms" text NOT NULL,
 	"version" bigint NOT NULL,
 	"sums" json NOT NULL,
-	CONSTRAINT "tier_running_shop_id_customer_id_pk" PRIMARY KEY("shop_id","customer_id")
+	CONSTRAINT "tier_sums_shop_id_customer_id_pk" PRIMARY KEY("shop_id","customer_id")
 );
 --> statement-breakpoint
 ALTER TABLE "insight_dirty" ADD COLUMN "noted_at" bigint;--> statement-breakpoint

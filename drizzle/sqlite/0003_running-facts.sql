@@ -8,7 +8,7 @@ CREATE TABLE `points_running` (
 	PRIMARY KEY(`shop_id`, `customer_id`)
 );
 --> statement-breakpoint
-CREATE TABLE `tier_running` (
+CREATE TABLE `tier_sums` (
 	`shop_id` integer NOT NULL,
 	`customer_id` text NOT NULL,
 	`placed_at` integer NOT NULL,

@@ -2,7 +2,7 @@ import { balanceOf } from '../points/balance.usecases.ts';
 import { checkLedger } from '../points/check.usecases.ts';
 import { rebuildLedger, type Verification } from '../points/verify.usecases.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
-import { forgetAllSums } from '../tiers/running.usecases.ts';
+import { forgetAllSums } from '../tiers/sums.usecases.ts';
 import { type Answer, type Command, needed } from './command.ts';
 import { progressBar } from './progress.ts';
 

@@ -39,7 +39,7 @@ import { customerTiers, tierPins } from '../program/program.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 import { auditLog, imports, shops } from '../shops/shops.tables.ts';
 import { orderRereads, shopSyncs } from '../syncs/syncs.tables.ts';
-import { tierMoves, tierRunning } from '../tiers/tiers.tables.ts';
+import { tierMoves, tierSums } from '../tiers/tiers.tables.ts';
 import { exports } from './privacy.tables.ts';
 
 type Erasable = SQLiteTable & { shopId: SQLiteColumn };
@@ -76,7 +76,7 @@ const OF_SHOP: [Erasable, SQLiteColumn][] = [
   [customerTiers, customerTiers.customerId],
   [tierMoves, tierMoves.id],
   [tierPins, tierPins.orderId],
-  [tierRunning, tierRunning.customerId],
+  [tierSums, tierSums.customerId],
   [shopSyncs, shopSyncs.kind],
   [orderRereads, orderRereads.orderPlatformId],
   [effects, effects.id],

@@ -4,9 +4,9 @@ import type { Place } from '../points/running.rules.ts';
 import { everHadTiers, heldTier, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
 import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
-import type { RunningRow } from './running.repository.ts';
-import { forgetSums, keepSums, runningOf, standingBy } from './running.usecases.ts';
 import { moveTo, settleTier, staysPut, termsFor } from './standing.usecases.ts';
+import type { SumsRow } from './sums.repository.ts';
+import { forgetSums, keepSums, standingBy, sumsOf } from './sums.usecases.ts';
 import { deleteTier, factsOf, putTier, reassignMoves } from './tiers.repository.ts';
 import { better, decide, standingOf } from './tiers.rules.ts';
 
@@ -19,8 +19,8 @@ export async function tiersAfterOrder(scope: Scope, before: Counted | null, afte
   const states = before ? [before, after] : [after];
   for (const customerId of new Set(states.flatMap((state) => state.customerId ?? []))) {
     const changed = states.filter((state) => state.customerId === customerId);
-    const running = await runningOf(scope, program, customerId, changed);
-    if (after.counts || before?.counts) await weigh(scope, program, customerId, running);
+    const sums = await sumsOf(scope, program, customerId, changed);
+    if (after.counts || before?.counts) await weigh(scope, program, customerId, sums);
   }
 }
 
@@ -33,14 +33,9 @@ export async function tierAfterSignup(scope: Scope, customerId: string): Promise
 }
 
 /** Where what is kept of a customer says that nothing but a date can change, the rest of their history is not read. */
-async function weigh(
-  scope: Scope,
-  program: TiersInForce,
-  customerId: string,
-  running: RunningRow | null,
-): Promise<void> {
+async function weigh(scope: Scope, program: TiersInForce, customerId: string, sums: SumsRow | null): Promise<void> {
   const held = await heldTier(scope, customerId);
-  const standing = running && (await standingBy(scope, program, held, running));
+  const standing = sums && (await standingBy(scope, program, held, sums));
   if (standing && (await staysPut(scope, program, { customerId, held }, standing))) return;
   const facts = await factsOf(scope, program.tiers.metric, customerId);
   if (!standing) await keepSums(scope, program, customerId, facts);

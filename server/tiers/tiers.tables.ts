@@ -1,5 +1,5 @@
 import { index, instant, json, key, table, text, whole } from '../db/columns.ts';
-import type { Sums } from './running.rules.ts';
+import type { Sums } from './sums.rules.ts';
 import type { Figures, MoveReason } from './tiers.rules.ts';
 
 /** Every move with its reason and the figures behind it. */
@@ -25,8 +25,8 @@ export const tierMoves = table(
  * they reached, under one version of the program. Whatever changes at or before that place deletes the row; without one,
  * all of them are looked at.
  */
-export const tierRunning = table(
-  'tier_running',
+export const tierSums = table(
+  'tier_sums',
   {
     shopId: whole().notNull(),
     customerId: text().notNull(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY, HOUR, START } from '../points/points.fixtures.ts';
-import { added, noSums, standingOver } from './running.rules.ts';
+import { added, noSums, standingOver } from './sums.rules.ts';
 import { terms } from './tiers.fixtures.ts';
 import { standingOf } from './tiers.rules.ts';
 
