@@ -6,32 +6,40 @@ import type { ApiOptions } from './api/api.routes.ts';
 import { shopifyAuth } from './commerce/shopify/connect/auth.routes.ts';
 import { ensureInstalled } from './commerce/shopify/connect/install.usecases.ts';
 import { verifySessionToken } from './commerce/shopify/connect/session.ts';
-import type { ShopifyDeps } from './commerce/shopify/connect/shopify.deps.ts';
+import { adminOf, type ShopifyDeps } from './commerce/shopify/connect/shopify.deps.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
 import { shopifyCommerce } from './commerce/shopify/reading/shopify.commerce.ts';
 import { verifyShopify } from './commerce/shopify/reading/shopify.webhooks.ts';
 import { shopifyReader } from './commerce/shopify/syncs/sync.usecases.ts';
+import { shopifyDiscounts } from './commerce/shopify/writing/shopify.discounts.ts';
+import { shopifyTags } from './commerce/shopify/writing/shopify.tags.ts';
 import { wooConnect } from './commerce/woocommerce/connect/connect.routes.ts';
 import { removeStoreWebhooks } from './commerce/woocommerce/connect/disconnect.usecases.ts';
 import { PRACTICE_SECONDS, storeSession } from './commerce/woocommerce/connect/session.ts';
 import { wooCommerce } from './commerce/woocommerce/reading/woocommerce.commerce.ts';
 import { verifyWooCommerce } from './commerce/woocommerce/reading/woocommerce.webhooks.ts';
+import { storeDiscounts } from './commerce/woocommerce/store/store.discounts.ts';
 import { createStoreFetch } from './commerce/woocommerce/store/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store/store.types.ts';
 import type { WooDeps } from './commerce/woocommerce/store/woocommerce.deps.ts';
 import { wooReader } from './commerce/woocommerce/syncs/sync.usecases.ts';
 import type { Config } from './config.ts';
+import { type Catalogue, createCatalogue } from './db/catalogue.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
+import { discountPorts } from './discounts/discounts.effects.ts';
+import type { AnyPort } from './effects/effects.port.ts';
 import { createEffects } from './effects/perform.usecases.ts';
+import { features, tablesOf } from './features.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
-import { applier } from './intake/apply.usecases.ts';
+import { FOLD_EVERY_MS } from './insights/fold.usecases.ts';
+import { createApplier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
@@ -41,7 +49,7 @@ import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
 import { mountRoutes } from './routes.ts';
 import { NOT_PLAYED, type Played, type PreparedSandbox, prepareSandbox } from './sandbox/sandbox.ts';
-import { FOLD_EVERY_MS, schedule, topics } from './schedule.ts';
+import { schedule, topicNames, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
@@ -49,9 +57,10 @@ import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
-import type { Reactions } from './shops/scope.ts';
+import type { Features, Reactions } from './shops/scope.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
+import { tagPort } from './tags/tags.effects.ts';
 
 /** What everything below the web server needs; commands use it too. */
 export type Core = {
@@ -60,6 +69,8 @@ export type Core = {
   clock: Clock;
   ids: Ids;
   reactions: Reactions;
+  features: Features;
+  catalogue: Catalogue;
   vault: Vault;
   logger: Logger;
   /** The sandbox that may be opened, whose clock the app goes by; left out: none is wanted. */
@@ -111,7 +122,9 @@ export async function createCore(
   const clock = sandbox?.clock ?? real;
   const shopify = sandbox?.shopifyKeys ?? config.shopify;
   const { ids = randomIds(clock), sleep } = overrides;
-  return { config: { ...config, shopify }, db, clock, ids, reactions, vault, logger, sandbox, sleep };
+  const catalogue = createCatalogue(tablesOf(features));
+  const basics = { db, clock, ids, reactions, features, catalogue, vault, logger };
+  return { ...basics, config: { ...config, shopify }, sandbox, sleep };
 }
 
 /** The sandbox store, where it is wanted and may be. `config` is what the environment says. */
@@ -121,14 +134,14 @@ async function playedBy(core: Core, config: Config, { jobs, sandbox }: { jobs: J
 }
 
 /** What applying deliveries needs. */
-export const drainDeps = ({ db, clock, ids, reactions, logger }: Core): DrainDeps => ({
+export const drainDeps = ({ db, clock, ids, reactions, features, logger }: Core): DrainDeps => ({
   db,
   clock,
   ids,
   reactions,
   logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
-  applier,
+  applier: createApplier(features),
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
@@ -141,13 +154,14 @@ export function platformOf({ shopify, sandbox, appUrl, port }: Config): ShopifyP
 
 /** What speaking to Shopify needs; null without a platform. */
 export function shopifyDeps(
-  { db, clock, ids, reactions, vault, logger, config, sleep = sleepReally }: Core,
+  { db, clock, ids, reactions, features, vault, logger, config, sleep = sleepReally }: Core,
   platform: ShopifyPlatform | null,
   wake: (shopId: number) => void,
 ): ShopifyDeps | null {
   if (!platform) return null;
   const webhooks = config.shopify?.webhooks ?? 'shop';
-  return { db, clock, ids, reactions, vault, logger, platform, webhooks, wake, sleep, realClock: systemClock };
+  const basics = { db, clock, ids, reactions, features, vault, logger };
+  return { ...basics, platform, webhooks, wake, sleep, realClock: systemClock };
 }
 
 /** Where stores find this app. The practice store knows it by a name of its own. */
@@ -161,9 +175,10 @@ export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): St
 /** What speaking to WooCommerce stores needs; null without a way to them. */
 export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
   if (!fetch) return null;
-  const { db, clock, ids, reactions, vault, logger, sleep = sleepReally } = core;
+  const { db, clock, ids, reactions, features, vault, logger, sleep = sleepReally } = core;
   const appUrl = appUrlOf(core);
-  return { db, clock, ids, reactions, vault, logger, fetch, appUrl, wake, sleep, realClock: systemClock };
+  const basics = { db, clock, ids, reactions, features, vault, logger };
+  return { ...basics, fetch, appUrl, wake, sleep, realClock: systemClock };
 }
 
 /** What reading from the platforms needs: a reader for each that is configured. */
@@ -179,9 +194,20 @@ export const readingOf = (
   readers: { ...(shopify && { shopify: shopifyReader(shopify) }), ...(woo && { woocommerce: wooReader(woo) }) },
 });
 
+/** How what is owed to the world is done, on the platforms that are configured. */
+export const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null }): AnyPort[] => [
+  ...discountPorts({
+    ...(shopify && { shopify: (shop) => shopifyDiscounts(adminOf(shopify, shop)) }),
+    ...(woo && { woocommerce: (shop) => storeDiscounts(woo, shop) }),
+  }),
+  tagPort(shopify ? { shopify: (shop) => shopifyTags(adminOf(shopify, shop)) } : {}),
+];
+
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
-  dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
+  dialectOf(url) === 'postgres'
+    ? createPgBossJobs({ url, logger, topics: topicNames(features) })
+    : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
 const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null, practice: boolean) => ({
@@ -209,7 +235,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const core = await createCore(config, overrides);
   const { db, clock, ids, reactions, logger } = core;
   const jobs = overrides.jobs ?? createJobs(core);
-  const metrics = createMetrics({ db, clock });
+  const metrics = createMetrics({ db, clock }, { gauges: core.features.flatMap(({ metrics: own }) => own ?? []) });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
   const played = await playedBy(core, config, { ...overrides, jobs });
@@ -219,8 +245,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
-  const effects = createEffects({ ...core, wake: (shopId) => jobs.wake('effects', shopId) }, []);
-  const ticking = schedule(core, { reading, wake: (shopId) => jobs.wake('platform', shopId) });
+  const effects = createEffects(
+    { ...core, wake: (shopId) => jobs.wake('effects', shopId) },
+    effectPorts({ shopify, woo }),
+  );
+  const wakePlatform = (shopId: number): void => jobs.wake('platform', shopId);
+  // The numbers follow what was applied, once in a while however much it is.
+  const onApplied = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
+  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, onApplied, realClock: systemClock };
+  const ticking = schedule(features, needs);
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
@@ -246,6 +279,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ids,
       reactions,
       logger,
+      features: core.features,
+      endpoints: features.flatMap((feature) => ('endpoints' in feature ? (feature.endpoints ?? []) : [])),
       jobs,
       schedule: ticking,
       ...sessions(shopify, woo, played.woocommerce !== null),
@@ -279,9 +314,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     practice: played,
     start: async (origin) => {
       const onRan: OnRan = (name, ran) => noteRun({ db }, name, { ...ran, at: clock.now() });
-      const foldSoon = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
-      const work = { topics: topics(drainDeps(core), { reading, effects, foldSoon }), schedule: ticking, onRan };
-      await jobs.start(works ? work : null);
+      await jobs.start(works ? { topics: topics(features, needs), schedule: ticking, onRan } : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.

@@ -1,12 +1,15 @@
-import { completeCartOf, handOverCarts } from './carts/handover.usecases.ts';
+import { completeCartOf } from './carts/handover.usecases.ts';
+import { releaseEffects } from './effects/manage.usecases.ts';
+import { features } from './features.ts';
 import { outdateAnswers, recountCustomers, recountFrom, recountOrder } from './insights/insights.usecases.ts';
-import { handOverOrders } from './orders/history.usecases.ts';
-import { earnForCustomer, earnForOrder, earnForSignup, outdatesEarned } from './points/earn.usecases.ts';
-import { forgetAllRunning, forgetRunning } from './points/running.usecases.ts';
-import { transferAll } from './points/transfer.usecases.ts';
-import type { Reactions } from './shops/scope.ts';
-import { mergeTiers, tierAfterSignup, tiersAfterOrder } from './tiers/lift.usecases.ts';
+import { earnForOrder, earnForSignup, outdatesEarned } from './points/earn.usecases.ts';
+import { forgetAllRunning } from './points/running.usecases.ts';
+import type { Features, Reactions } from './shops/scope.ts';
+import { oweTags } from './tags/tags.usecases.ts';
+import { tierAfterSignup, tiersAfterOrder } from './tiers/lift.usecases.ts';
 import { forgetAllSums } from './tiers/sums.usecases.ts';
+
+const everyFeature: Features = features;
 
 /**
  * What follows from what becomes known, in order: the one place that says so. Each runs in the transaction that told the fact.
@@ -30,6 +33,7 @@ export const reactions: Reactions = {
   'points-moved': [(scope, { customerId }) => recountCustomers(scope, [customerId])],
   'tier-moved': [outdateAnswers],
   'consent-changed': [],
+  'tags-changed': [oweTags],
   'account-opened': [
     async (scope, { customerId }) => {
       if (await earnForSignup(scope, customerId)) await tierAfterSignup(scope, customerId);
@@ -37,19 +41,8 @@ export const reactions: Reactions = {
   ],
   // Ties in the numbers go by the platform's id.
   'account-linked': [(scope, { customerId }) => recountCustomers(scope, [customerId])],
-  'customer-merged': [
-    (scope, { kept, gone }) => handOverOrders(scope, gone, kept),
-    (scope, { kept, gone }) => handOverCarts(scope, gone, kept),
-    (scope, { kept, gone }) => recountCustomers(scope, [kept, gone]),
-    // By orders that are one customer's now.
-    async (scope, { kept, gone }) => {
-      await forgetRunning(scope, gone);
-      await transferAll(scope, gone, kept);
-      await earnForCustomer(scope, kept);
-      await earnForSignup(scope, kept, true);
-    },
-    (scope, { kept, gone }) => mergeTiers(scope, kept, gone),
-  ],
+  'customer-merged': everyFeature.flatMap(({ person }) => person?.merge ?? []),
   'customer-erased': [],
   'zone-changed': [(scope, { from }) => recountFrom(scope, from)],
+  'access-granted': [(scope) => releaseEffects(scope)],
 };

@@ -1,5 +1,5 @@
-import type { Tx } from './database.ts';
 import { dialect } from './dialect.ts';
+import type { Tx } from './tx.ts';
 
 /**
  * Rows that a batch has read ahead: one question for all of its orders, rather than each order's own, which on PostgreSQL

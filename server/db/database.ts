@@ -1,17 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Column, is, Param, Placeholder } from 'drizzle-orm';
-import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { AppError } from '../shared/errors.ts';
 import { type Touched, touch } from './ahead.ts';
 import { defer } from './deferred.ts';
 import { dialect } from './dialect.ts';
 import { noteFailure, refuseFailed } from './failures.ts';
+import type { Tx } from './tx.ts';
 
-/**
- * Drizzle on either database, typed as SQLite: every query is awaited. Also what a transaction hands to its work, which can
- * begin no other inside: not a savepoint either.
- */
-export type Tx = Omit<BaseSQLiteDatabase<'async', unknown, Record<string, never>>, 'transaction'>;
+export type { Tx } from './tx.ts';
 
 export type Database = {
   /** For reading outside a transaction. On SQLite it refuses to write. */

@@ -1,5 +1,5 @@
-import type { Tx } from './database.ts';
 import { noteFailure, refuseFailed } from './failures.ts';
+import type { Tx } from './tx.ts';
 
 /**
  * Writes of open transactions whose answer nobody waits for before the commit. PostgreSQL runs a connection's statements in

@@ -1,4 +1,4 @@
-import type { Tx } from './database.ts';
+import type { Tx } from './tx.ts';
 
 /**
  * What an open transaction failed with first. PostgreSQL takes nothing more of a transaction in which a statement has failed,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import type { NewShop } from '../shops/create.usecases.ts';
 import type { Outside } from './effects.fixtures.ts';
 import type { Call, EffectPort } from './effects.port.ts';
 import { effects } from './effects.tables.ts';
@@ -13,6 +14,8 @@ export type Harness<P> = {
   open(world: World, shopId: number): Promise<{ port: EffectPort<P>; outside: Outside<P> }>;
   /** What is to be done to the n-th object: different objects, different payloads. */
   payload(n: number): P;
+  /** Of the shop that owes it, where that matters. */
+  shop?: Partial<NewShop>;
 };
 
 const CUSTOMER = 'customer-1';
@@ -21,12 +24,12 @@ const WHY = { code: 'things.gone', reason: 'The thing is gone.' };
 const LONG = 3_600_000;
 
 /** Nobody waits for long in a test: a hanging call is left to itself at once. */
-const LIMITS = { perShop: 4, perProcess: 100, sliceMs: 1_000, patienceMs: 5 };
+const LIMITS = { perShop: 4, perProcess: 100, sliceMs: 60_000, patienceMs: 5 };
 
 /** A world with a worker, and a row of what came of it, for one test. */
 async function open<P>(harness: Harness<P>) {
   const world = await testWorld();
-  const shop = await testShop(world);
+  const shop = await testShop(world, harness.shop);
   const opened = await harness.open(world, shop);
   const ends: string[] = [];
   const onEnded: EffectPort<P>['onEnded'] = async (scope, effect, ended) => {

@@ -13,11 +13,13 @@ const NONE = Object.fromEntries(
       'points-moved',
       'tier-moved',
       'consent-changed',
+      'tags-changed',
       'account-opened',
       'account-linked',
       'customer-merged',
       'customer-erased',
       'zone-changed',
+      'access-granted',
     ] satisfies FactKind[]
   ).map((kind) => [kind, []]),
 ) as unknown as ReactionsIn<Scope>;

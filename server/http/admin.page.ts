@@ -1,4 +1,5 @@
-import type { AdminHost } from './admin.routes.ts';
+/** What shows the admin around itself. */
+export type AdminHost = 'shopify' | 'wordpress' | 'sandbox';
 
 /** What the page is told before it has asked anything; nothing of it is a secret. */
 export type PageFacts = {

@@ -2,10 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Request, type RequestHandler, Router } from 'express';
 import { adminFiles } from './admin.files.ts';
-import { adminPage } from './admin.page.ts';
-
-/** What shows the admin around itself. */
-export type AdminHost = 'shopify' | 'wordpress' | 'sandbox';
+import { type AdminHost, adminPage } from './admin.page.ts';
 
 export type AdminShop = { locale: string; storeUrl: string | null };
 export type AdminDeps = {

@@ -1,8 +1,10 @@
 import type { TFunction } from 'i18next';
 import { marked } from '../shared/html.ts';
 import { directionOf, type Locale } from '../words/locales.ts';
-import { textsOf } from '../words/texts.ts';
-import type { HomeFacts } from './home.routes.ts';
+import { textsOf } from '../words/said/texts.ts';
+
+/** What the start page may tell anyone: nothing of any shop. */
+export type HomeFacts = { database: 'sqlite' | 'postgres'; shopify: boolean; woocommerce: boolean; sandbox: boolean };
 
 type Texts = TFunction<'start'>;
 

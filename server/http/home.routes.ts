@@ -1,8 +1,6 @@
 import type { RequestHandler } from 'express';
-import { homePage } from './home.page.ts';
+import { type HomeFacts, homePage } from './home.page.ts';
 
-/** What the start page may tell anyone: nothing of any shop. */
-export type HomeFacts = { database: 'sqlite' | 'postgres'; shopify: boolean; woocommerce: boolean; sandbox: boolean };
 export type HomeDeps = { facts: HomeFacts };
 
 const POLICY =

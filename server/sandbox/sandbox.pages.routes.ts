@@ -4,7 +4,7 @@ import { isLocale, type Locale } from '../words/locales.ts';
 import { formOf } from './sandbox.body.ts';
 import { checkedInput, inputs } from './sandbox.inputs.ts';
 import { checkoutPage, inboxPage, ordersPage, problemPage, storePage, timePage } from './sandbox.pages.ts';
-import type { RouteDeps } from './sandbox.routes.ts';
+import type { RouteDeps } from './sandbox.route-deps.ts';
 import { PRODUCTS } from './store/sandbox.catalogue.ts';
 import { PAGE_HEADERS, pathOf } from './store/sandbox.layout.ts';
 import { beginCheckout, completeCheckout, payOrder, placeOrder, refundOrder } from './store/sandbox.shopping.ts';

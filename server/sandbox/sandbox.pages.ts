@@ -1,7 +1,7 @@
 import { escaped } from '../shared/html.ts';
 import { sandbox } from '../words/en/sandbox.ts';
 import type { Locale } from '../words/locales.ts';
-import { textsOf } from '../words/texts.ts';
+import { textsOf } from '../words/said/texts.ts';
 import { PRODUCTS } from './store/sandbox.catalogue.ts';
 import type { SandboxMessage } from './store/sandbox.deps.ts';
 import { layout, moment, money, pathOf } from './store/sandbox.layout.ts';

@@ -3,7 +3,7 @@ import { findCustomerByName, platformIdsOf } from '../customers/lookup.usecases.
 import { AppError, notFound } from '../shared/errors.ts';
 import { openScope } from '../shops/scope.usecases.ts';
 import { bytesOf } from './sandbox.body.ts';
-import type { RouteDeps } from './sandbox.routes.ts';
+import type { RouteDeps } from './sandbox.route-deps.ts';
 
 /** What a storefront sends along and the proxy passes on. */
 const PASSED = ['content-type', 'accept', 'accept-language', 'idempotency-key'];

@@ -4,11 +4,9 @@ import { loopbackOnly } from './sandbox.guard.ts';
 import { checkedInput, inputs } from './sandbox.inputs.ts';
 import { pageRoutes } from './sandbox.pages.routes.ts';
 import { proxyRoute } from './sandbox.proxy.ts';
+import type { RouteDeps } from './sandbox.route-deps.ts';
 import { bridgeScript } from './shopify/sandbox.bridge.ts';
 import { PRODUCTS } from './store/sandbox.catalogue.ts';
-import type { SandboxDeps, SandboxMessage } from './store/sandbox.deps.ts';
-import type { Side } from './store/sandbox.kind.ts';
-import type { Ran } from './store/sandbox.machine.ts';
 import {
   announce,
   beginCheckout,
@@ -20,17 +18,6 @@ import {
   refundOrder,
   registerCustomer,
 } from './store/sandbox.shopping.ts';
-import type { Store } from './store/sandbox.store.ts';
-
-export type RouteDeps = Pick<Side<unknown>, 'sender' | 'sessionToken' | 'signed'> & {
-  deps: SandboxDeps;
-  store: Store;
-  shopId(): number;
-  /** Where the app answers; null before the start. */
-  origin(): string | null;
-  messages(to: string | null): Promise<SandboxMessage[]>;
-  advance(order: { advance?: string | undefined; to?: number | undefined }): Promise<Ran>;
-};
 
 /**
  * Everything under `/sandbox`: what scripts call, and the pages. A step of the store is answered once its webhooks were

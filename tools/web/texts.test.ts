@@ -1,6 +1,6 @@
 // The texts as a test: nothing is said that is in no catalog, and nothing is in a catalog that is not said.
 import { describe, expect, it } from 'vitest';
-import { english as saidInEnglish, persian as saidInPersian } from '../../server/words/texts.ts';
+import { english as saidInEnglish, persian as saidInPersian } from '../../server/words/said/texts.ts';
 import english from '../../web/src/i18n/en/index.ts';
 import persian from '../../web/src/i18n/fa/index.ts';
 import { hardCodedIn } from './hard-coded.ts';
@@ -20,7 +20,7 @@ const speakers = [
   { who: 'the admin', files: sources, catalogs: catalogsOf(english, persian) },
   {
     who: 'the server',
-    files: server.filter(({ text }) => text.includes('/words/texts.ts')),
+    files: server.filter(({ text }) => text.includes('/words/said/texts.ts')),
     catalogs: catalogsOf(saidInEnglish, saidInPersian),
   },
 ];

@@ -1,22 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Json } from '../../commerce/shopify/writing/payload.parts.ts';
-import type { SandboxState } from '../store/sandbox.files.ts';
 import { announce } from '../store/sandbox.shopping.ts';
-import type { Store } from '../store/sandbox.store.ts';
 import type { SandboxPlatform } from '../store/sandbox.types.ts';
 import { answer, type Operation } from './sandbox.admin.ts';
 import { jsonLines } from './sandbox.bulk.ts';
 import { createOAuth } from './sandbox.oauth.ts';
+import type { PlatformDeps } from './sandbox.platform.types.ts';
 import { type BulkOperation, rootOf } from './sandbox.root.ts';
-
-export type PlatformDeps = {
-  state: SandboxState;
-  keep(change: Partial<SandboxState>): void;
-  store: Store;
-  scopes: string[];
-  /** Real time. */
-  now(): number;
-};
 
 const json = (status: number, body: unknown): Response => Response.json(body, { status });
 const UNKNOWN_TOKEN = '[API] Invalid API key or access token (unrecognized login or wrong password)';

@@ -1,7 +1,7 @@
 import { escaped } from '../../shared/html.ts';
 import { displayMoney } from '../../shared/money.ts';
 import { directionOf, type Locale } from '../../words/locales.ts';
-import { textsOf } from '../../words/texts.ts';
+import { textsOf } from '../../words/said/texts.ts';
 
 /** Cents as a shopper reads them. */
 export const money = (cents: number, locale: Locale): string => displayMoney(cents, 'USD', { locale });

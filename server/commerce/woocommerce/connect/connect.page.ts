@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { escaped, marked } from '../../../shared/html.ts';
 import { directionOf, type Locale } from '../../../words/locales.ts';
-import { textsOf } from '../../../words/texts.ts';
+import { textsOf } from '../../../words/said/texts.ts';
 import { HEADER, NGINX, type Trouble } from './connect.types.ts';
 
 /** What a page of connecting shows. `store`: what was typed, to be put right. */

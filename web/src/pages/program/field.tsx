@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { TextField } from '../../ui/index.ts';
 import type { RuleForm } from './rule.form.ts';
-import type { Part } from './rule-modal.tsx';
+import type { Part } from './rule.part.ts';
 import { useUnit } from './use-unit.ts';
 
 type TextKey = { [K in keyof RuleForm]: RuleForm[K] extends string ? K : never }[keyof RuleForm];

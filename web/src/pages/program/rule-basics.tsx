@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Checkbox, FormLayout } from '../../ui/index.ts';
 import { NumberField } from './field.tsx';
-import type { Part } from './rule-modal.tsx';
+import type { Part } from './rule.part.ts';
 
 /** What the rule gives, and for what. */
 export function RuleBasics(part: Part) {

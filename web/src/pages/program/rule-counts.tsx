@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { BlockStack, Checkbox, FormLayout, Select, Text, TextField } from '../../ui/index.ts';
 import { Fold } from './fold.tsx';
 import { MATCH_KEYS, type MatchForm } from './rule.form.ts';
-import type { Part } from './rule-modal.tsx';
+import type { Part } from './rule.part.ts';
 
 const ROUNDINGS = ['floor', 'nearest', 'ceil'] as const;
 const isEmpty = (match: MatchForm): boolean => MATCH_KEYS.every((key) => match[key].trim() === '');

@@ -3,7 +3,7 @@ import { FormLayout } from '../../ui/index.ts';
 import { NumberField } from './field.tsx';
 import { Fold } from './fold.tsx';
 import type { RuleForm } from './rule.form.ts';
-import type { Part } from './rule-modal.tsx';
+import type { Part } from './rule.part.ts';
 
 const LIMITS = ['minimum', 'capOrder', 'capDay', 'capLifetime', 'holdDays', 'expiryMonths'] as const;
 

@@ -4,6 +4,7 @@ import type { EarningRule, TierProgram } from '../../api/program.ts';
 import { BlockStack, Form, Modal, Text } from '../../ui/index.ts';
 import { focusFault } from './focus-fault.ts';
 import { type RuleFaults, type RuleForm, ruleOfForm } from './rule.form.ts';
+import type { Part } from './rule.part.ts';
 import { RuleBasics } from './rule-basics.tsx';
 import { RuleCounts } from './rule-counts.tsx';
 import { RuleLimits } from './rule-limits.tsx';
@@ -15,13 +16,6 @@ type Props = {
   tiers: TierProgram | undefined;
   onDone: (rule: EarningRule) => void;
   onClose: () => void;
-};
-
-/** What every part of the form gets. */
-export type Part = {
-  form: RuleForm;
-  faults: RuleFaults;
-  set: <K extends keyof RuleForm>(field: K, value: RuleForm[K]) => void;
 };
 
 /** A rule's form. Done puts it into the draft; nothing is in force before the program is saved. */

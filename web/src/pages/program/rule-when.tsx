@@ -5,7 +5,7 @@ import { DayField } from '../../range/day-field.tsx';
 import { ChoiceList, FormLayout, InlineStack } from '../../ui/index.ts';
 import { nameOfLevel } from '../customers/use-levels.ts';
 import { Fold } from './fold.tsx';
-import type { Part } from './rule-modal.tsx';
+import type { Part } from './rule.part.ts';
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
 

@@ -1,12 +1,12 @@
 import { createInstance, type TFunction } from 'i18next';
-import { connect } from './en/connect.ts';
-import { sandbox } from './en/sandbox.ts';
-import { start } from './en/start.ts';
-import { connect as connectFa } from './fa/connect.ts';
-import { sandbox as sandboxFa } from './fa/sandbox.ts';
-import { start as startFa } from './fa/start.ts';
-import type { Locale } from './locales.ts';
-import type { Texts } from './shape.ts';
+import { connect } from '../en/connect.ts';
+import { sandbox } from '../en/sandbox.ts';
+import { start } from '../en/start.ts';
+import { connect as connectFa } from '../fa/connect.ts';
+import { sandbox as sandboxFa } from '../fa/sandbox.ts';
+import { start as startFa } from '../fa/start.ts';
+import type { Locale } from '../locales.ts';
+import type { Texts } from '../shape.ts';
 
 /** What the server itself says; the admin's texts are fetched by the admin. */
 export const english = { connect, sandbox, start };
