@@ -24,6 +24,7 @@ import type { StoreFetch } from './commerce/woocommerce/store/store.types.ts';
 import type { WooDeps } from './commerce/woocommerce/store/woocommerce.deps.ts';
 import { wooReader } from './commerce/woocommerce/syncs/sync.usecases.ts';
 import type { Config } from './config.ts';
+import { type Catalogue, createCatalogue } from './db/catalogue.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
@@ -32,11 +33,12 @@ import { sqlitePath } from './db/sqlite.ts';
 import { discountPorts } from './discounts/discounts.effects.ts';
 import type { AnyPort } from './effects/effects.port.ts';
 import { createEffects, type Effects } from './effects/perform.usecases.ts';
+import { features, tablesOf } from './features.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
-import { applier } from './intake/apply.usecases.ts';
+import { createApplier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
@@ -45,7 +47,7 @@ import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
 import { mountRoutes } from './routes.ts';
 import { NOT_PLAYED, type Played, type PreparedSandbox, prepareSandbox } from './sandbox/sandbox.ts';
-import { schedule, topics } from './schedule.ts';
+import { schedule, topicNames, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
@@ -53,7 +55,7 @@ import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
-import type { Reactions } from './shops/scope.ts';
+import type { Features, Reactions } from './shops/scope.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
 import { tagPort } from './tags/tags.effects.ts';
@@ -65,6 +67,8 @@ export type Core = {
   clock: Clock;
   ids: Ids;
   reactions: Reactions;
+  features: Features;
+  catalogue: Catalogue;
   vault: Vault;
   logger: Logger;
   /** The sandbox that may be opened, whose clock the app goes by; left out: none is wanted. */
@@ -116,7 +120,9 @@ export async function createCore(
   const clock = sandbox?.clock ?? real;
   const shopify = sandbox?.shopifyKeys ?? config.shopify;
   const { ids = randomIds(clock), sleep } = overrides;
-  return { config: { ...config, shopify }, db, clock, ids, reactions, vault, logger, sandbox, sleep };
+  const catalogue = createCatalogue(tablesOf(features));
+  const basics = { db, clock, ids, reactions, features, catalogue, vault, logger };
+  return { ...basics, config: { ...config, shopify }, sandbox, sleep };
 }
 
 type Playing = SandboxOverrides & { jobs: Jobs; effects: () => Effects };
@@ -128,14 +134,14 @@ async function playedBy(core: Core, config: Config, { jobs, effects, sandbox }: 
 }
 
 /** What applying deliveries needs. */
-export const drainDeps = ({ db, clock, ids, reactions, logger }: Core): DrainDeps => ({
+export const drainDeps = ({ db, clock, ids, reactions, features, logger }: Core): DrainDeps => ({
   db,
   clock,
   ids,
   reactions,
   logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
-  applier,
+  applier: createApplier(features),
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
@@ -148,13 +154,14 @@ export function platformOf({ shopify, sandbox, appUrl, port }: Config): ShopifyP
 
 /** What speaking to Shopify needs; null without a platform. */
 export function shopifyDeps(
-  { db, clock, ids, reactions, vault, logger, config, sleep = sleepReally }: Core,
+  { db, clock, ids, reactions, features, vault, logger, config, sleep = sleepReally }: Core,
   platform: ShopifyPlatform | null,
   wake: (shopId: number) => void,
 ): ShopifyDeps | null {
   if (!platform) return null;
   const webhooks = config.shopify?.webhooks ?? 'shop';
-  return { db, clock, ids, reactions, vault, logger, platform, webhooks, wake, sleep, realClock: systemClock };
+  const basics = { db, clock, ids, reactions, features, vault, logger };
+  return { ...basics, platform, webhooks, wake, sleep, realClock: systemClock };
 }
 
 /** Where stores find this app. The practice store knows it by a name of its own. */
@@ -168,9 +175,10 @@ export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): St
 /** What speaking to WooCommerce stores needs; null without a way to them. */
 export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
   if (!fetch) return null;
-  const { db, clock, ids, reactions, vault, logger, sleep = sleepReally } = core;
+  const { db, clock, ids, reactions, features, vault, logger, sleep = sleepReally } = core;
   const appUrl = appUrlOf(core);
-  return { db, clock, ids, reactions, vault, logger, fetch, appUrl, wake, sleep, realClock: systemClock };
+  const basics = { db, clock, ids, reactions, features, vault, logger };
+  return { ...basics, fetch, appUrl, wake, sleep, realClock: systemClock };
 }
 
 /** What reading from the platforms needs: a reader for each that is configured. */
@@ -197,7 +205,9 @@ export const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo
 
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
-  dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
+  dialectOf(url) === 'postgres'
+    ? createPgBossJobs({ url, logger, topics: topicNames(features) })
+    : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
 const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null, practice: boolean) => ({
@@ -225,7 +235,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const core = await createCore(config, overrides);
   const { db, clock, ids, reactions, logger } = core;
   const jobs = overrides.jobs ?? createJobs(core);
-  const metrics = createMetrics({ db, clock });
+  const metrics = createMetrics({ db, clock }, { gauges: core.features.flatMap(({ metrics: own }) => own ?? []) });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
   const played = await playedBy(core, config, { ...overrides, jobs, effects: () => effects });
@@ -239,7 +249,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     { ...core, wake: (shopId) => jobs.wake('effects', shopId) },
     effectPorts({ shopify, woo }),
   );
-  const ticking = schedule(core, { reading, wake: (shopId) => jobs.wake('platform', shopId) });
+  const wakePlatform = (shopId: number): void => jobs.wake('platform', shopId);
+  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, realClock: systemClock };
+  const ticking = schedule(features, needs);
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
@@ -265,6 +277,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ids,
       reactions,
       logger,
+      features: core.features,
+      endpoints: features.flatMap((feature) => ('endpoints' in feature ? (feature.endpoints ?? []) : [])),
       jobs,
       schedule: ticking,
       ...sessions(shopify, woo, played.woocommerce !== null),
@@ -298,9 +312,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     practice: played,
     start: async (origin) => {
       const onRan: OnRan = (name, ran) => noteRun({ db }, name, { ...ran, at: clock.now() });
-      await jobs.start(
-        works ? { topics: topics(drainDeps(core), { reading, effects }), schedule: ticking, onRan } : null,
-      );
+      await jobs.start(works ? { topics: topics(features, needs), schedule: ticking, onRan } : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.

@@ -11,7 +11,8 @@ import { effectsPage } from '../contracts/effects.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { createInProcessJobs } from '../jobs/in-process.ts';
-import { type Jobs, TOPICS, type Topic, type TopicWork } from '../jobs/jobs.port.ts';
+import { TOPICS } from '../jobs/jobs.contract.ts';
+import type { Jobs, Topic, TopicWork } from '../jobs/jobs.port.ts';
 import { eraseCustomer } from '../privacy/erase.usecases.ts';
 import { install, markErased, recordScopes } from '../shops/shops.usecases.ts';
 import { type Note, noteKind, notePort } from './effects.fixtures.ts';
@@ -231,7 +232,7 @@ test('erasing a customer reaches their effects, and a shop that was erased sends
   const { port, calls } = event();
   const customer = 'nobody-in-particular';
   await oweNote(EVENT, 'a', 'a1', { customerId: customer });
-  await world.inShop(shop, (scope) => eraseCustomer(scope, { customerId: customer, actor: 'test' }));
+  await world.inShop(shop, (scope) => eraseCustomer(scope, world.features, { customerId: customer, actor: 'test' }));
   await work(worker(port));
   await oweNote(EVENT, 'b', 'b1');
   await world.inShop(shop, (scope) => markErased(scope));

@@ -118,12 +118,13 @@ export async function wooOutside(
     if (fault === 'lost-after') throw unreachable('The answer was lost.', { details: { sent: true } });
     return answer;
   };
-  const { db, clock, ids, reactions, vault, logger } = world;
+  const { db, clock, ids, reactions, features, vault, logger } = world;
   const deps: WooDeps = {
     db,
     clock,
     ids,
     reactions,
+    features,
     vault,
     logger,
     fetch,

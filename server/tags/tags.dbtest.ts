@@ -69,7 +69,7 @@ describe('a tag that is changed here on Shopify', () => {
   };
   const grant = (scopes: string[]) => front.say('app/scopes_update', { previous: [], current: scopes });
 
-  test('is changed there; its echo is recorded as any word, and owes nothing', async () => {
+  test('is changed there; its echo is recorded like other words, and owes nothing', async () => {
     expect(await change(['VIP', 'early'])).toEqual(['VIP', 'early']);
     expect([await there(), await states()]).toEqual([
       ['VIP', 'early'],

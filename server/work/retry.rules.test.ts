@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError, badRequest } from '../shared/errors.ts';
-import { afterFailure, type RetryPolicy } from './retry.rules.ts';
+import { afterFailure, isSpent, pauseAfter, type RetryPolicy, refuses } from './retry.rules.ts';
 
 const MINUTE = 60_000;
 const policy: RetryPolicy = {
@@ -51,5 +51,33 @@ describe('what failed', () => {
     expect(judged(1, new Error('SELECT secret'))).toMatchObject({ code: 'internal', reason: 'Ask your operator.' });
     expect(judged(1, passing)).toMatchObject({ code: 'x.away', reason: 'Ask your operator.' });
     expect(judged(1, passing, { speaks: () => true })).toMatchObject({ code: 'x.away', reason: 'It is away.' });
+  });
+});
+
+test.each([
+  [409, false, true],
+  [499, false, true],
+  [500, false, false],
+  [409, true, false],
+  [503, true, false],
+])('an answer of status %i, retryable %s, is a refusal: %s', (status, retryable, refused) => {
+  expect(refuses(new AppError('x.error', 'No.', { status, retryable }))).toBe(refused);
+});
+
+describe('what is counted when it is taken up', () => {
+  test('is spent with the last attempt that its policy allows', () => {
+    expect([5, 6, 7].map((attempts) => isSpent(policy, attempts))).toEqual([false, true, true]);
+    expect([2, 3].map((attempts) => isSpent({ ...policy, most: 3 }, attempts))).toEqual([false, true]);
+  });
+
+  test('waits as long as after its first attempt where it got on since, and as after the last of all at most', () => {
+    expect([0, 1, 2, 5, 99].map((attempts) => pauseAfter(policy, attempts))).toEqual([
+      5_000,
+      5_000,
+      30_000,
+      60 * MINUTE,
+      60 * MINUTE,
+    ]);
+    expect(pauseAfter({ pauses: [], internal: '' }, 1)).toBe(0);
   });
 });
