@@ -32,7 +32,7 @@ import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
 import { discountPorts } from './discounts/discounts.effects.ts';
 import type { AnyPort } from './effects/effects.port.ts';
-import { createEffects } from './effects/perform.usecases.ts';
+import { createEffects, type Effects } from './effects/perform.usecases.ts';
 import { features, tablesOf } from './features.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -127,10 +127,12 @@ export async function createCore(
   return { ...basics, config: { ...config, shopify }, sandbox, sleep };
 }
 
+type Playing = SandboxOverrides & { jobs: Jobs; effects: () => Effects };
+
 /** The sandbox store, where it is wanted and may be. `config` is what the environment says. */
-async function playedBy(core: Core, config: Config, { jobs, sandbox }: { jobs: Jobs } & SandboxOverrides) {
+async function playedBy(core: Core, config: Config, { jobs, effects, sandbox }: Playing) {
   if (!core.sandbox || config.role !== 'all') return NOT_PLAYED;
-  return core.sandbox.open({ ...drainDeps(core), vault: core.vault, jobs, ...sandbox }, config);
+  return core.sandbox.open({ ...drainDeps(core), vault: core.vault, jobs, effects, ...sandbox }, config);
 }
 
 /** What applying deliveries needs. */
@@ -238,14 +240,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const metrics = createMetrics({ db, clock }, { gauges: core.features.flatMap(({ metrics: own }) => own ?? []) });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
-  const played = await playedBy(core, config, { ...overrides, jobs });
+  const played = await playedBy(core, config, { ...overrides, jobs, effects: () => effects });
   const sandbox = played.shopify ?? played.woocommerce;
   const platform = played.shopify?.platform ?? platformOf(core.config);
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
-  const effects = createEffects(
+  const effects: Effects = createEffects(
     { ...core, wake: (shopId) => jobs.wake('effects', shopId) },
     effectPorts({ shopify, woo }),
   );

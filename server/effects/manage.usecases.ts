@@ -12,6 +12,7 @@ import {
   findEffect,
   lastPlace,
   listEffectRows,
+  nextDueOf,
   oldEffects,
   openOnSubject,
   queuedOf,
@@ -117,6 +118,12 @@ export async function openEffects({ db }: Reads): Promise<Record<'queued' | 'doi
 
 /** Shops with something to do: what the sweep wakes. */
 export const shopsToPerform = ({ db }: Reads, now: number): Promise<number[]> => shopsWithEffects(db.read, now);
+
+/** When the next of a shop's effects is due, up to an instant; null: none is. */
+export async function nextEffect({ db }: Reads, shopId: number, until: number): Promise<number | null> {
+  const at = await nextDueOf(db.read, shopId);
+  return at !== null && at <= until ? at : null;
+}
 
 /** What ended effects said is kept this long, for looking things up and for doing them again. */
 const KEPT_MS = 30 * 86_400_000;
