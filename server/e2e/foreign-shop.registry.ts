@@ -129,7 +129,7 @@ export const CALLS: Record<string, Arguments> = {
   'effects#releaseWaiting': onlyScope,
   'effects#distrustOpen': onlyScope,
   'effects#waitsOf': onlyShop,
-  'effects#listEffectRows': ({ scope, a }) => [scope.tx, a, { state: 'queued', before: null, limit: 1000 }],
+  'effects#listEffectRows': ({ scope, a }) => [scope.tx, a, { states: ['queued'], before: null, limit: 1000 }],
   'effects#queuedOf': onlyShop,
   'effects#emptyEffects': ({ scope, a, b }) => [scope.tx, a, [b('effects').id]],
   'runs#insertRun': row('import_runs'),

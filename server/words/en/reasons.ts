@@ -85,4 +85,17 @@ export const reasons = {
   program_rule_type: 'An earlier version has a rule of another type under this name. Give this one another.',
   program_unknown: 'The shop has no program yet.',
   delivery_unknown: 'There is no such delivery.',
+  effects_internal:
+    'Something went wrong in Bazgasht while it was done. Do it again, or ask your operator to look at the log.',
+  effects_doubtful:
+    'The answer was lost: it may have happened or not, and doing it again could do it twice. Look there, then say whether it happened or is to be done again.',
+  effects_answer_lost: 'The answer was lost: it may have happened or not.',
+  effects_superseded: 'Something newer took its place.',
+  effects_erased: 'The customer was erased.',
+  effects_forgotten: 'What was to be done is not kept any more.',
+  effects_not_connected: 'Bazgasht is not connected to where this is done. It goes on by itself once it is.',
+  effects_unwanted: 'It is not wanted any more.',
+  effects_unreadable: 'This version cannot use what was to be done.',
+  effects_not_open: 'Nothing is to be decided about this any more.',
+  effects_unknown: 'There is no such thing any more.',
 } as const;
