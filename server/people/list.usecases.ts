@@ -1,5 +1,5 @@
+import { newestBefore, rowsOfCustomers, termsInRange, termsOfCustomers } from '../customers/customers.queries.ts';
 import type { CustomerRow } from '../customers/customers.types.ts';
-import { newestBefore, rowsOfCustomers, termsInRange, termsOfCustomers } from '../customers/search.repository.ts';
 import { prefixesOf, rangeEnd } from '../customers/search.rules.ts';
 import type { Database } from '../db/database.ts';
 import { foldShop } from '../insights/fold.usecases.ts';

@@ -1,5 +1,5 @@
 import { unknownCustomer } from '../customers/customers.errors.ts';
-import { findRow, listConsents, rowsMergedInto } from '../customers/customers.repository.ts';
+import { findRow, listConsents, rowsMergedInto } from '../customers/customers.queries.ts';
 import type { CustomerRow } from '../customers/customers.types.ts';
 import { notesOf } from '../customers/notes.usecases.ts';
 import { tagsOf } from '../customers/tags.usecases.ts';

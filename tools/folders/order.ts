@@ -11,7 +11,9 @@ export const ORDER: readonly string[] = [
   'server/keys.ts',
   'server/config.ts',
   'server/db',
+  'server/features',
   'server/commerce',
+  'server/features',
   'server/jobs',
   // Who the tenants are, and how anybody speaks to them.
   'server/shops',
@@ -58,7 +60,7 @@ export const ORDER: readonly string[] = [
   'server/sandbox/woocommerce',
   'server/sandbox',
   // Wiring.
-  'server/schema.ts',
+  'server/features.ts',
   'server/reactions.ts',
   'server/schedule.ts',
   'server/routes.ts',

@@ -46,6 +46,19 @@ export const reasons = {
   woocommerce_refused: 'The store refused what Bazgasht asked.',
   woocommerce_redirected: 'The store’s API redirects elsewhere. Connect the store by that address.',
   woocommerce_not_connected: 'This shop is not connected to a WooCommerce store. Connect it first.',
+  effects_not_connected: 'Bazgasht is not connected to where this is done. It goes on by itself once it is.',
+  effects_internal:
+    'Something went wrong in Bazgasht while it was done. Do it again, or ask your operator to look at the log.',
+  effects_doubtful:
+    'The answer was lost: it may have happened or not, and doing it again could do it twice. Look there, then say whether it happened or is to be done again.',
+  effects_answer_lost: 'The answer was lost. Bazgasht finds out whether it happened.',
+  effects_superseded: 'Something newer took its place.',
+  effects_erased: 'The customer was erased.',
+  effects_forgotten: 'What was to be done is not kept any more.',
+  effects_unreadable: 'This version cannot use what was to be done.',
+  effects_unwanted: 'Its reason has gone.',
+  effects_unknown: 'There is no such thing to be done.',
+  effects_not_open: 'Only what failed or is in doubt can be decided.',
   http_not_found: 'There is nothing at this address.',
   api_invalid: 'Something in what was sent cannot be taken. Look at the fields again.',
   api_rate_limited: 'Too many requests. Wait a moment and try again.',
@@ -85,17 +98,4 @@ export const reasons = {
   program_rule_type: 'An earlier version has a rule of another type under this name. Give this one another.',
   program_unknown: 'The shop has no program yet.',
   delivery_unknown: 'There is no such delivery.',
-  effects_internal:
-    'Something went wrong in Bazgasht while it was done. Do it again, or ask your operator to look at the log.',
-  effects_doubtful:
-    'The answer was lost: it may have happened or not, and doing it again could do it twice. Look there, then say whether it happened or is to be done again.',
-  effects_answer_lost: 'The answer was lost: it may have happened or not.',
-  effects_superseded: 'Something newer took its place.',
-  effects_erased: 'The customer was erased.',
-  effects_forgotten: 'What was to be done is not kept any more.',
-  effects_not_connected: 'Bazgasht is not connected to where this is done. It goes on by itself once it is.',
-  effects_unwanted: 'It is not wanted any more.',
-  effects_unreadable: 'This version cannot use what was to be done.',
-  effects_not_open: 'Nothing is to be decided about this any more.',
-  effects_unknown: 'There is no such thing any more.',
 } as const;
