@@ -47,8 +47,7 @@ export const reasons = {
   woocommerce_redirected: 'The store’s API redirects elsewhere. Connect the store by that address.',
   woocommerce_not_connected: 'This shop is not connected to a WooCommerce store. Connect it first.',
   effects_not_connected: 'Bazgasht is not connected to where this is done. It goes on by itself once it is.',
-  effects_internal:
-    'Something went wrong in Bazgasht while it was done. Do it again, or ask your operator to look at the log.',
+  effects_internal: 'Something went wrong in Bazgasht itself. Your operator finds it in the log.',
   effects_doubtful:
     'The answer was lost: it may have happened or not, and doing it again could do it twice. Look there, then say whether it happened or is to be done again.',
   effects_answer_lost: 'The answer was lost. Bazgasht finds out whether it happened.',

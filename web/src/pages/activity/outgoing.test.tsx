@@ -158,7 +158,7 @@ describe('a decision', () => {
       answers: { 'GET /effects': page(DOUBTFUL, broken) },
     });
     await findByText(/^پاسخ گم شد: معلوم نیست انجام شده باشد، و انجام دوباره/);
-    await findByText(/^هنگام انجامش در بازگشت مشکلی پیش آمد/);
+    await findByText(/^مشکلی در خودِ بازگشت پیش آمد/);
     await findByRole('button', { name: /^انجام شده: / });
   });
 
