@@ -55,6 +55,7 @@ export const activity = {
       'discount-create': 'Make a discount code',
       'discount-disable': 'End a discount code',
     },
+    named: '{{what}} “{{about}}”',
     since: 'Since {{at}}',
     due: 'Next try {{at}}',
     behind: 'Waits until an earlier one is over',

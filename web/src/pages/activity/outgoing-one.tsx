@@ -23,7 +23,8 @@ export function OutgoingOne({ effect }: { effect: Effect }) {
   const format = useFormat();
   const { kind, about, state, customer, errorCode, reason, canRetry } = effect;
   const named = t(`outgoing.kinds.${kind}`, { defaultValue: '' });
-  const what = [named === '' ? kind : named, ...(about === null ? [] : [`\u2068${about}\u2069`])].join(' ');
+  const plain = named === '' ? kind : named;
+  const what = about === null ? plain : t('outgoing.named', { what: plain, about: `\u2068${about}\u2069` });
   const tone = TONES[state];
   const isOpen = state === 'failed' || state === 'doubtful';
   return (
@@ -31,13 +32,7 @@ export function OutgoingOne({ effect }: { effect: Effect }) {
       <div className={styles.words}>
         <InlineStack gap="200" blockAlign="center">
           <Text as="h3" variant="headingSm">
-            {named === '' ? <bdi>{kind}</bdi> : named}
-            {about !== null && (
-              <>
-                {' '}
-                <bdi>{about}</bdi>
-              </>
-            )}
+            {named === '' ? <bdi>{what}</bdi> : what}
           </Text>
           <Badge {...(tone ? { tone } : {})}>{t(`outgoing.states.${state}`)}</Badge>
         </InlineStack>

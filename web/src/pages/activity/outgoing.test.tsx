@@ -41,8 +41,7 @@ describe('what is done outside', () => {
     const { findByRole, findByText } = await open(PATH, {
       answers: { 'GET /effects': page({ ...FAILED, customer: 'c1' }) },
     });
-    const title = await findByRole('heading', { level: 3, name: /Make a discount code WELCOME-10/ });
-    expect(within(title).getByText('WELCOME-10').tagName).toBe('BDI');
+    const title = await findByRole('heading', { level: 3, name: /Make a discount code “.*WELCOME-10.*”/ });
     const item = title.closest('li');
     expect(plain(item?.textContent ?? '')).toMatch(/Failed.*Since 21 Mar 2026.*3 attempts.*Ended 21 Mar 2026/);
     expect(await findByText('Shopify would not make this discount code.')).toBeTruthy();
@@ -76,7 +75,7 @@ describe('what is done outside', () => {
           search.includes('state=queued') ? page({ ...queued, dueAt: NOW }, behind) : page(FAILED),
       },
     });
-    await findByText('WELCOME-10');
+    await findByText(/WELCOME-10/);
     await user.selectOptions(await findByLabelText('Show'), 'Waiting');
     expect(await findByText(/3 attempts · Next try 21 Mar 2026/)).toBeTruthy();
     expect(await findByText(/Waits until an earlier one is over/)).toBeTruthy();
@@ -94,9 +93,9 @@ describe('what is done outside', () => {
             : effectsPage.parse({ items: [FAILED], nextCursor: 'e1' }),
       },
     });
-    await findByText('WELCOME-10');
+    await findByText(/WELCOME-10/);
     await user.click(await findByRole('button', { name: 'Older ones' }));
-    await findByText('OLDER');
+    await findByText(/OLDER/);
   });
 
   it('says so where there is nothing, with a next step', async () => {
@@ -125,7 +124,7 @@ describe('a decision', () => {
     await user.click(await findByRole('button', { name: /^Do it again: .*Make a discount code .*21 Mar 2026/ }));
     const dialog = await findByRole('dialog', { name: 'Do it again?' });
     expect(plain(dialog.textContent)).toContain(
-      'Bazgasht does this once more: Make a discount code WELCOME-10. Once it has happened outside, it cannot be undone here.',
+      'Bazgasht does this once more: Make a discount code “WELCOME-10”. Once it has happened outside, it cannot be undone here.',
     );
     expect(asked.some(({ method }) => method === 'POST')).toBe(false);
     await user.click(within(dialog).getByRole('button', { name: 'Do it again' }));
