@@ -13,7 +13,6 @@ export const ORDER: readonly string[] = [
   'server/db',
   'server/features',
   'server/commerce',
-  'server/features',
   'server/jobs',
   // Who the tenants are, and how anybody speaks to them.
   'server/shops',
@@ -38,6 +37,8 @@ export const ORDER: readonly string[] = [
   'server/insights',
   'server/people',
   'server/effects',
+  'server/discounts',
+  'server/tags',
   'server/onboarding',
   'server/privacy',
   // Where changes come from.

@@ -15,6 +15,8 @@ export const reasons = {
     'The store sells in another currency now. Bazgasht goes on counting in the one in which this shop began; orders in another are not counted.',
   webhooks_mended:
     'The store had stopped sending some of its webhooks. They were made anew, and what happened meanwhile is read.',
+  scopes_missing:
+    'This shop has not granted Bazgasht the permission to change customers. Tags that you change in Bazgasht wait until it has: open Bazgasht in the Shopify admin and agree to what it asks for.',
   webhooks_refused: 'The platform would not make some of the webhooks.',
   shopify_token_revoked:
     'Shopify no longer accepts the access that this shop gave to Bazgasht. Open Bazgasht in the Shopify admin to renew it.',
@@ -70,7 +72,16 @@ export const reasons = {
   exports_unknown: 'There is no such file any more.',
   insights_settings: 'A cost has to be a number above zero, and not too large.',
   shops_disconnect_elsewhere: 'Uninstall Bazgasht in the Shopify admin, under Settings → Apps.',
+  shops_not_installed: 'Bazgasht is not connected to this shop. It goes on by itself once it is.',
   shops_not_connected: 'This store is not connected.',
+  tags_nowhere: 'This platform has no customer tags.',
+  tags_refused: 'Shopify would not change this tag.',
+  discounts_nowhere: 'Bazgasht cannot make discount codes on this platform.',
+  discounts_refused: 'Shopify would not make this discount code.',
+  discounts_code_taken: 'Another discount of the shop has this code already.',
+  discounts_no_account: 'A code for one customer alone needs their account at Shopify, and this customer has none.',
+  discounts_no_email: 'WooCommerce keeps a code to one customer by their e-mail, and this customer has none.',
+  discounts_other_currency: 'This discount is in another currency than the shop’s.',
   imports_running: 'Another file is being brought in. Wait until it is done, or cancel it.',
   imports_cancelled: 'Cancelled. What was brought in until then stays.',
   imports_unreadable: 'This file cannot be read as CSV. Save the sheet as CSV (UTF-8), and bring that file.',
