@@ -128,7 +128,7 @@ export const CALLS: Record<string, Arguments> = {
   'effects#putOff': ({ scope, b }) => [scope, b('effects').kind, { attempts: 99 }],
   'effects#releaseWaiting': onlyScope,
   'effects#waitsOf': onlyShop,
-  'effects#listEffectRows': ({ scope, a }) => [scope.tx, a, { state: 'queued', before: null, limit: 1000 }],
+  'effects#listEffectRows': ({ scope, a }) => [scope.tx, a, { states: ['queued'], before: null, limit: 1000 }],
   'effects#queuedOf': onlyShop,
   'effects#emptyEffects': ({ scope, a, b }) => [scope.tx, a, [b('effects').id]],
   'runs#insertRun': row('import_runs'),
