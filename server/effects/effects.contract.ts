@@ -203,6 +203,15 @@ function survives(): void {
     expect([at.outside.seen(at.first), await at.states(), at.ends]).toEqual([1, [state], told]);
   });
 
+  test('whose worker dies after the call, and that cannot be sent any more, is not said to have failed', async () => {
+    await at.owed();
+    await at.dying('after');
+    at.outside.fail(...Array.from({ length: 40 }, () => 'not-sent' as const));
+    at.world.clock.advance(LONG);
+    await at.workOff();
+    expect([at.outside.seen(at.first), await at.states()]).toEqual([1, [at.port.ask ? 'done' : 'doubtful']]);
+  });
+
   test('whose worker dies while it asks', async () => {
     if (!at.port.ask) return;
     await at.owed();

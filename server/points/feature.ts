@@ -41,6 +41,11 @@ export const pointsFeature: Feature = {
     { table: pointsPostings, person: LEDGER, shop: LEDGER },
     { table: pointsRunning, person: { keep: 'sums by an opaque id, as the orders they are made of' }, shop: 'delete' },
     { table: pointsChecks, person: LEDGER, shop: LEDGER },
+    {
+      table: pointsRunning,
+      person: { keep: 'sums by an opaque id, made anew from the orders at any time' },
+      shop: 'delete',
+    },
   ],
   person: { merge: mergePoints, timeline: pointsTimeline },
   topics: {

@@ -1,5 +1,5 @@
 import { flag, index, instant, json, key, table, text, unique, whole } from '../db/columns.ts';
-import type { Used } from './targets.rules.ts';
+import type { Used } from './running.types.ts';
 
 /** Append-only: triggers refuse UPDATE and DELETE. Each customer's rows are a hash chain by `seq`. */
 export const pointsTransactions = table(

@@ -2,7 +2,8 @@ import { termsKey } from '../program/program.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { deleteAllRunning, deleteRunning, findRunning, putRunning } from './running.repository.ts';
 import { isBehind, type Place } from './running.rules.ts';
-import { type Used, unused, usedFrom } from './targets.rules.ts';
+import type { Used } from './running.types.ts';
+import { unused, usedFrom } from './targets.rules.ts';
 
 /** What a customer's orders up to a place have used up; `upTo` null: nothing is kept, all orders are to be gone through. */
 export type Running = { upTo: Place | null; used: Used };

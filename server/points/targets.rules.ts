@@ -3,6 +3,7 @@ import { type Catalogue, type EarningOrder, eligibleAmount, holdsAt, multipliers
 import { addMonths, firstDayFrom } from '../shared/calendar.ts';
 import { mulDiv } from '../shared/money.ts';
 import { MOST_POINTS, type Target } from './points.types.ts';
+import type { Used } from './running.types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -16,12 +17,6 @@ export type Terms = {
   /** The tier that was stored when the order was first weighed for points; null: none. */
   tierOf: (orderId: string) => string | null;
 };
-
-/**
- * What orders of a customer have used up of rules' caps, by rule and by local day and rule, and how many of them counted.
- * Plain, so that it can be kept.
- */
-export type Used = { counted: number; lifetime: Record<string, number>; days: Record<string, Record<string, number>> };
 
 /** Nothing so far. */
 export const unused = (): Used => ({ counted: 0, lifetime: {}, days: {} });

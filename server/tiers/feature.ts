@@ -13,7 +13,11 @@ export const tiersFeature: Feature = {
       shop: 'delete',
       about: { as: 'tierMoves', of: tierMoves.customerId },
     },
-    { table: tierSums, person: { keep: 'sums by an opaque id, as the orders they are made of' }, shop: 'delete' },
+    {
+      table: tierSums,
+      person: { keep: 'sums by an opaque id, made anew from the orders at any time' },
+      shop: 'delete',
+    },
   ],
   person: { merge: (scope, { kept, gone }) => mergeTiers(scope, kept, gone), timeline: tiersTimeline },
   // Periods end at midnight, which comes at another hour to each time zone.
