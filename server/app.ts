@@ -42,12 +42,13 @@ import { createApplier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
+import { soon } from './jobs/soon.ts';
 import { noteRun } from './jobs/ticks.usecases.ts';
 import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
 import { mountRoutes } from './routes.ts';
 import { NOT_PLAYED, type Played, type PreparedSandbox, prepareSandbox } from './sandbox/sandbox.ts';
-import { schedule, topicNames, topics } from './schedule.ts';
+import { FOLD_EVERY_MS, schedule, topicNames, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
@@ -250,7 +251,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     effectPorts({ shopify, woo }),
   );
   const wakePlatform = (shopId: number): void => jobs.wake('platform', shopId);
-  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, realClock: systemClock };
+  const foldSoon = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
+  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, foldSoon, realClock: systemClock };
   const ticking = schedule(features, needs);
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
-import type { NewShop } from '../shops/create.usecases.ts';
 import type { Outside } from './effects.fixtures.ts';
 import type { Call, EffectPort } from './effects.port.ts';
 import { effects } from './effects.tables.ts';
@@ -12,10 +11,9 @@ import { createEffects } from './perform.usecases.ts';
 /** One kind of effect, with a fake of the world that it is done to. */
 export type Harness<P> = {
   open(world: World, shopId: number): Promise<{ port: EffectPort<P>; outside: Outside<P> }>;
-  /** What is to be done to the n-th object: different objects, different payloads. */
+  /** What is to be done to the n-th object: different objects, different payloads. `shop`: whose, where that matters. */
   payload(n: number): P;
-  /** Of the shop that owes it, where that matters. */
-  shop?: Partial<NewShop>;
+  shop?: Parameters<typeof testShop>[1];
 };
 
 const CUSTOMER = 'customer-1';
@@ -83,10 +81,7 @@ async function open<P>(harness: Harness<P>) {
       const dead = worker({ [call]: hung });
       await dead.drain(shop);
       await reached.promise;
-      const letGo = (): Promise<void> => {
-        hang.resolve();
-        return dead.idle();
-      };
+      const letGo = (): Promise<void> => Promise.resolve(hang.resolve()).then(dead.idle);
       return { letGo };
     },
   };
@@ -201,6 +196,15 @@ function survives(): void {
     // It was not dead: what it brings comes too late, and changes nothing.
     await dead.letGo();
     expect([at.outside.seen(at.first), await at.states(), at.ends]).toEqual([1, [state], told]);
+  });
+
+  test('whose worker dies after the call, and that cannot be sent any more, is not said to have failed', async () => {
+    await at.owed();
+    await at.dying('after');
+    at.outside.fail(...Array.from({ length: 40 }, () => 'not-sent' as const));
+    at.world.clock.advance(LONG);
+    await at.workOff();
+    expect([at.outside.seen(at.first), await at.states()]).toEqual([1, [at.port.ask ? 'done' : 'doubtful']]);
   });
 
   test('whose worker dies while it asks', async () => {

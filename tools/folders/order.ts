@@ -13,7 +13,6 @@ export const ORDER: readonly string[] = [
   'server/db',
   'server/features',
   'server/commerce',
-  'server/features',
   'server/jobs',
   // Who the tenants are, and how anybody speaks to them.
   'server/shops',
