@@ -21,17 +21,19 @@ import type { StoreFetch } from './commerce/woocommerce/store/store.types.ts';
 import type { WooDeps } from './commerce/woocommerce/store/woocommerce.deps.ts';
 import { wooReader } from './commerce/woocommerce/syncs/sync.usecases.ts';
 import type { Config } from './config.ts';
+import { type Catalogue, createCatalogue } from './db/catalogue.ts';
 import type { Database } from './db/database.ts';
 import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
 import { createEffects } from './effects/perform.usecases.ts';
+import { features, tablesOf } from './features.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
-import { applier } from './intake/apply.usecases.ts';
+import { createApplier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
@@ -40,7 +42,7 @@ import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
 import { mountRoutes } from './routes.ts';
 import { NOT_PLAYED, type Played, type PreparedSandbox, prepareSandbox } from './sandbox/sandbox.ts';
-import { schedule, topics } from './schedule.ts';
+import { schedule, topicNames, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
@@ -48,7 +50,7 @@ import { type Ids, randomIds } from './shared/ids.ts';
 import { createLogger, type Logger } from './shared/logger.ts';
 import { seldom } from './shared/seldom.ts';
 import { createDirectory, createIdDirectory } from './shops/directory.usecases.ts';
-import type { Reactions } from './shops/scope.ts';
+import type { Features, Reactions } from './shops/scope.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
 
@@ -59,6 +61,8 @@ export type Core = {
   clock: Clock;
   ids: Ids;
   reactions: Reactions;
+  features: Features;
+  catalogue: Catalogue;
   vault: Vault;
   logger: Logger;
   /** The sandbox that may be opened, whose clock the app goes by; left out: none is wanted. */
@@ -110,7 +114,9 @@ export async function createCore(
   const clock = sandbox?.clock ?? real;
   const shopify = sandbox?.shopifyKeys ?? config.shopify;
   const { ids = randomIds(clock), sleep } = overrides;
-  return { config: { ...config, shopify }, db, clock, ids, reactions, vault, logger, sandbox, sleep };
+  const catalogue = createCatalogue(tablesOf(features));
+  const basics = { db, clock, ids, reactions, features, catalogue, vault, logger };
+  return { ...basics, config: { ...config, shopify }, sandbox, sleep };
 }
 
 /** The sandbox store, where it is wanted and may be. `config` is what the environment says. */
@@ -120,14 +126,14 @@ async function playedBy(core: Core, config: Config, { jobs, sandbox }: { jobs: J
 }
 
 /** What applying deliveries needs. */
-export const drainDeps = ({ db, clock, ids, reactions, logger }: Core): DrainDeps => ({
+export const drainDeps = ({ db, clock, ids, reactions, features, logger }: Core): DrainDeps => ({
   db,
   clock,
   ids,
   reactions,
   logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
-  applier,
+  applier: createApplier(features),
 });
 
 /** Shopify itself, where keys are configured; the sandbox store is not to be found there. */
@@ -140,13 +146,14 @@ export function platformOf({ shopify, sandbox, appUrl, port }: Config): ShopifyP
 
 /** What speaking to Shopify needs; null without a platform. */
 export function shopifyDeps(
-  { db, clock, ids, reactions, vault, logger, config, sleep = sleepReally }: Core,
+  { db, clock, ids, reactions, features, vault, logger, config, sleep = sleepReally }: Core,
   platform: ShopifyPlatform | null,
   wake: (shopId: number) => void,
 ): ShopifyDeps | null {
   if (!platform) return null;
   const webhooks = config.shopify?.webhooks ?? 'shop';
-  return { db, clock, ids, reactions, vault, logger, platform, webhooks, wake, sleep, realClock: systemClock };
+  const basics = { db, clock, ids, reactions, features, vault, logger };
+  return { ...basics, platform, webhooks, wake, sleep, realClock: systemClock };
 }
 
 /** Where stores find this app. The practice store knows it by a name of its own. */
@@ -160,9 +167,10 @@ export const storesOf = ({ woocommerceEnabled, allowPrivateStores }: Config): St
 /** What speaking to WooCommerce stores needs; null without a way to them. */
 export function wooDeps(core: Core, fetch: StoreFetch | null, wake: (shopId: number) => void): WooDeps | null {
   if (!fetch) return null;
-  const { db, clock, ids, reactions, vault, logger, sleep = sleepReally } = core;
+  const { db, clock, ids, reactions, features, vault, logger, sleep = sleepReally } = core;
   const appUrl = appUrlOf(core);
-  return { db, clock, ids, reactions, vault, logger, fetch, appUrl, wake, sleep, realClock: systemClock };
+  const basics = { db, clock, ids, reactions, features, vault, logger };
+  return { ...basics, fetch, appUrl, wake, sleep, realClock: systemClock };
 }
 
 /** What reading from the platforms needs: a reader for each that is configured. */
@@ -180,7 +188,9 @@ export const readingOf = (
 
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
-  dialectOf(url) === 'postgres' ? createPgBossJobs({ url, logger }) : createInProcessJobs({ logger });
+  dialectOf(url) === 'postgres'
+    ? createPgBossJobs({ url, logger, topics: topicNames(features) })
+    : createInProcessJobs({ logger });
 
 /** How the admin's session tokens are checked, and how a shop that comes with one for the first time is installed. */
 const sessions = (shopify: ShopifyDeps | null, woo: WooDeps | null, practice: boolean) => ({
@@ -208,7 +218,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const core = await createCore(config, overrides);
   const { db, clock, ids, reactions, logger } = core;
   const jobs = overrides.jobs ?? createJobs(core);
-  const metrics = createMetrics({ db, clock });
+  const metrics = createMetrics({ db, clock }, { gauges: core.features.flatMap(({ metrics: own }) => own ?? []) });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
   const played = await playedBy(core, config, { ...overrides, jobs });
@@ -219,7 +229,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
   const effects = createEffects({ ...core, wake: (shopId) => jobs.wake('effects', shopId) }, []);
-  const ticking = schedule(core, { reading, wake: (shopId) => jobs.wake('platform', shopId) });
+  const wakePlatform = (shopId: number): void => jobs.wake('platform', shopId);
+  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, realClock: systemClock };
+  const ticking = schedule(features, needs);
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };
   const takesWoo = config.woocommerceEnabled || config.sandbox === 'woocommerce';
@@ -245,6 +257,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ids,
       reactions,
       logger,
+      features: core.features,
+      endpoints: features.flatMap((feature) => ('endpoints' in feature ? (feature.endpoints ?? []) : [])),
       jobs,
       schedule: ticking,
       ...sessions(shopify, woo, played.woocommerce !== null),
@@ -278,9 +292,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     practice: played,
     start: async (origin) => {
       const onRan: OnRan = (name, ran) => noteRun({ db }, name, { ...ran, at: clock.now() });
-      await jobs.start(
-        works ? { topics: topics(drainDeps(core), { reading, effects }), schedule: ticking, onRan } : null,
-      );
+      await jobs.start(works ? { topics: topics(features, needs), schedule: ticking, onRan } : null);
       if (!sandbox || origin === undefined) return;
       await sandbox.start(origin);
       // As its merchant opening the app for the first time would.

@@ -1,10 +1,12 @@
-import { completeCartOf, handOverCarts } from './carts/handover.usecases.ts';
+import { completeCartOf } from './carts/handover.usecases.ts';
+import { releaseEffects } from './effects/manage.usecases.ts';
+import { features } from './features.ts';
 import { outdateAnswers, recountCustomers, recountFrom, recountOrder } from './insights/insights.usecases.ts';
-import { handOverOrders } from './orders/history.usecases.ts';
-import { earnForCustomer, earnForOrder, earnForSignup } from './points/earn.usecases.ts';
-import { transferAll } from './points/transfer.usecases.ts';
-import type { Reactions } from './shops/scope.ts';
-import { mergeTiers, tierAfterSignup, tiersAfterOrder } from './tiers/lift.usecases.ts';
+import { earnForOrder, earnForSignup } from './points/earn.usecases.ts';
+import type { Features, Reactions } from './shops/scope.ts';
+import { tierAfterSignup, tiersAfterOrder } from './tiers/lift.usecases.ts';
+
+const everyFeature: Features = features;
 
 /**
  * What follows from what becomes known, in order: the one place that says so. Each runs in the transaction that told the fact.
@@ -29,18 +31,8 @@ export const reactions: Reactions = {
   ],
   // Ties in the numbers go by the platform's id.
   'account-linked': [(scope, { customerId }) => recountCustomers(scope, [customerId])],
-  'customer-merged': [
-    (scope, { kept, gone }) => handOverOrders(scope, gone, kept),
-    (scope, { kept, gone }) => handOverCarts(scope, gone, kept),
-    (scope, { kept, gone }) => recountCustomers(scope, [kept, gone]),
-    // By orders that are one customer's now.
-    async (scope, { kept, gone }) => {
-      await transferAll(scope, gone, kept);
-      await earnForCustomer(scope, kept);
-      await earnForSignup(scope, kept);
-    },
-    (scope, { kept, gone }) => mergeTiers(scope, kept, gone),
-  ],
+  'customer-merged': everyFeature.flatMap(({ person }) => person?.merge ?? []),
   'customer-erased': [],
   'zone-changed': [(scope, { from }) => recountFrom(scope, from)],
+  'access-granted': [(scope) => releaseEffects(scope)],
 };

@@ -1,119 +1,45 @@
-import { forgetAnswers } from './api/write.usecases.ts';
-import { forgetArchives } from './archives/archives.usecases.ts';
-import { makeArchives, shopsToArchive } from './archives/make-archives.usecases.ts';
-import { forgetHandovers } from './commerce/woocommerce/connect/handovers.usecases.ts';
-import type { Database } from './db/database.ts';
-import { forgetEffects, shopsToPerform } from './effects/manage.usecases.ts';
-import type { Effects } from './effects/perform.usecases.ts';
-import { dropOldFiles } from './files/files.usecases.ts';
-import { forgetRuns } from './imports/runs.usecases.ts';
-import { shopsToImport, workImports } from './imports/work.usecases.ts';
-import { type DrainDeps, drainInbox } from './inbox/drain.usecases.ts';
-import { shopsWaiting } from './inbox/replay.usecases.ts';
-import { dropBodies } from './inbox/retention.usecases.ts';
-import { foldShop, shopsToFold } from './insights/fold.usecases.ts';
 import type { Scheduled, Topic, TopicWork } from './jobs/jobs.port.ts';
-import { settleDue, shopsDue } from './points/due.usecases.ts';
-import { eraseOverdueShops, eraseShops } from './privacy/erase.usecases.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { forEach } from './shared/each.ts';
-import type { Ids } from './shared/ids.ts';
-import type { Reactions } from './shops/scope.ts';
-import { shopsList } from './shops/shops.usecases.ts';
-import { askHourly, askNightly, type Reading, shopsToRead, syncShop } from './syncs/run.usecases.ts';
-import { reviewAllShops } from './tiers/review.usecases.ts';
+import type { Feature, WorkDeps } from './shops/scope.ts';
 
 /** What each topic does for one shop, and which shops have something due. */
-export function topics(
-  deps: DrainDeps,
-  { reading = null, effects = null }: { reading?: Reading | null; effects?: Pick<Effects, 'drain'> | null } = {},
+export function topics<Needs>(
+  features: readonly Pick<Feature<NoInfer<Needs>>, 'topics'>[],
+  needs: WorkDeps & Needs,
 ): Record<Topic, TopicWork> {
-  const { db, clock } = deps;
-  return {
-    inbox: {
-      handle: (shopId, enough) => drainInbox(deps, shopId, enough),
-      due: () => shopsWaiting({ db }, clock.now()),
-    },
-    points: {
-      handle: (shopId, enough) => settleDue(deps, shopId, clock.now(), enough),
-      due: () => shopsDue(db, clock.now()),
-    },
-    // Only by the sweep, once a minute: what many deliveries change in the meantime is packed once.
-    insights: {
-      handle: (shopId, enough) => foldShop(deps, shopId, clock.now(), enough),
-      due: () => shopsToFold(db),
-    },
-    // What is read from the platforms; nothing where none is configured.
-    platform: {
-      handle: async (shopId, enough) => reading && syncShop(reading, shopId, enough),
-      due: async () => (reading ? shopsToRead(reading) : []),
-    },
-    imports: {
-      handle: (shopId, _enough, stopping) => workImports(deps, shopId, stopping),
-      due: () => shopsToImport({ db }, clock.now()),
-    },
-    archives: {
-      handle: (shopId, _enough, stopping) => makeArchives(deps, shopId, stopping),
-      due: () => shopsToArchive({ db }, clock.now()),
-    },
-    effects: {
-      handle: async (shopId, enough, stopping) => effects?.drain(shopId, enough, stopping),
-      due: async () => (effects ? shopsToPerform({ db }, clock.now()) : []),
-    },
-  };
+  const works = features.flatMap(({ topics: own = {} }) => Object.entries(own));
+  // Topics are declared by whoever works on them, so that all are here.
+  return Object.fromEntries(works.map(([topic, work]) => [topic, work(needs)])) as Record<Topic, TopicWork>;
 }
 
-type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
+/** The names of all topics. */
+export const topicNames = (features: readonly Pick<Feature<never>, 'topics'>[]): Topic[] =>
+  features.flatMap(({ topics: own = {} }) => Object.keys(own) as Topic[]);
+
+/** `realClock` is the system's where it is left out. */
+type RetentionDeps = Omit<WorkDeps, 'realClock'> & { realClock?: Clock };
 
 /**
  * Drops what is kept too long: bodies of applied deliveries, data of shops that left or were erased, first answers of the
  * API, handovers of keys. These go by real time, also where the clock was put ahead.
+ * @returns how many of each
  */
-export async function retention({ db, clock, ids, reactions, realClock = systemClock }: Deps & { realClock?: Clock }) {
-  const now = clock.now();
-  const done = { bodies: 0, shops: 0, pieces: 0, answers: 0, handovers: 0, archives: 0, files: 0, effects: 0 };
-  await forEach(
-    [
-      async () => (done.bodies = await dropBodies({ db }, now)),
-      async () => (done.shops = await eraseOverdueShops({ db, ids, reactions }, now)),
-      async () => (done.pieces = await eraseShops({ db })),
-      async () => (done.answers = await forgetAnswers({ db }, now)),
-      async () => (done.handovers = await forgetHandovers({ db }, realClock.now())),
-      async () => (done.archives = await forgetArchives({ db }, now)),
-      async () => (done.files = await dropOldFiles({ db }, now)),
-      async () => (done.effects = await forgetEffects({ db }, now)),
-      () => forgetRuns({ db }, now),
-    ],
-    (step) => step(),
-  );
+export async function retention({ realClock = systemClock, ...deps }: RetentionDeps): Promise<Record<string, number>> {
+  const steps = deps.features.flatMap(({ retention: own = {} }) => Object.entries(own));
+  const done: Record<string, number> = Object.fromEntries(steps.map(([name]) => [name, 0]));
+  await forEach(steps, async ([name, drop]) => {
+    done[name] = await drop({ ...deps, realClock });
+  });
   return done;
 }
 
-/** `wake`: a shop has something to be read. */
-type Reads = { reading: Reading; wake: (shopId: number) => void };
-
-/** Asks in every shop for what is to be looked at now. @returns how many shops */
-async function look({ reading, wake }: Reads, ask: typeof askNightly): Promise<number> {
-  let shops = 0;
-  for (const { id } of await shopsList(reading)) {
-    if (!(await ask(reading, id))) continue;
-    wake(id);
-    shops += 1;
-  }
-  return shops;
-}
-
 /** Jobs by the clock. Points that mature or expire are found by the sweep of their topic. */
-export const schedule = (deps: Deps, reads: Reads | null = null): Scheduled[] => [
+export const schedule = <Needs>(
+  features: readonly Pick<Feature<NoInfer<Needs>>, 'schedule'>[],
+  needs: WorkDeps & Needs,
+): Scheduled[] => [
   // Erasures are due within minutes of the platform's request.
-  { name: 'retention', cron: '*/5 * * * *', work: () => retention(deps) },
-  // Periods end at midnight, which comes at another hour to each time zone.
-  { name: 'tiers', cron: '5 * * * *', work: () => reviewAllShops(deps, deps.clock.now()) },
-  ...(reads
-    ? [
-        // What webhooks missed is looked for each night, the webhooks themselves are looked at more often.
-        { name: 'reconcile', cron: '40 2 * * *', work: () => look(reads, askNightly) },
-        { name: 'webhooks', cron: '10 * * * *', work: () => look(reads, askHourly) },
-      ]
-    : []),
+  { name: 'retention', cron: '*/5 * * * *', work: () => retention(needs) },
+  ...features.flatMap(({ schedule: own }) => own?.(needs) ?? []),
 ];

@@ -54,6 +54,16 @@ export async function insertAnswer({ tx, shop }: Scope, row: Omit<AnswerRow, 'sh
   await tx.insert(apiIdempotency).values({ ...row, shopId: shop.id });
 }
 
+/** Forgets what was answered to requests about erased customers. The keys stay: a request that is sent again must not have its effect again. */
+export async function eraseAnswers({ tx, shop }: Scope, customers: readonly string[]): Promise<void> {
+  for (const id of customers) {
+    await tx
+      .update(apiIdempotency)
+      .set({ answer: { id, erased: true } })
+      .where(and(eq(apiIdempotency.shopId, shop.id), eq(apiIdempotency.customerId, id)));
+  }
+}
+
 /** Drops answers of any shop that were given up to an instant, a page. @returns how many */
 export async function dropAnswers(tx: Tx, upTo: number, limit: number): Promise<number> {
   const old = await tx

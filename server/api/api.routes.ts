@@ -8,41 +8,18 @@ import { LIMITS, type Limits, rateLimits } from '../http/limits.ts';
 import { AppError } from '../shared/errors.ts';
 import { type Admin, adminSession, type SessionDeps } from './admin.session.ts';
 import { outOfScope } from './api.errors.ts';
-import { archivesRoutes } from './archives.routes.ts';
-import { backgroundRoutes } from './background.routes.ts';
-import { customersRoutes } from './customers.routes.ts';
-import { effectsRoutes } from './effects.routes.ts';
 import type { ApiDeps, Endpoint, Once } from './endpoint.ts';
-import { filesRoutes } from './files.routes.ts';
-import { keysRoutes } from './keys.routes.ts';
-import { numbersRoutes } from './numbers.routes.ts';
 import { openApi } from './openapi.ts';
-import { peopleRoutes } from './people.routes.ts';
-import { programRoutes } from './program.routes.ts';
 import { send } from './send.ts';
-import { shopRoutes } from './shop.routes.ts';
 import { writeOnce } from './write.usecases.ts';
 
-/** Every route of the admin API. */
-export const ENDPOINTS: readonly Endpoint[] = [
-  ...numbersRoutes,
-  ...customersRoutes,
-  ...peopleRoutes,
-  ...programRoutes,
-  ...shopRoutes,
-  ...backgroundRoutes,
-  ...effectsRoutes,
-  ...filesRoutes,
-  ...archivesRoutes,
-  ...keysRoutes,
-];
-
-export type ApiOptions = ApiDeps & SessionDeps & { limits?: Limits };
+/** `endpoints`: every route. */
+export type ApiOptions = ApiDeps & SessionDeps & { endpoints: readonly Endpoint[]; limits?: Limits };
 
 /** The admin API, to be mounted at /api/v1: who asks, how often, what; then one route. */
-export function apiRouter({ limits = LIMITS, ...deps }: ApiOptions): Router {
+export function apiRouter({ endpoints, limits = LIMITS, ...deps }: ApiOptions): Router {
   const router = Router();
-  const document = openApi(ENDPOINTS);
+  const document = openApi(endpoints);
   router.use((_request, response, next) => {
     response.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     next();
@@ -57,10 +34,10 @@ export function apiRouter({ limits = LIMITS, ...deps }: ApiOptions): Router {
   };
   router.use(session.handler, rateLimits(limits, whoAsks));
   // Ahead of the reading of bodies: files are read by their routes, as they come.
-  for (const endpoint of ENDPOINTS.filter(({ take }) => take))
+  for (const endpoint of endpoints.filter(({ take }) => take))
     router.post(endpoint.path, receive(deps, endpoint, session.callerOf));
   router.use(jsonBody);
-  for (const endpoint of ENDPOINTS.filter(({ take }) => !take)) {
+  for (const endpoint of endpoints.filter(({ take }) => !take)) {
     router[endpoint.method](endpoint.path, serve(deps, endpoint, session.callerOf));
   }
   router.use(badAddress);
@@ -98,7 +75,7 @@ function serve(deps: ApiDeps, endpoint: Endpoint, callerOf: CallerOf): RequestHa
     await before?.(deps, { shop, actor });
     const done = await writeOnce(deps, shop.id, asked, async (scope) => ({
       status: endpoint.status ?? 200,
-      body: await write(scope, { actor, scopes, params, body }),
+      body: await write(scope, { actor, scopes, params, body }, deps),
     }));
     await after?.(deps, { shop, actor, answer: done.body });
     if (done.repeated) response.set('idempotency-replayed', 'true');

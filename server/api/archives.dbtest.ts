@@ -106,6 +106,80 @@ describe('an archive', () => {
     expect(await newest()).toMatchObject({ state: 'done' });
   });
 
+  /** A maker that waits, with the archive in its hands, until it is told how to go on. */
+  async function slowMaker(stopping?: () => boolean) {
+    const go = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const snapshot: World['db']['snapshot'] = async (work) => {
+      begun.resolve();
+      await go.promise;
+      return world.db.snapshot(work);
+    };
+    const ended = makeArchives({ ...world, db: { ...world.db, snapshot } }, api.shop, stopping);
+    await begun.promise;
+    return { go, ended };
+  }
+  const filesKept = async () => [...new Set((await pieces()).map(({ fileId }) => fileId))];
+
+  test.each(['done', 'failed', 'stopped'])(
+    'that another has taken over is not touched by a maker that comes too late and is %s',
+    async (how) => {
+      await ask();
+      let stops = false;
+      const late = await slowMaker(() => stops);
+      world.clock.advance(60_000);
+      const second = await slowMaker();
+      const held = await rowsOf(world, api.shop, 'archives');
+      expect(held).toMatchObject([{ state: 'running', attempts: 2, heldUntil: world.clock.now() + 60_000 }]);
+      stops = how === 'stopped';
+      if (how === 'failed') late.go.reject(new Error('no snapshot'));
+      else late.go.resolve();
+      await late.ended;
+      expect(await rowsOf(world, api.shop, 'archives')).toEqual(held);
+      expect(await pieces()).toEqual([]);
+      expect(await shopsToArchive(world, world.clock.now())).toEqual([]);
+      expect(await makeArchives(world, api.shop)).toBe(0);
+      second.go.resolve();
+      await second.ended;
+      const [made] = await rowsOf(world, api.shop, 'archives');
+      expect(made).toMatchObject({ state: 'done', attempts: 2, heldBy: null });
+      expect(await filesKept()).toEqual([made?.fileId]);
+    },
+  );
+
+  test('that another has made is not touched by a maker that comes too late', async () => {
+    await ask();
+    const late = await slowMaker();
+    world.clock.advance(60_000);
+    expect(await makeArchives(world, api.shop)).toBe(1);
+    const made = await rowsOf(world, api.shop, 'archives');
+    const kept = await pieces();
+    expect(made).toMatchObject([{ state: 'done' }]);
+    late.go.resolve();
+    await late.ended;
+    expect([await rowsOf(world, api.shop, 'archives'), await pieces()]).toEqual([made, kept]);
+    expect((await api.get(`/archives/${made[0]?.id}/file`)).status).toBe(200);
+  });
+
+  test('that was finished too late leaves nothing of its file behind', async () => {
+    await ask();
+    let transactions = 0;
+    const transaction: World['db']['transaction'] = async (work, options) => {
+      transactions += 1;
+      // Taken up, its one piece, how far it is; with the next it would be done.
+      if (transactions === 4) {
+        world.clock.advance(60_000);
+        expect(await makeArchives(world, api.shop)).toBe(1);
+      }
+      return world.db.transaction(work, options);
+    };
+    await makeArchives({ ...world, db: { ...world.db, transaction } }, api.shop);
+    expect(transactions).toBeGreaterThan(4);
+    const [made] = await rowsOf(world, api.shop, 'archives');
+    expect(made).toMatchObject({ state: 'done', attempts: 2 });
+    expect(await filesKept()).toEqual([made?.fileId]);
+  });
+
   test('that cannot be made is tried again a few times, then given up in words', async () => {
     await ask();
     const db = { ...world.db, snapshot: () => Promise.reject(new Error('no snapshot')) };

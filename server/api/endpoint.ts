@@ -5,7 +5,7 @@ import type { Ticking } from '../jobs/ticks.usecases.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Reactions, Scope } from '../shops/scope.ts';
+import type { Features, Reactions, Scope } from '../shops/scope.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import type { KeyScope } from './keys.rules.ts';
 
@@ -16,6 +16,7 @@ export type ApiDeps = {
   ids: Ids;
   reactions: Reactions;
   logger: Logger;
+  features: Features;
   jobs: Pick<Jobs, 'wake'>;
 } & {
   /** Takes our traces out of a store that is about to be disconnected, as well as that goes. */
@@ -66,7 +67,11 @@ type Taking<Q> = Caller & { query: Q; chunks: AsyncIterable<Buffer>; once: Once 
 export type Endpoint = Common & {
   read?: (deps: ApiDeps, asked: Caller & { params: unknown; query: unknown; body: unknown }) => Promise<unknown>;
   before?: (deps: ApiDeps, caller: Caller) => Promise<unknown>;
-  write?: (scope: Scope, asked: { actor: string; scopes: Scopes; params: unknown; body: unknown }) => Promise<unknown>;
+  write?: (
+    scope: Scope,
+    asked: { actor: string; scopes: Scopes; params: unknown; body: unknown },
+    deps: Pick<ApiDeps, 'features'>,
+  ) => Promise<unknown>;
   take?: (deps: ApiDeps, asked: Taking<unknown>) => Promise<unknown>;
   after?: (deps: ApiDeps, asked: Caller & { answer: unknown }) => Promise<void>;
 };
@@ -111,6 +116,7 @@ export const writes = <
     write: (
       scope: Scope,
       asked: { actor: string; scopes: Scopes; params: Out<P>; body: Out<B> },
+      deps: Pick<ApiDeps, 'features'>,
     ) => Promise<z.input<A>>;
     after?: (deps: ApiDeps, asked: Caller & { answer: z.input<A> }) => Promise<void>;
   },

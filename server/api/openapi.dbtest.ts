@@ -9,8 +9,11 @@ import { owe } from '../effects/effects.usecases.ts';
 import { deliver, orderBody } from '../inbox/deliveries.fixtures.ts';
 import { install } from '../shops/shops.usecases.ts';
 import { type Api, sessionToken, testApi, withKey } from './api.fixtures.ts';
-import { apiRouter, ENDPOINTS } from './api.routes.ts';
+import { apiRouter } from './api.routes.ts';
+import { apiFeature } from './feature.ts';
 import { documentedPath } from './openapi.ts';
+
+const { endpoints: ENDPOINTS = [] } = apiFeature;
 
 let world: World;
 let api: Api;
@@ -90,7 +93,12 @@ describe('the document', () => {
   });
 
   test('has every route that is served, and none that is not', () => {
-    const { stack } = apiRouter({ ...world, jobs: { wake: () => undefined }, verifySession: undefined }) as unknown as {
+    const { stack } = apiRouter({
+      ...world,
+      jobs: { wake: () => undefined },
+      verifySession: undefined,
+      endpoints: ENDPOINTS,
+    }) as unknown as {
       stack: Layer[];
     };
     const served = stack.flatMap(({ route }) =>

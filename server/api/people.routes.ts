@@ -33,7 +33,8 @@ export const peopleRoutes: Endpoint[] = [
     query: timelineQuery,
     answer: timelinePage,
     summary: 'What happened with a customer, newest first',
-    read: ({ db }, { shop, params: { id }, query }) => customerTimeline({ db }, shop, { id, ...query }),
+    read: ({ db, features }, { shop, params: { id }, query }) =>
+      customerTimeline({ db, features }, shop, { id, ...query }),
   }),
   writes({
     method: 'post',
@@ -94,8 +95,8 @@ export const peopleRoutes: Endpoint[] = [
     answer: dataExportMade,
     status: 201,
     summary: 'Makes a file of everything that is kept about one customer',
-    write: async (scope, { actor, params: { id } }) =>
-      exportCustomer(scope, { customerId: await customerMeant(scope, id), actor }),
+    write: async (scope, { actor, params: { id } }, { features }) =>
+      exportCustomer(scope, features, { customerId: await customerMeant(scope, id), actor }),
   }),
   writes({
     method: 'post',
@@ -105,9 +106,9 @@ export const peopleRoutes: Endpoint[] = [
     body: erasureAsked,
     answer: erased,
     summary: 'Erases a customer for good; orders and points stay, and name nobody any more',
-    async write(scope, { actor, params: { id } }) {
+    async write(scope, { actor, params: { id } }, { features }) {
       const customerId = await customerMeant(scope, id);
-      await eraseCustomer(scope, { customerId, actor });
+      await eraseCustomer(scope, features, { customerId, actor });
       return { id: customerId, erased: true as const };
     },
   }),

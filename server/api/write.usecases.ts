@@ -1,11 +1,12 @@
 import type { Database } from '../db/database.ts';
+import type { Person } from '../features/feature.types.ts';
 import { sha256Hex } from '../shared/canonical.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Reactions, Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/scope.usecases.ts';
 import { keyReused, shownAlready } from './api.errors.ts';
-import { dropAnswers, findAnswer, insertAnswer } from './api.repository.ts';
+import { dropAnswers, eraseAnswers, findAnswer, insertAnswer } from './api.repository.ts';
 
 type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions };
 
@@ -58,6 +59,9 @@ export async function writeOnce(
     { shop: shopId },
   );
 }
+
+/** Forgets what was answered to requests about an erased person. */
+export const forgetAnswersAbout = (scope: Scope, { customerIds }: Person) => eraseAnswers(scope, customerIds);
 
 /** Forgets answers that are a day old. @returns how many */
 export async function forgetAnswers({ db }: Pick<Deps, 'db'>, now: number): Promise<number> {

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import type { Scope } from '../shops/scope.ts';
+import type { Queue } from '../work/leased.engine.ts';
 import { archives } from './archives.tables.ts';
 
 export type ArchiveRow = typeof archives.$inferSelect;
@@ -47,6 +48,22 @@ export async function updateArchive(
     .set(set)
     .where(and(eq(archives.shopId, shop.id), eq(archives.id, id)));
 }
+
+/** Archives that nobody makes, as the engine takes them up. */
+export const archiveQueue: Queue<ArchiveRow> = {
+  leaseOf: ({ id, state, heldBy, attempts }) => ({ id, fence: state === 'running' ? heldBy : null, attempts }),
+  due: async (db, shop, now, limit) =>
+    db
+      .select()
+      .from(archives)
+      .where(and(eq(archives.shopId, shop), RUNNING, lte(archives.heldUntil, now)))
+      .orderBy(asc(archives.heldUntil))
+      .limit(limit),
+  find: findArchive,
+  hold: (scope, id, { fence, until, attempts }) =>
+    updateArchive(scope, id, { heldBy: fence, heldUntil: until, attempts }),
+  renew: (scope, id, until) => updateArchive(scope, id, { heldUntil: until }),
+};
 
 /** Shops with an archive to make that is in nobody's hands. */
 export async function shopsWithArchives(db: Tx, now: number): Promise<number[]> {

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AWKWARD, fillWorld, madeUpRows } from '../backup/backup.fixtures.ts';
-import { insertRows, tables } from '../backup/backup.repository.ts';
-import { catalogue } from '../db/catalogue.ts';
+import { insertRows } from '../backup/backup.repository.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
@@ -38,16 +37,19 @@ const csv = (table: string) => parse(read(`${table}.csv`), { bom: true, columns:
 
 describe('an export', () => {
   test('has every table with something of a shop, or the reason why not', () => {
-    for (const { name, shopField } of catalogue()) {
+    for (const { name, shopField } of world.catalogue.tables) {
       if (shopField === null) continue;
       expect(name in manifest.tables || name in NOT_EXPORTED, name).toBe(true);
     }
-    for (const name of Object.keys(NOT_EXPORTED)) expect(tables().map((table) => table.name)).toContain(name);
+    for (const name of Object.keys(NOT_EXPORTED))
+      expect(world.catalogue.tables.map((table) => table.name)).toContain(name);
   });
 
   test('has every row of the shop, every column that is not left out, and nothing of another shop', async () => {
     const mine = await dump(world, manifest.shop.id);
-    for (const table of tables().filter(({ name, shopField }) => shopField !== null && !(name in NOT_EXPORTED))) {
+    for (const table of world.catalogue.tables.filter(
+      ({ name, shopField }) => shopField !== null && !(name in NOT_EXPORTED),
+    )) {
       const rows = (mine[table.name] ?? []).map((row) =>
         Object.fromEntries(
           exportedColumns(table).map(({ field, name }) => {
@@ -80,14 +82,14 @@ describe('an export', () => {
   });
 
   test('leaves out every column that is named like a secret, and names only columns that there are', () => {
-    for (const { name, columns } of tables()) {
+    for (const { name, columns } of world.catalogue.tables) {
       for (const { field } of columns) {
         const suspicious = /secret|token|passw|credential|private|apikey|keyhash/i.test(field);
         if (!suspicious || NO_SECRETS.includes(`${name}.${field}`)) continue;
         expect(leftOut(name, field), `${name}.${field}: left out, sealed, or in NO_SECRETS?`).not.toBeNull();
       }
     }
-    const bytes = tables().flatMap(({ name, columns }) =>
+    const bytes = world.catalogue.tables.flatMap(({ name, columns }) =>
       columns.flatMap(({ field, kind }) =>
         kind === 'bytes' && leftOut(name, field) === null ? [`${name}.${field}`] : [],
       ),
@@ -135,7 +137,7 @@ describe('an export', () => {
 
   test('of many rows is read in pages, each row once', async () => {
     const many = await testShop(world, { domain: 'many.example.test' });
-    const facts = tables().filter(({ name }) => name === 'customers' || name === 'inbox');
+    const facts = world.catalogue.tables.filter(({ name }) => name === 'customers' || name === 'inbox');
     for (const table of facts) {
       const rows = madeUpRows(table, many, 2_100);
       while (rows.length > 0) await world.db.transaction((tx) => insertRows(tx, table.name, rows.splice(0, 300)));

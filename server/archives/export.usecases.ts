@@ -2,9 +2,10 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { unwritable } from '../backup/backup.errors.ts';
-import { countOf, databaseFacts, tables } from '../backup/backup.repository.ts';
-import type { Row, TableFacts } from '../backup/backup.types.ts';
+import { countOf, databaseFacts } from '../backup/backup.repository.ts';
+import type { Row } from '../backup/backup.types.ts';
 import { type OnProgress, pagesOf } from '../backup/backup.usecases.ts';
+import type { Catalogue, CatalogueTable } from '../db/catalogue.ts';
 import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import { conflict } from '../shared/errors.ts';
@@ -42,7 +43,7 @@ const UNITS = {
 /** Spreadsheets read UTF-8 only where a file begins with this. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-type Deps = { db: Database; clock: Clock };
+type Deps = { db: Database; clock: Clock; catalogue: Catalogue };
 
 /** Makes one file of an export: in a folder, or in an archive. One after the other. */
 export type Put = (name: string, work: (write: (text: string) => Promise<void>) => Promise<void>) => Promise<Written>;
@@ -69,17 +70,17 @@ export async function exportShop(deps: Deps, shop: Shop, folder: string, onProgr
 /** As exportShop, to wherever `put` makes its files. */
 export const exportTo = (deps: Deps, shop: Shop, put: Put, onProgress?: OnProgress): Promise<Manifest> =>
   deps.db.snapshot(async (tx) => {
-    const manifest = await writeTables(tx, { shop, put, now: deps.clock.now(), onProgress });
+    const manifest = await writeTables(tx, deps.catalogue, { shop, put, now: deps.clock.now(), onProgress });
     await put('manifest.json', async (write) => write(`${JSON.stringify(manifest, null, 2)}\n`));
     return manifest;
   });
 
 type Writing = { shop: Shop; put: Put; now: number; onProgress: OnProgress | undefined };
 
-async function writeTables(tx: Tx, { shop, put, now, onProgress }: Writing): Promise<Manifest> {
-  const ofShop = tables().filter(({ name, shopField }) => shopField !== null && !(name in NOT_EXPORTED));
+async function writeTables(tx: Tx, catalogue: Catalogue, { shop, put, now, onProgress }: Writing): Promise<Manifest> {
+  const ofShop = catalogue.tables.filter(({ name, shopField }) => shopField !== null && !(name in NOT_EXPORTED));
   let total = 0;
-  for (const { name } of onProgress ? ofShop : []) total += await countOf(tx, name, shop.id);
+  for (const table of onProgress ? ofShop : []) total += await countOf(tx, table, shop.id);
   const exported: Record<string, ExportedTable> = {};
   let rows = 0;
   // Each row is read twice, once for each file: so that no more than one file has to be open.
@@ -94,7 +95,7 @@ async function writeTables(tx: Tx, { shop, put, now, onProgress }: Writing): Pro
     rows += written.rows;
   }
   const { id, platform, domain, currency, timeZone } = shop;
-  const { migration, schema } = databaseFacts();
+  const { migration, schema } = databaseFacts(catalogue);
   return {
     format: 1,
     shop: { id, platform, domain, currency, timeZone },
@@ -110,7 +111,7 @@ async function writeTables(tx: Tx, { shop, put, now, onProgress }: Writing): Pro
 
 async function writeTable(
   tx: Tx,
-  table: TableFacts,
+  table: CatalogueTable,
   { shop, put }: Pick<Writing, 'shop' | 'put'>,
   onRows: (count: number) => void,
 ): Promise<ExportedTable> {

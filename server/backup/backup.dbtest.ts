@@ -13,7 +13,7 @@ import { webhookSecretOf } from '../shops/directory.usecases.ts';
 import { auditLog } from '../shops/shops.tables.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
 import { fillWorld, linesIn, madeUpRows, writeLines } from './backup.fixtures.ts';
-import { insertRows, tables } from './backup.repository.ts';
+import { insertRows } from './backup.repository.ts';
 import { FORMAT } from './backup.rules.ts';
 import type { TableFacts } from './backup.types.ts';
 import { backup } from './backup.usecases.ts';
@@ -131,7 +131,7 @@ describe('a backup', () => {
 });
 
 test('rows are written before more are read, so that a large backup needs no more memory than a small one', async () => {
-  const [carts] = tables().filter(({ name }) => name === 'carts');
+  const [carts] = world.catalogue.tables.filter(({ name }) => name === 'carts');
   const rows = madeUpRows(carts as TableFacts, 1, 1);
   await elsewhere(async (other) => {
     let answer = 'none';

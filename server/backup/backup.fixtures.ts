@@ -7,7 +7,7 @@ import { deliver, orderBody, store } from '../inbox/deliveries.fixtures.ts';
 import { foldShop } from '../insights/fold.usecases.ts';
 import { reservePoints } from '../points/spend.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
-import { insertRows, tables } from './backup.repository.ts';
+import { insertRows } from './backup.repository.ts';
 import type { Column, Row, TableFacts } from './backup.types.ts';
 
 /** Text that has been somebody's trouble before: line ends that are none, quotes, right to left, formulas. */
@@ -84,7 +84,7 @@ export async function fillWorld(world: World): Promise<number[]> {
     shops.push(shop);
   }
   const filled = await dump(world);
-  for (const table of tables()) {
+  for (const table of world.catalogue.tables) {
     if ((filled[table.name] ?? []).length > 0) continue;
     // One in each of two shops: some tables have one row a shop.
     const rows = [madeUpRows(table, shops[0] ?? 0, 1)[0] ?? {}, madeUpRows(table, shops[1] ?? 0, 2)[1] ?? {}];

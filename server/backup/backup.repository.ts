@@ -1,27 +1,18 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { type CatalogueTable, catalogue, schemaHash } from '../db/catalogue.ts';
+import { type Catalogue, type CatalogueTable, tableNamed } from '../db/catalogue.ts';
 import { statement, type Tx } from '../db/database.ts';
 import { dialect } from '../db/dialect.ts';
 import { tablesAt } from '../db/history.ts';
 import { lastMigration, MIGRATIONS } from '../db/migrations.ts';
-import type { Row, TableFacts } from './backup.types.ts';
+import type { Row } from './backup.types.ts';
 
 /** Rows in one read; few where each may hold a body of megabytes, so that memory stays flat. */
 const PAGE = 1000;
 const PAGE_OF_BYTES = 25;
 
-/** Every table, by name. */
-export const tables = (): TableFacts[] => catalogue();
-
 /** What a copy has to agree on with the database it goes to. */
-export const databaseFacts = () => ({ database: dialect, migration: lastMigration(), schema: schemaHash() });
-
-function tableNamed(name: string, among = catalogue()): CatalogueTable {
-  const found = among.find((table) => table.name === name);
-  if (!found) throw new Error(`There is no table ${name}.`);
-  return found;
-}
+export const databaseFacts = ({ schema }: Catalogue) => ({ database: dialect, migration: lastMigration(), schema });
 
 const columnsOf = ({ table }: CatalogueTable) => getTableColumns(table) as Record<string, SQLiteColumn>;
 
@@ -31,13 +22,12 @@ const columnsOf = ({ table }: CatalogueTable) => getTableColumns(table) as Recor
  */
 export async function pageOf(
   tx: Tx,
-  name: string,
+  entry: CatalogueTable,
   { shop, after }: { shop?: number; after?: Row | undefined } = {},
 ): Promise<Row[]> {
-  const entry = tableNamed(name);
   const columns = columnsOf(entry);
   const owner = shop === undefined ? undefined : columns[String(entry.shopField)];
-  if (shop !== undefined && owner === undefined) throw new Error(`${name} belongs to no shop.`);
+  if (shop !== undefined && owner === undefined) throw new Error(`${entry.name} belongs to no shop.`);
   // The shop is given already: naming it again would keep the databases from using the rest of the key.
   const key = entry.key.filter((field) => !(shop !== undefined && entry.key.length > 1 && field === entry.shopField));
   const later: SQL | undefined =
@@ -57,8 +47,7 @@ const list = (parts: unknown[]): SQL =>
   );
 
 /** How many rows a table has, in one shop if asked for. */
-export async function countOf(tx: Tx, name: string, shop?: number): Promise<number> {
-  const entry = tableNamed(name);
+export async function countOf(tx: Tx, entry: CatalogueTable, shop?: number): Promise<number> {
   const owner = columnsOf(entry)[String(entry.shopField)];
   const [row] = await tx
     .select({ count: sql<number>`count(*)` })
@@ -93,7 +82,7 @@ export async function insertRows(
   rows: Row[],
   { migration = lastMigration(), folder = MIGRATIONS }: { migration?: string; folder?: string } = {},
 ): Promise<void> {
-  const entry = tableNamed(name, tablesAt(migration, folder));
+  const entry = tableNamed({ tables: tablesAt(migration, folder) }, name);
   const columns = Object.entries(columnsOf(entry));
   for (let from = 0; from < rows.length; ) {
     const count = rows.length - from >= AT_ONCE ? AT_ONCE : 1;

@@ -5,13 +5,14 @@ import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import type { Catalogue, CatalogueTable } from '../db/catalogue.ts';
 import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../shared/crypto.ts';
 import { unwritable } from './backup.errors.ts';
-import { countOf, databaseFacts, pageOf, tables } from './backup.repository.ts';
+import { countOf, databaseFacts, pageOf } from './backup.repository.ts';
 import { FORMAT, type Header, rowLine, type Trailer } from './backup.rules.ts';
-import type { Row, TableFacts } from './backup.types.ts';
+import type { Row } from './backup.types.ts';
 
 export type BackupReport = {
   file: string;
@@ -21,7 +22,7 @@ export type BackupReport = {
   sha256: string;
 };
 export type OnProgress = (rows: number, total: number) => void;
-type Deps = { db: Database; clock: Clock; vault: Vault };
+type Deps = { db: Database; clock: Clock; vault: Vault; catalogue: Catalogue };
 
 /**
  * Writes the whole database into one compressed file, as it is at one instant, while the app goes on. The file appears
@@ -67,15 +68,20 @@ async function onDisk(path: string): Promise<number> {
 }
 
 /** The file's text, a page of rows at a time. */
-async function* lines({ clock, vault }: Deps, tx: Tx, result: { trailer?: Trailer }, onProgress?: OnProgress) {
+async function* lines(
+  { clock, vault, catalogue }: Deps,
+  tx: Tx,
+  result: { trailer?: Trailer },
+  onProgress?: OnProgress,
+) {
   const hash = createHash('sha256');
-  const header: Header = { bazgasht: 'backup', format: FORMAT, madeAt: clock.now(), ...databaseFacts() };
+  const header: Header = { bazgasht: 'backup', format: FORMAT, madeAt: clock.now(), ...databaseFacts(catalogue) };
   yield hashed(hash, `${JSON.stringify(header)}\n`);
   let total = 0;
-  for (const { name } of onProgress ? tables() : []) total += await countOf(tx, name);
+  for (const table of onProgress ? catalogue.tables : []) total += await countOf(tx, table);
   const counts: Record<string, number> = {};
   let done = 0;
-  for (const table of tables()) {
+  for (const table of catalogue.tables) {
     counts[table.name] = 0;
     yield hashed(hash, `${JSON.stringify({ table: table.name, columns: table.columns.map(({ name }) => name) })}\n`);
     for await (const rows of pagesOf(tx, table)) {
@@ -97,10 +103,10 @@ function hashed(hash: Hash, text: string): Buffer {
 }
 
 /** All rows of a table, of one shop if asked for, page by page in the order of the key. */
-export async function* pagesOf(tx: Tx, table: TableFacts, shop?: number): AsyncGenerator<Row[]> {
+export async function* pagesOf(tx: Tx, table: CatalogueTable, shop?: number): AsyncGenerator<Row[]> {
   let after: Row | undefined;
   for (;;) {
-    const rows = await pageOf(tx, table.name, { after, ...(shop === undefined ? {} : { shop }) });
+    const rows = await pageOf(tx, table, { after, ...(shop === undefined ? {} : { shop }) });
     if (rows.length === 0) return;
     yield rows;
     after = rows.at(-1);

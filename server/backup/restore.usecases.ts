@@ -44,7 +44,7 @@ type Options = {
  * then migrates. The database may have been migrated or not. All of it is one transaction: when anything about the file
  * is wrong, at its very end too, or a migration fails, nothing was restored and the database is as it was before.
  * `needSeal` also refuses one that was sealed by a key which is not here.
- * @throws AppError backup.damaged, backup.refused, backup.missing
+ * @throws AppError backup.damaged, backup.refused, backup.missing; database.newer where a later version migrated it
  */
 export function restore(deps: Deps, file: string, options: Options = {}): Promise<RestoreReport> {
   const { db, vault, clock } = deps;

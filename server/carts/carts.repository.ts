@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { aheadKey, recall, remember } from '../db/ahead.ts';
 import { statement } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
+import type { Person } from '../features/feature.types.ts';
 import type { Scope } from '../shops/scope.ts';
 import { carts } from './carts.tables.ts';
 
@@ -67,21 +68,18 @@ export async function reassignCarts({ tx, shop }: Scope, from: string, to: strin
 /** A cart without what tells who it is. The customer stays, an opaque id that stops late words about them. */
 export const NAMELESS = { email: null, phone: null, recoveryUrl: null };
 
-/** Takes contact and links out of an erased customer's carts. */
-export async function eraseCarts({ tx, shop }: Scope, customer: string): Promise<void> {
-  await tx
-    .update(carts)
-    .set(NAMELESS)
-    .where(and(eq(carts.shopId, shop.id), eq(carts.customerId, customer)));
-}
-
-/** The same for the carts in which an erased contact was given. */
-export async function eraseCartsOf({ tx, shop }: Scope, emails: string[], phones: string[]): Promise<void> {
-  for (const [column, values] of [[carts.email, emails] as const, [carts.phone, phones] as const]) {
+/** Takes contact and links out of an erased person's carts, and of those of others in which their contact was given. */
+export async function eraseCarts({ tx, shop }: Scope, { customerIds, emails, phones }: Person): Promise<void> {
+  const places = [
+    [carts.customerId, customerIds] as const,
+    [carts.email, emails] as const,
+    [carts.phone, phones] as const,
+  ];
+  for (const [column, values] of places) {
     if (values.length === 0) continue;
     await tx
       .update(carts)
       .set(NAMELESS)
-      .where(and(eq(carts.shopId, shop.id), inArray(column, values)));
+      .where(and(eq(carts.shopId, shop.id), inArray(column, [...values])));
   }
 }

@@ -1,7 +1,6 @@
 import { exportShop } from '../archives/export.usecases.ts';
 import { backup as writeBackup } from '../backup/backup.usecases.ts';
 import { restore as readBackup } from '../backup/restore.usecases.ts';
-import { distrustEffects } from '../effects/manage.usecases.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
 import { type Command, needed, wrongUse } from './command.ts';
 import { progressBar } from './progress.ts';
@@ -37,7 +36,7 @@ export const restore: Command = {
     try {
       const report = await readBackup(core, file, {
         needSeal: values.sealed === true,
-        after: [distrustEffects],
+        after: core.features.flatMap(({ afterRestore }) => afterRestore ?? []),
         onProgress: (bytes, total, rows) => bar.update(bytes, total, `${rows} rows`),
       });
       bar.stop();

@@ -9,7 +9,7 @@ export const effectsQuery = z.strictObject({ state: state.default('doubtful'), c
  * Something owed to the world (a tag, a discount code, a message): `customer` and `owner` say whose it is; `reason` is a sentence
  * for the merchant. `doubtful`: the answer was lost, and a person has to say whether it happened (`canRetry`).
  */
-export const effectView = z.strictObject({
+const effectView = z.strictObject({
   id,
   kind: z.string(),
   key: z.string(),

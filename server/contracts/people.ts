@@ -69,6 +69,9 @@ export const tagChange = z.strictObject({
 });
 export const tagsView = z.strictObject({ tags: z.array(z.string()) });
 
+/** What happens with a customer. Of one instant the consequence stands above its cause, as the newer would. */
+export const TIMELINE_KINDS = ['tier', 'points', 'refund', 'order', 'consent', 'note', 'account'] as const;
+
 /** What stands in `facts`, by kind; amounts are in currency units. */
 const FACTS = [
   'order: id, number, total, currency, financial, counts',
@@ -87,7 +90,7 @@ export const timelinePage = pageOf(
   z.strictObject({
     id: z.string(),
     at: instant,
-    kind: z.enum(['order', 'refund', 'points', 'tier', 'consent', 'note', 'account']),
+    kind: z.enum(TIMELINE_KINDS),
     facts: z.record(z.string(), z.unknown()).meta({ description: FACTS }),
   }),
 );

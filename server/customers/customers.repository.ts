@@ -278,7 +278,7 @@ export async function putTag({ tx, shop }: Scope, row: Omit<typeof customerTags.
     });
 }
 
-/** Deletes consents and tags, of an erased customer or of one whose facts moved on. */
+/** Deletes consents and tags of a customer whose facts moved on to another. */
 export async function deleteFacts({ tx, shop }: Scope, customer: string): Promise<void> {
   await tx
     .delete(customerConsents)

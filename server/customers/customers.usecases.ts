@@ -3,13 +3,11 @@ import type { Scope } from '../shops/scope.ts';
 import { erasedAlready } from './customers.errors.ts';
 import {
   claimIdentity,
-  deleteFacts,
   findByIdentity,
   findCustomer,
   insertCustomer,
   listConsents,
   listErased,
-  listMergedInto,
   listTags,
   type Name,
   putConsent,
@@ -20,9 +18,8 @@ import {
 } from './customers.repository.ts';
 import { consentWins, customerChange, isNewer } from './customers.rules.ts';
 import type { CustomerRow, IdentityKind } from './customers.types.ts';
-import { deletePersonalIdentities, listIdentities, releaseIdentity } from './identities.repository.ts';
-import { deleteNotesOf } from './notes.repository.ts';
-import { indexAgain, indexNew, unindex } from './search.usecases.ts';
+import { releaseIdentity } from './identities.repository.ts';
+import { indexAgain, indexNew } from './search.usecases.ts';
 
 /** A customer, and the guests that turned out to be the same person: their history is to be merged in. */
 export type Resolved = { id: string; merge: string[] };
@@ -207,30 +204,6 @@ export async function readPeopleAhead(scope: Scope, contacts: readonly Contact[]
   ]);
   return names.length === 0 ? [] : readCustomersAhead(scope, names);
 }
-
-/** What names a person: every e-mail, phone and platform id that ever led to them. */
-export type Names = Record<'emails' | 'phones' | 'ids', string[]>;
-
-/** Forgets the names, consents, tags and notes of a customer who is being erased. @returns the names forgotten */
-export async function forgetNames(scope: Scope, id: string): Promise<Names> {
-  const row = await findCustomer(scope, id);
-  const known = await listIdentities(scope, id);
-  const named = (kind: IdentityKind, own: string | null | undefined) => [
-    ...new Set([...known.flatMap((name) => (name.kind === kind ? name.value : [])), ...(own == null ? [] : [own])]),
-  ];
-  await deletePersonalIdentities(scope, id);
-  await deleteFacts(scope, id);
-  await deleteNotesOf(scope, id);
-  await unindex(scope, id);
-  const ids = named('platform', row?.platformId);
-  return { emails: named('email', row?.email), phones: named('phone', row?.phone), ids };
-}
-
-/** A customer with everybody who was merged into them. */
-export const wholePerson = async (scope: Scope, id: string): Promise<string[]> => [
-  id,
-  ...(await listMergedInto(scope, id)),
-];
 
 /** One customer by id, or null. */
 export const customerById = (scope: Scope, id: string): Promise<CustomerRow | null> => findCustomer(scope, id);

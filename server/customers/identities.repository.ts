@@ -11,14 +11,6 @@ export async function releaseIdentity({ tx, shop }: Scope, kind: IdentityKind, v
     .where(and(eq(customerIdentities.shopId, shop.id), name, eq(customerIdentities.customerId, customer)));
 }
 
-/** Forgets a customer's e-mails and phones; the platform id stays, an opaque number that stops late deliveries. */
-export async function deletePersonalIdentities({ tx, shop }: Scope, customer: string): Promise<void> {
-  const mine = and(eq(customerIdentities.shopId, shop.id), eq(customerIdentities.customerId, customer));
-  for (const kind of ['email', 'phone'] as const) {
-    await tx.delete(customerIdentities).where(and(mine, eq(customerIdentities.kind, kind)));
-  }
-}
-
 /** Every name that leads to a customer. */
 export const listIdentities = ({ tx, shop }: Scope, customer: string) =>
   tx

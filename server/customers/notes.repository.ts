@@ -48,8 +48,3 @@ export async function reassignNotes({ tx, shop }: Scope, from: string, to: strin
     .set({ customerId: to })
     .where(and(eq(customerNotes.shopId, shop.id), eq(customerNotes.customerId, from)));
 }
-
-/** Deletes what was noted about an erased customer. */
-export async function deleteNotesOf({ tx, shop }: Scope, customer: string): Promise<void> {
-  await tx.delete(customerNotes).where(and(eq(customerNotes.shopId, shop.id), eq(customerNotes.customerId, customer)));
-}

@@ -1,10 +1,14 @@
-import { type Column, getTableColumns, getTableName, is, Table } from 'drizzle-orm';
+import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { type PgTable, getTableConfig as postgresConfig } from 'drizzle-orm/pg-core';
-import { type SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-core';
-import * as schema from '../schema.ts';
+import { type SQLiteColumn, type SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-core';
 import { canonicalJson, sha256Hex } from '../shared/canonical.ts';
 import { dialect } from './dialect.ts';
+
+/** A table of the app, one of its columns, and a table whose rows are shops' or a shop. */
+export type AppTable = SQLiteTable;
+export type AppColumn = SQLiteColumn;
+export type ShopTable = AppTable & ({ shopId: AppColumn } | { id: AppColumn; domain: AppColumn });
 
 /** What a column holds, in the words of columns.ts; an instant is a whole number. */
 export type ColumnKind = 'text' | 'bytes' | 'whole' | 'flag' | 'json';
@@ -62,17 +66,22 @@ export function describeTable(table: SQLiteTable): CatalogueTable {
   return { name, table, columns, key: keyOf(table), shopField };
 }
 
-let made: CatalogueTable[] | undefined;
+/** Every table of the app, and a hash of all: equal where rows can be copied as they are, whichever database they are in. */
+export type Catalogue = { readonly tables: readonly CatalogueTable[]; readonly schema: string };
 
-/** Every table of the app, by name, derived from the schema: a table that is added later is in it. */
-export function catalogue(): CatalogueTable[] {
-  made ??= Object.values<unknown>(schema)
-    .filter((value): value is SQLiteTable => is(value, Table))
-    .map(describeTable)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return made;
+/** Describes tables, by name. server/features.ts has those of the app: a table that is added to a feature is in it. */
+export function createCatalogue(tables: readonly AppTable[]): Catalogue {
+  const described = tables.map(describeTable).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { tables: described, schema: schemaHash(described) };
 }
 
-/** A hash of every table's columns: equal where rows can be copied as they are, whichever database they are in. */
-export const schemaHash = (tables = catalogue()): string =>
+/** A hash of every table's columns. */
+export const schemaHash = (tables: readonly CatalogueTable[]): string =>
   sha256Hex(canonicalJson(tables.map(({ name, columns, key }) => ({ name, columns, key }))));
+
+/** A table by its name. @throws Error for one that the catalogue does not have */
+export function tableNamed({ tables }: Pick<Catalogue, 'tables'>, name: string): CatalogueTable {
+  const found = tables.find((table) => table.name === name);
+  if (!found) throw new Error(`There is no table ${name}.`);
+  return found;
+}

@@ -105,13 +105,21 @@ describe('transactions', () => {
     const order: string[] = [];
     const slow = world.db.transaction(
       async (tx) => {
+        // On PostgreSQL the turn is waited for by the first statement, not by the code before it.
+        await tx.select().from(shops);
         order.push('a');
         await tx.select().from(shops);
         order.push('a again');
       },
       { shop: id },
     );
-    const quick = world.db.transaction(async () => void order.push('b'), { shop: id });
+    const quick = world.db.transaction(
+      async (tx) => {
+        await tx.select().from(shops);
+        order.push('b');
+      },
+      { shop: id },
+    );
     await Promise.all([slow, quick]);
     expect(['a,a again,b', 'b,a,a again']).toContain(order.join(','));
   });

@@ -1,18 +1,19 @@
 import { getTableColumns } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { type CatalogueTable, catalogue, schemaHash } from './catalogue.ts';
+import { type CatalogueTable, schemaHash } from './catalogue.ts';
 import { tablesAt } from './history.ts';
 import { lastMigration, migrationNames } from './migrations.ts';
+import { testCatalogue } from './testing.tables.ts';
 
-const facts = (tables: CatalogueTable[]) => tables.map(({ table: _table, ...rest }) => rest);
+const facts = (tables: readonly CatalogueTable[]) => tables.map(({ table: _table, ...rest }) => rest);
 
 test('after the newest migration the tables are those of the code', () => {
-  expect(facts(tablesAt(lastMigration()))).toEqual(facts(catalogue()));
-  expect(schemaHash(tablesAt(lastMigration()))).toBe(schemaHash());
+  expect(facts(tablesAt(lastMigration()))).toEqual(facts(testCatalogue().tables));
+  expect(schemaHash(tablesAt(lastMigration()))).toBe(testCatalogue().schema);
   for (const [index, { table }] of tablesAt(lastMigration()).entries()) {
     const types = (of: CatalogueTable['table'] | undefined) =>
       Object.values(getTableColumns(of as CatalogueTable['table'])).map((column) => column.getSQLType());
-    expect(types(table)).toEqual(types(catalogue()[index]?.table));
+    expect(types(table)).toEqual(types(testCatalogue().tables[index]?.table));
   }
 });
 

@@ -40,8 +40,9 @@ async function committed(client: pg.PoolClient, tx: Tx): Promise<void> {
   await endDeferring(tx);
   // It says so in its answer only, also where nobody waited for the statement that failed.
   const { command } = await commit;
+  if (command === 'COMMIT') return;
   refuseFailed(tx);
-  if (command !== 'COMMIT') throw new AppError('database.failed', 'The database rolled the work back.');
+  throw new AppError('database.failed', 'The database rolled the work back.');
 }
 
 /** A client's drizzle, of whose every statement the rows read ahead hear, and of whose every failure its transaction. */

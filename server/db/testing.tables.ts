@@ -1,7 +1,16 @@
-import { type CatalogueTable, catalogue } from './catalogue.ts';
+import { features, tablesOf } from '../features.ts';
+import { type Catalogue, type CatalogueTable, createCatalogue } from './catalogue.ts';
 import type { Database } from './database.ts';
 
 type Row = Record<string, unknown>;
+
+let made: Catalogue | undefined;
+
+/** For tests only: every table of the app. */
+export function testCatalogue(): Catalogue {
+  made ??= createCatalogue(tablesOf(features));
+  return made;
+}
 
 const plain = (value: unknown): unknown => (Buffer.isBuffer(value) ? value.toString('latin1') : value);
 const text = (row: Row): string => JSON.stringify(Object.values(row).map(plain));
@@ -21,13 +30,13 @@ async function read(
 /** For tests only: all rows of all tables, of one shop if asked for, each table in an order of its rows' own text. */
 export async function dump(world: { db: Database }, shopId?: number): Promise<Record<string, Row[]>> {
   const found: Record<string, Row[]> = {};
-  for (const table of catalogue()) found[table.name] = await read(world, table, shopId);
+  for (const table of testCatalogue().tables) found[table.name] = await read(world, table, shopId);
   return found;
 }
 
 /** One table's rows of a shop. */
 export async function rowsOf(world: { db: Database }, shopId: number, name: string): Promise<Row[]> {
-  const table = catalogue().find((candidate) => candidate.name === name);
+  const table = testCatalogue().tables.find((candidate) => candidate.name === name);
   return table ? read(world, table, shopId) : [];
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Config, loadConfig } from '../config.ts';
+import { features } from '../features.ts';
 import { addShop } from '../onboarding/register.usecases.ts';
 import { reactions } from '../reactions.ts';
 import { type TestClock, testClock } from '../shared/clock.ts';
@@ -10,12 +11,14 @@ import { createVault, type Vault } from '../shared/crypto.ts';
 import { counterIds, type Ids } from '../shared/ids.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import type { NewShop } from '../shops/create.usecases.ts';
-import type { Reactions, Scope } from '../shops/scope.ts';
+import type { Features, Reactions, Scope } from '../shops/scope.ts';
 import { inShop } from '../shops/scope.usecases.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Database } from './database.ts';
 import { databaseUrl, dialect } from './dialect.ts';
 import { migrateDatabase } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { testCatalogue } from './testing.tables.ts';
 
 /** For tests only: a database of their own, a clock that they move, ids that count. */
 export type World = {
@@ -24,6 +27,8 @@ export type World = {
   clock: TestClock;
   ids: Ids;
   reactions: Reactions;
+  features: Features;
+  catalogue: Catalogue;
   vault: Vault;
   logger: Logger;
   url: string;
@@ -135,6 +140,8 @@ export async function testWorld(start = Date.UTC(2026, 0, 1)): Promise<World> {
     config: loadConfig(environment),
     logger: createLogger({ level: 'silent' }),
     reactions,
+    features,
+    catalogue: testCatalogue(),
     inShop: (shopId, work) => inShop({ db, clock, ids, reactions }, shopId, work),
     close: async () => {
       await db.close();

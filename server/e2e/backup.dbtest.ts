@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillWorld, linesIn, madeUpRows } from '../backup/backup.fixtures.ts';
-import { insertRows, tables } from '../backup/backup.repository.ts';
+import { insertRows } from '../backup/backup.repository.ts';
 import { restore } from '../backup/restore.usecases.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testWorld, type World } from '../db/testing.ts';
@@ -64,7 +64,7 @@ test('export and keys rotate answer with one JSON object', { timeout: 60_000 }, 
 });
 
 test('a backup that is killed leaves no file of the name it was to have', { timeout: 60_000 }, async () => {
-  const customers = tables().find(({ name }) => name === 'customers');
+  const customers = world.catalogue.tables.find(({ name }) => name === 'customers');
   if (!customers) throw new Error('no customers');
   await world.db.transaction(async (tx) => {
     const rows = madeUpRows(customers, 1, 40_000);

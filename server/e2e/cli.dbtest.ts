@@ -138,7 +138,7 @@ describe('operator commands', { timeout: 60_000 }, () => {
   test('ledger verify: 0 while all is well, 1 and a name when something was tampered with, and rebuild mends it', async () => {
     const verify = () => cli('ledger', 'verify', '--shop', '2', '--json');
     expect(await verify()).toMatchObject({ code: 0, json: { ok: true, transactions: 1 } });
-    const { pointsAccounts } = await import('../schema.ts');
+    const { pointsAccounts } = await import('../points/points.tables.ts');
     await world.db.transaction((tx) => tx.update(pointsAccounts).set({ available: 1_000_000 }));
     const bad = await verify();
     expect(bad).toMatchObject({

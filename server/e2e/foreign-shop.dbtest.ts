@@ -245,7 +245,7 @@ describe('one shop’s scope with another shop’s ids', () => {
   );
 
   test('is noticed where a function does forget the shop', async () => {
-    const { customers } = await import('../schema.ts');
+    const { customers } = await import('../customers/customers.tables.ts');
     const leak = await call(
       (tx) => (tx as Foreign['scope']['tx']).select().from(customers),
       ({ scope }) => [scope.tx],

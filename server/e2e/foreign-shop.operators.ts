@@ -1,7 +1,6 @@
 /** What looks over all shops on purpose, and why. */
 export const OPERATOR_WIDE: Record<string, string> = {
   'insights#shopsWithDirty': 'the sweep asks which shops to wake; it gives ids only',
-  'backup#tables': 'it names tables and reads no row',
   'backup#databaseFacts': 'it describes the schema and reads no row',
   'restore#schemaAt': 'it describes the schema and reads no row',
   'restore#newestMigration': 'it names a migration and reads no row',
@@ -30,8 +29,8 @@ export const OPERATOR_WIDE: Record<string, string> = {
   'inbox#oldestPending': 'metrics say how far behind each shop is; it gives ids only',
   'points#shopsWithDue': 'the sweep asks which shops to wake; it gives ids only',
   'syncs#shopsWithDueSyncs': 'the sweep asks which shops to wake; it gives ids only',
-  'privacy#shopsToErase': 'retention looks for shops whose time is over',
-  'privacy#erasedShops': 'retention looks for shops that are being erased',
+  'forget#uninstalledBefore': 'retention looks for shops whose time is over',
+  'forget#markedErased': 'retention looks for shops that are being erased',
   'secrets#sealedAfter': 'keys are rotated for every shop at once',
   'secrets#replaceSealed':
     'it is given the whole key of a row, and does nothing unless the row holds what it was given',

@@ -1,3 +1,6 @@
+import { customerNotes } from '../customers/customers.tables.ts';
+import { tableNamed } from '../db/catalogue.ts';
+import { testCatalogue } from '../db/testing.tables.ts';
 import type { Scope } from '../shops/scope.ts';
 
 type Row = Record<string, unknown>;
@@ -13,6 +16,10 @@ export type Foreign = {
   customer: string;
   order: string;
 };
+
+/** A table by its name, and one with the column that names a customer. */
+const tableOf = (name: string) => tableNamed(testCatalogue(), name);
+const NOTES = { table: customerNotes, column: customerNotes.customerId };
 
 type Arguments = (foreign: Foreign) => unknown[];
 
@@ -40,17 +47,20 @@ export const CALLS: Record<string, Arguments> = {
   'api#updateKey': ({ scope, a, b }) => [scope.tx, a, b('api_keys').id, { revokedAt: 9 }],
   'api#findAnswer': ({ scope, b }) => [scope, b('api_idempotency').key],
   'api#insertAnswer': row('api_idempotency'),
+  'api#eraseAnswers': customersListed,
 
-  'backup#pageOf': ({ scope, a }) => [scope.tx, 'orders', { shop: a }],
-  'backup#countOf': ({ scope, a }) => [scope.tx, 'orders', a],
+  'backup#pageOf': ({ scope, a }) => [scope.tx, tableOf('orders'), { shop: a }],
+  'backup#countOf': ({ scope, a }) => [scope.tx, tableOf('orders'), a],
 
   'carts#findCart': ({ scope }) => [scope, 'only-b'],
   'carts#readAhead': ({ scope }) => [scope, ['only-b']],
   'carts#insertCart': row('carts'),
   'carts#updateCart': row('carts'),
   'carts#reassignCarts': customers,
-  'carts#eraseCarts': customer,
-  'carts#eraseCartsOf': ({ scope }) => [scope, ['ada@example.test', 'b@only.test'], ['+12025550123']],
+  'carts#eraseCarts': ({ scope, customer: id }) => [
+    scope,
+    { customerIds: [id], emails: ['ada@example.test', 'b@only.test'], phones: ['+12025550123'], platformIds: [] },
+  ],
 
   'lookup#countCustomers': onlyShop,
   'lookup#platformIds': customersListed,
@@ -86,8 +96,8 @@ export const CALLS: Record<string, Arguments> = {
   'notes#insertNote': row('customer_notes'),
   'notes#deleteNote': ({ scope, b, customer: id }) => [scope, id, b('customer_notes').id],
   'notes#reassignNotes': customers,
-  'notes#deleteNotesOf': customer,
-  'identities#deletePersonalIdentities': customer,
+  'forget#eraseCustomerRows': customersListed,
+  'forget#deletePersonalIdentities': customersListed,
   'identities#listIdentities': customer,
   'customers#listConsents': customer,
   'customers#putConsent': row('customer_consents'),
@@ -182,6 +192,8 @@ export const CALLS: Record<string, Arguments> = {
 
   'orders#newestOrders': ({ scope, a, customer: id }) => [scope.tx, a, id, 10],
   'orders#lastTaken': onlyShop,
+  'people#customersOfOrders': ({ scope }) => [scope, ['9009']],
+  'people#linesOfCustomer': customer,
   'shown#ordersWithIds': ({ scope, a, order: id }) => [scope.tx, a, [id]],
   'shown#ordersBefore': ({ scope, a, customer: id }) => [scope.tx, a, id, LATE, null, 1000],
   'shown#refundedOrders': customerOfShop,
@@ -230,15 +242,13 @@ export const CALLS: Record<string, Arguments> = {
   'points#deleteAccount': customerOfShop,
   'points#replaceAccount': ({ scope, a, b }) => [scope.tx, { ...b('points_accounts'), shopId: a, available: 9_999 }],
 
-  'privacy#deletePiece': ({ scope, a }) => [scope.tx, a, 0, 1000],
-  'privacy#eraseCustomerRow': customer,
-  'privacy#eraseFilesOf': customer,
-  'privacy#customersOfOrders': ({ scope }) => [scope, ['9009']],
+  'privacy#deletePiece': ({ scope, a }) => [scope.tx, a, NOTES, 1000],
+  'privacy#deleteRowsOf': ({ scope, customer: id }) => [scope, NOTES, [id]],
+  'privacy#rowsAbout': ({ scope, customer: id }) => [scope, NOTES, id],
   'privacy#insertExport': row('exports'),
   'privacy#listExports': onlyShop,
   'privacy#findExport': ({ scope, a, b }) => [scope.tx, a, b('exports').id],
-  'privacy#everythingAbout': customer,
-  'privacy#hasRows': onlyShop,
+  'privacy#hasRows': ({ scope, a }) => [scope.tx, a, tableOf('orders').table],
 
   'products#findProduct': ({ scope }) => [scope, '909'],
   'products#putProduct': row('products'),
@@ -253,6 +263,7 @@ export const CALLS: Record<string, Arguments> = {
   'shops#updateShop': ({ scope, a }) => [scope.tx, a, { name: 'changed' }],
   'shops#insertZone': ({ scope, a }) => [scope.tx, a, 1, 'Asia/Tehran'],
   'shops#insertAudit': ({ scope, b }) => [scope, b('audit_log')],
+  'forget#eraseReasons': customersListed,
   'shops#listAudit': ({ scope, a }) => [scope.tx, a, null, 1000],
   'shops#reasonsIn': ({ scope, a, b }) => [scope.tx, a, [b('audit_log').id]],
   'shops#insertImport': ({ scope, a, b }) => [scope.tx, { ...b('imports'), shopId: a }],

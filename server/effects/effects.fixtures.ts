@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RetryPolicy } from '../work/retry.rules.ts';
 import { NotSent } from './effects.errors.ts';
 import type { Asked, Call, EffectKind, EffectPort, Performed } from './effects.port.ts';
+import { fingerprint } from './keys.rules.ts';
 
 export type Note = { to: string; text: string };
 
@@ -21,7 +22,7 @@ export const RETRY: RetryPolicy = { pauses: [5_000, 30_000, 120_000], internal: 
 export const noteKind = (name: string, isState = false): EffectKind<Note> => ({
   name,
   payload: z.strictObject({ to: z.string(), text: z.string() }),
-  subjectOf: ({ to }) => ['note', to],
+  subjectOf: ({ to }) => ['note', fingerprint(to)],
   isState,
 });
 

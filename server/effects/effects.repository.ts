@@ -198,8 +198,8 @@ export async function emptyEffects(tx: Tx, shop: number, ids: readonly string[])
     .where(and(eq(effects.shopId, shop), inArray(effects.id, [...ids])));
 }
 
-/** All shops' effects that have not ended, as a restored backup has them. */
-export async function distrustOpen({ tx, shop }: Pick<Scope, 'tx' | 'shop'>): Promise<void> {
+/** What has not ended in a shop may have happened since, in a time of which nothing is known. */
+export async function distrustOpen({ tx, shop }: In): Promise<void> {
   await tx
     .update(effects)
     .set({ state: 'queued', happened: 'restored', fence: null })

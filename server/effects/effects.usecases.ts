@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Person } from '../features/feature.types.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Scope } from '../shops/scope.ts';
 import type { EffectKind, Ended, Why } from './effects.port.ts';
@@ -158,6 +159,11 @@ async function withdrawRow(scope: Scope, row: EffectRow, why: Why, besides: Effe
   await updateEffect(scope, row.id, { ...change, ...besides });
   if (ends) await letNextGo(scope, row.subject);
   return ends;
+}
+
+/** Erases a person from effects, as forgetEffectsOf does. */
+export async function forgetEffectsAbout(scope: Scope, { customerIds }: Person): Promise<void> {
+  for (const id of customerIds) await forgetEffectsOf(scope, id);
 }
 
 /**

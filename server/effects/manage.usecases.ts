@@ -139,7 +139,7 @@ export async function forgetEffects({ db }: Reads, now: number): Promise<number>
 }
 
 /**
- * After a restore: effects that had not ended when the backup was made may have happened since. Each is asked about first, or
- * becomes doubtful.
+ * What follows a restore in each shop: effects that had not ended when the backup was made may have happened since. Each is
+ * asked about first, or becomes doubtful.
  */
 export const distrustEffects = (scope: Pick<Scope, 'tx' | 'shop'>): Promise<void> => distrustOpen(scope);

@@ -83,6 +83,8 @@ export type Facts = {
   'customer-erased': { customerId: string };
   /** Another time zone is in force from an instant on. */
   'zone-changed': { from: number };
+  /** The shop was installed, or its platform says which scopes are granted. */
+  'access-granted': { scopes: readonly string[] };
 };
 
 export type FactKind = keyof Facts;

@@ -18,6 +18,7 @@ const NONE = Object.fromEntries(
       'customer-merged',
       'customer-erased',
       'zone-changed',
+      'access-granted',
     ] satisfies FactKind[]
   ).map((kind) => [kind, []]),
 ) as unknown as ReactionsIn<Scope>;

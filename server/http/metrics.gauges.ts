@@ -1,54 +1,33 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
-import { openEffects } from '../effects/manage.usecases.ts';
-import { backlog } from '../inbox/backlog.usecases.ts';
-import { ledgerFacts } from '../points/check.usecases.ts';
+import type { GaugeSet } from '../features/gauges.ts';
 import type { Clock } from '../shared/clock.ts';
 
 /** Several scrapers, or one that is in a hurry, cost the database no more than one. */
 const FRESH_MS = 5_000;
 
-/** Shops named one by one: as many as somebody looks at, and a metrics server keeps without harm. */
-const MOST_SHOPS = 20;
-
 type Deps = { db: Database; clock: Clock; registry: Registry };
 
-/** What is read from the database when somebody looks, at most every few seconds. */
-export function databaseGauges({ db, clock, registry }: Deps): { refresh(): Promise<void> } {
-  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+/** What is read from the database when somebody looks, at most every few seconds; `sets` say what and how. */
+export function databaseGauges({ db, clock, registry }: Deps, sets: readonly GaugeSet[]): { refresh(): Promise<void> } {
+  const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
     new Gauge({ name: `bazgasht_${name}`, help, labelNames, registers: [registry] });
-  const states = gauge('deliveries', 'Deliveries that wait to be applied, and parked ones', ['state']);
-  const lag = gauge('shop_lag_seconds', 'Age of the oldest delivery that waits, of the 20 shops furthest behind', [
-    'shop',
-  ]);
-  const oldest = gauge('lag_seconds', 'Age of the oldest delivery that waits, of all shops; 0: none waits');
-  const waiting = gauge('shops_waiting', 'Shops with deliveries that wait to be applied');
-  const effects = gauge('effects', 'Effects that are owed to the world, failed, or in doubt', ['state']);
-  const rows = gauge('ledger_rows', 'Rows of the ledger, on PostgreSQL about', ['kind']);
-  const checked = gauge('ledger_checked_shops', 'Shops by the result of their last "ledger verify"', ['result']);
-  const checkedAt = gauge(
-    'ledger_checked_timestamp_seconds',
-    'When the shop verified longest ago was; 0: none ever was',
-  );
+  const known = sets.map(({ gauges, read }) => ({
+    gauges: new Map(Object.entries(gauges).map(([name, { help, labels }]) => [name, gauge(name, help, labels)])),
+    read,
+  }));
   const connections = gauge('database_connections', 'Connections to the database, by what they do', ['state']);
   const turns = gauge('database_waiting', 'Work that waits for a connection or, on SQLite, for its turn to write');
 
-  const read = async (): Promise<void> => {
-    const [open, ledger] = [await backlog({ db }), await ledgerFacts({ db })];
-    const age = (receivedAt: number) => Math.max(0, clock.now() - receivedAt) / 1000;
-    states.reset();
-    lag.reset();
-    for (const { state, count } of open.byState) states.set({ state }, count);
-    for (const { shopId, receivedAt } of open.oldest.slice(0, MOST_SHOPS))
-      lag.set({ shop: String(shopId) }, age(receivedAt));
-    oldest.set(age(open.oldest[0]?.receivedAt ?? clock.now()));
-    waiting.set(open.oldest.length);
-    for (const [state, count] of Object.entries(await openEffects({ db }))) effects.set({ state }, count);
-    rows.set({ kind: 'transactions' }, ledger.transactions);
-    rows.set({ kind: 'postings' }, ledger.postings);
-    checked.set({ result: 'ok' }, ledger.ok);
-    checked.set({ result: 'wrong' }, ledger.wrong);
-    checkedAt.set((ledger.oldestCheck ?? 0) / 1000);
+  const readAll = async (): Promise<void> => {
+    for (const { gauges, read } of known) {
+      for (const [name, reading] of Object.entries(await read({ db, clock }))) {
+        const of = gauges.get(name);
+        if (typeof reading === 'number') of?.set(reading);
+        else of?.reset();
+        for (const { labels, value } of typeof reading === 'number' ? [] : reading) of?.set(labels, value);
+      }
+    }
   };
 
   let readAt = Number.NEGATIVE_INFINITY;
@@ -61,7 +40,7 @@ export function databaseGauges({ db, clock, registry }: Deps): { refresh(): Prom
       turns.set(load.waiting);
       // The clock may be moved back, too.
       if (Math.abs(clock.now() - readAt) < FRESH_MS) return;
-      reading ??= read().finally(() => {
+      reading ??= readAll().finally(() => {
         reading = undefined;
       });
       await reading;

@@ -1,5 +1,6 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
+import type { GaugeSet } from '../features/gauges.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { databaseGauges } from './metrics.gauges.ts';
@@ -28,9 +29,12 @@ export type Metrics = {
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Prometheus metrics: what came in, what waits, how far behind each shop is. No personal data, no shop names: ids. */
-export function createMetrics({ db, clock }: { db: Database; clock: Clock }): Metrics {
+export function createMetrics(
+  { db, clock }: { db: Database; clock: Clock },
+  { gauges: sets }: { gauges: readonly GaugeSet[] },
+): Metrics {
   const registry = new Registry();
-  const gauges = databaseGauges({ db, clock, registry });
+  const gauges = databaseGauges({ db, clock, registry }, sets);
   return {
     ...trafficMetrics(registry),
     contentType: registry.contentType,

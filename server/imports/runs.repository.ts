@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNotNull, lte, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import type { Scope } from '../shops/scope.ts';
+import type { Queue } from '../work/leased.engine.ts';
 import { importRuns } from './runs.tables.ts';
 
 export type RunRow = typeof importRuns.$inferSelect;
@@ -50,6 +51,21 @@ export async function updateRun(
     .where(and(eq(importRuns.shopId, shop.id), eq(importRuns.id, id)));
 }
 
+/** Runs that nobody holds, as the engine takes them up. One that has ended is nobody's, whoever still has it in hand. */
+export const runQueue: Queue<RunRow> = {
+  leaseOf: ({ id, state, heldBy, attempts }) => ({ id, fence: state === 'running' ? heldBy : null, attempts }),
+  due: async (db, shop, now, limit) =>
+    db
+      .select()
+      .from(importRuns)
+      .where(and(eq(importRuns.shopId, shop), RUNNING, lte(importRuns.heldUntil, now)))
+      .orderBy(asc(importRuns.heldUntil))
+      .limit(limit),
+  find: findRun,
+  hold: (scope, id, { fence, until, attempts }) => updateRun(scope, id, { heldBy: fence, heldUntil: until, attempts }),
+  renew: (scope, id, until) => updateRun(scope, id, { heldUntil: until }),
+};
+
 /** Shops with a run that is in nobody's hands. */
 export async function shopsWithRuns(db: Tx, now: number): Promise<number[]> {
   const rows = await db
@@ -59,9 +75,11 @@ export async function shopsWithRuns(db: Tx, now: number): Promise<number[]> {
   return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 
-/** Forgets runs of any shop that ended up to an instant. */
-export async function deleteEndedRuns(tx: Tx, upTo: number): Promise<void> {
-  await tx
+/** Forgets runs of any shop that ended up to an instant. @returns how many */
+export async function deleteEndedRuns(tx: Tx, upTo: number): Promise<number> {
+  const ended = await tx
     .delete(importRuns)
-    .where(and(ne(importRuns.state, 'running'), isNotNull(importRuns.finishedAt), lte(importRuns.finishedAt, upTo)));
+    .where(and(ne(importRuns.state, 'running'), isNotNull(importRuns.finishedAt), lte(importRuns.finishedAt, upTo)))
+    .returning({ id: importRuns.id });
+  return ended.length;
 }

@@ -1,6 +1,5 @@
 import type { Database, Tx } from '../db/database.ts';
 import { dropFile } from '../files/files.usecases.ts';
-import type { Clock } from '../shared/clock.ts';
 import { conflict, notFound } from '../shared/errors.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
@@ -114,6 +113,6 @@ export async function dropEndedFile({ db }: { db: Database }, shopId: number, id
   if (row?.state !== 'running') await dropFile({ db }, { shopId, fileId: id });
 }
 
-/** Forgets what came of imports that ended a month ago. */
-export const forgetRuns = ({ db }: { db: Database; clock?: Clock }, now: number): Promise<void> =>
+/** Forgets what came of imports that ended a month ago. @returns how many */
+export const forgetRuns = ({ db }: { db: Database }, now: number): Promise<number> =>
   db.transaction((tx) => deleteEndedRuns(tx, now - KEPT_MS));

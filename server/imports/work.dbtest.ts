@@ -157,16 +157,22 @@ describe('a stop', () => {
 describe('what may pass', () => {
   test('does not end an import: it goes on after a pause', async () => {
     await bring();
+    let isTaken = false;
     const read = new Proxy(world.db.read, {
       get(target, name, receiver) {
-        if (name === 'select')
+        if (name === 'select' && isTaken)
           return () => {
             throw new Error('no connection');
           };
         return Reflect.get(target, name, receiver);
       },
     });
-    await workImports({ ...world, db: { ...world.db, read } }, shop).catch(() => undefined);
+    const transaction: World['db']['transaction'] = async (work, options) => {
+      const result = await world.db.transaction(work, options);
+      isTaken = true;
+      return result;
+    };
+    await workImports({ ...world, db: { ...world.db, read, transaction } }, shop).catch(() => undefined);
     expect(await newest()).toMatchObject({ state: 'running', refused: 0, rows: 0 });
     expect(await workImports(world, shop)).toBe(0);
     world.clock.advance(HELD_MS);

@@ -2,26 +2,27 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OrderState } from '../commerce/commerce.types.ts';
 import type { Database } from '../db/database.ts';
 import { importBatch, knownOf } from '../orders/import.usecases.ts';
-import type { Clock } from '../shared/clock.ts';
 import { isAppError } from '../shared/errors.ts';
-import type { Ids } from '../shared/ids.ts';
-import type { Logger } from '../shared/logger.ts';
-import type { Reactions, Scope } from '../shops/scope.ts';
-import { inShop } from '../shops/scope.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
+import { type EngineDeps, type Hold, type Leased, LetGo, workOneByOne } from '../work/leased.engine.ts';
+import { isSpent, pauseAfter, type RetryPolicy, refuses } from '../work/retry.rules.ts';
 import { ordersIn } from './imports.formats.ts';
 import { nextCost } from './imports.usecases.ts';
 import { sourceOf } from './receive.usecases.ts';
-import { findRun, openRun, type RunRow, shopsWithRuns, updateRun } from './runs.repository.ts';
+import { type RunRow, runQueue, shopsWithRuns, updateRun } from './runs.repository.ts';
 import { dropEndedFile } from './runs.usecases.ts';
 
-type Deps = { db: Database; clock: Clock; ids: Ids; reactions: Reactions; logger: Logger };
+export type ImportDeps = EngineDeps;
 
 /** Whoever takes a run up has it to themselves for so long after each sign of life. */
 const HELD_MS = 60_000;
-/** After a failure that may pass. */
-const PAUSE_MS = 30_000;
-/** Times that a run is taken up without getting on. */
-const MOST_ATTEMPTS = 5;
+/** How often a run is taken up without getting on. */
+const RETRY: RetryPolicy = {
+  pauses: [30_000],
+  most: 5,
+  internal:
+    'Bazgasht could not get on with this file. What was brought in stays; bring the file again, or ask your operator to look at the log.',
+};
 const MAX_REFUSALS = 100;
 const MAX_ITEMS = 500;
 /** A batch of a transaction of some 40 ms, to begin with; see imports.usecases. */
@@ -30,96 +31,76 @@ const ORDER_COST = 2;
 /** Refused rows and orders gone through between two looks at the time, while the part that is done is passed over. */
 const LOOK_EVERY = 1_000;
 
-const GAVE_UP =
-  'Bazgasht could not get on with this file. What was brought in stays; bring the file again, or ask your operator to look at the log.';
-
 /** Shops with a file to work on. */
-export const shopsToImport = ({ db }: Pick<Deps, 'db'>, now: number): Promise<number[]> => shopsWithRuns(db.read, now);
+export const shopsToImport = ({ db }: { db: Database }, now: number): Promise<number[]> => shopsWithRuns(db.read, now);
 
 /**
- * Works on the file that a shop has brought, if it is in nobody else's hands, until it is done, cancelled or the app
- * stops. How far it is, is written in the transaction that brings the orders in: whenever this is cut off, somebody goes on
- * right there.
+ * Works on the file that a shop has brought, if nobody else holds it, until it is done, cancelled or the app stops. How far
+ * it is, is written in the transaction that brings the orders in: whenever this is cut off, somebody goes on right there.
  * @returns how many files were worked on
  */
-export async function workImports(deps: Deps, shopId: number, stopping: () => boolean = () => false): Promise<number> {
-  const run = await takeUp(deps, shopId);
-  if (run === null) return 0;
-  try {
-    await bringIn(deps, run, stopping);
-  } catch (error) {
-    await failed(deps, run, error);
-  }
-  await dropEndedFile(deps, shopId, run.id);
-  return 1;
-}
-
-type Held = RunRow & { heldBy: string };
-
-const takeUp = (deps: Deps, shopId: number): Promise<Held | null> =>
-  inShop(deps, shopId, async (scope) => {
-    const row = await openRun(scope.tx, shopId);
-    if (!row || row.heldUntil > scope.now) return null;
-    if (row.attempts >= MOST_ATTEMPTS) {
-      await end(scope, row.id, { state: 'failed', errorCode: 'imports.gave_up', reason: GAVE_UP });
-      return null;
-    }
-    const held = { heldBy: deps.ids.next(), heldUntil: scope.now + HELD_MS, attempts: row.attempts + 1 };
-    await updateRun(scope, row.id, held);
-    return { ...row, ...held };
-  });
+export const workImports = (deps: EngineDeps, shopId: number, stopping?: () => boolean): Promise<number> =>
+  workOneByOne(deps, runs(deps), shopId, stopping);
 
 type End = Pick<RunRow, 'state' | 'errorCode' | 'reason'>;
 const end = (scope: Scope, id: string, how: End): Promise<void> =>
   updateRun(scope, id, { ...how, heldBy: null, heldUntil: scope.now, finishedAt: scope.now });
 
-/** Changes a run if it is still in these hands and runs. @returns whether it was */
-const change = (deps: Deps, run: Held, work: (scope: Scope, row: RunRow) => Promise<unknown>): Promise<boolean> =>
-  inShop(deps, run.shopId, async (scope) => {
-    const row = await findRun(scope.tx, run.shopId, run.id);
-    if (row?.state !== 'running' || row.heldBy !== run.heldBy) return false;
-    await work(scope, row);
-    return true;
-  });
+/** Runs, as the engine works on them. A refusal in words ends a run; anything else may pass, and is tried again. */
+const runs = (deps: EngineDeps): Leased<RunRow, void> => ({
+  name: 'import',
+  queue: runQueue,
+  leaseMs: HELD_MS,
+  async admit(scope, row) {
+    if (!isSpent(RETRY, row.attempts)) return true;
+    await end(scope, row.id, { state: 'failed', errorCode: 'imports.gave_up', reason: RETRY.internal });
+    return false;
+  },
+  work: (row, hold) => bringIn(deps, row, hold),
+  async settle(scope, { id, attempts }, outcome) {
+    if (outcome.ok) return end(scope, id, { state: 'done', errorCode: null, reason: null });
+    const { error } = outcome;
+    if (error instanceof LetGo) return updateRun(scope, id, { heldBy: null, heldUntil: scope.now, attempts: 0 });
+    if (isAppError(error) && refuses(error))
+      return end(scope, id, { state: 'failed', errorCode: error.code, reason: error.message });
+    return updateRun(scope, id, { heldBy: null, heldUntil: scope.now + pauseAfter(RETRY, attempts) });
+  },
+  clear: (row) => dropEndedFile(deps, row.shopId, row.id),
+});
 
-async function bringIn(deps: Deps, run: Held, stopping: () => boolean): Promise<void> {
-  const shop = await inShop(deps, run.shopId, async (scope) => scope.shop);
+async function bringIn(deps: EngineDeps, run: RunRow, { shop, stopping, write }: Hold<RunRow>): Promise<void> {
   const { orders, progress } = await ordersIn(sourceOf(deps, run.shopId, run), shop, run.format);
   const batch = collector();
-  const letGo = (): Promise<boolean> =>
-    change(deps, run, (scope) => updateRun(scope, run.id, { heldBy: null, heldUntil: scope.now, attempts: 0 }));
-  const write = async (): Promise<boolean> => {
+  let renewedAt = deps.clock.now();
+  const keep = async (): Promise<void> => {
     const began = performance.now();
-    const mine = await change(deps, run, (scope, row) => record(scope, row, batch, progress()));
+    const mine = await write((scope, row) => record(scope, row, batch, progress()));
     batch.written(performance.now() - began);
     // Others' turn: on SQLite one batch follows another without a pause.
     await nextTurn();
-    return mine;
+    if (!mine) throw new LetGo();
+  };
+  /** Passing over what is done takes time too: says so before others take the run for abandoned. */
+  const passOver = async (): Promise<void> => {
+    const now = deps.clock.now();
+    if (now - renewedAt < HELD_MS / 2) return;
+    renewedAt = now;
+    if (!(await write(async () => undefined))) throw new LetGo();
   };
   let seen = 0;
   for await (const result of orders) {
     seen += 1;
     if (seen <= run.position) {
-      const late = seen % LOOK_EVERY === 0 && !(await stillHeld(deps, run));
-      if (late || stopping()) return void (await letGo());
-      continue;
+      if (seen % LOOK_EVERY === 0) await passOver();
+    } else {
+      if (result.ok) batch.order(result.order);
+      else batch.refusal({ line: result.line, reason: result.reason });
+      if (!batch.isFull()) continue;
+      await keep();
     }
-    if (result.ok) batch.order(result.order);
-    else batch.refusal({ line: result.line, reason: result.reason });
-    if (!batch.isFull()) continue;
-    if (!(await write())) return;
-    if (stopping()) return void (await letGo());
+    if (stopping()) throw new LetGo();
   }
-  if (!(await write())) return;
-  await change(deps, run, (scope) => end(scope, run.id, { state: 'done', errorCode: null, reason: null }));
-}
-
-/** Passing over what is done takes time too: says so before others take the run for abandoned. */
-async function stillHeld(deps: Deps, run: Held): Promise<boolean> {
-  const now = deps.clock.now();
-  if (run.heldUntil - now > HELD_MS / 2) return true;
-  run.heldUntil = now + HELD_MS;
-  return change(deps, run, (scope) => updateRun(scope, run.id, { heldUntil: run.heldUntil }));
+  await keep();
 }
 
 type Batch = ReturnType<typeof collector>;
@@ -161,18 +142,6 @@ async function record(scope: Scope, row: RunRow, batch: Batch, at: { bytes: numb
     unchanged: row.unchanged + done.unchanged,
     refused: row.refused + refusals.length,
     refusals: [...row.refusals, ...refusals].slice(0, MAX_REFUSALS),
-    heldUntil: scope.now + HELD_MS,
     attempts: 0,
   });
-}
-
-/** A refusal in words ends the run; anything else may pass, and is tried again. */
-async function failed(deps: Deps, run: Held, error: unknown): Promise<void> {
-  deps.logger.warn({ err: error, shop: run.shopId, import: run.id }, 'an import did not go on');
-  const final = isAppError(error) && !error.retryable && error.status < 500 ? error : null;
-  await change(deps, run, (scope) =>
-    final
-      ? end(scope, run.id, { state: 'failed', errorCode: final.code, reason: final.message })
-      : updateRun(scope, run.id, { heldBy: null, heldUntil: scope.now + PAUSE_MS }),
-  );
 }

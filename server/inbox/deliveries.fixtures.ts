@@ -3,7 +3,7 @@ import { shopifyCommerce } from '../commerce/shopify/reading/shopify.commerce.ts
 import { wooCommerce } from '../commerce/woocommerce/reading/woocommerce.commerce.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import type { World } from '../db/testing.ts';
-import { applier } from '../intake/apply.usecases.ts';
+import { createApplier } from '../intake/apply.usecases.ts';
 import { type DrainDeps, drainInbox } from './drain.usecases.ts';
 import { createReceiver } from './receive.usecases.ts';
 
@@ -59,7 +59,7 @@ export const drainDepsOf = (world: World): DrainDeps => ({
   reactions: world.reactions,
   logger: world.logger,
   commerce: { shopify: shopifyCommerce, woocommerce: wooCommerce },
-  applier,
+  applier: createApplier(world.features),
 });
 
 /** Stores deliveries of `[topic, body]`, in that order, each an instant after the one before. */

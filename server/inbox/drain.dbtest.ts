@@ -3,7 +3,6 @@ import type { Commerce } from '../commerce/commerce.port.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import type { Facts } from '../facts/facts.types.ts';
-import { applier } from '../intake/apply.usecases.ts';
 import { verifyLedger } from '../points/verify.usecases.ts';
 import { AppError } from '../shared/errors.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
@@ -31,7 +30,6 @@ const order = (id: number, fields: Record<string, unknown> = {}): [string, unkno
 const platform = (read: Commerce['read']) => ({
   ...drainDepsOf(world),
   commerce: { shopify: { read }, woocommerce: null },
-  applier,
 });
 
 describe('applying', () => {
@@ -139,6 +137,37 @@ describe('what cannot be applied', () => {
     expect(pauses).toEqual([5, 30, 120, 600, 3600]);
     expect(world.clock.now() - start).toBeLessThan(2 * 3_600_000);
     expect((await inboxOf(world, shop))[1]).toMatchObject({ state: 'ignored' });
+  });
+
+  const refusal = (status: number, retryable: boolean) =>
+    new AppError('test.refused', 'The store said that this cannot be.', { status, retryable });
+
+  test.each([
+    ['that no retry can mend is parked at once', refusal(409, false), { state: 'parked', attempts: 1 }],
+    ['that may pass is tried again, whatever its status', refusal(409, true), { state: 'pending', attempts: 1 }],
+    ['of ours is tried again, whether it may pass or not', refusal(500, false), { state: 'pending', attempts: 1 }],
+    ['that nobody foresaw is tried again', new TypeError('secret'), { state: 'pending', errorCode: 'internal' }],
+  ])('a failure %s: as it is read, and as it is applied', async (_what, error, expected) => {
+    const base = drainDepsOf(world);
+    const { applier } = base;
+    const unreadable = platform(() => {
+      throw error;
+    });
+    const applyChanges: typeof applier.applyChanges = (scope, changes) =>
+      changes.some(({ kind }) => kind === 'order') ? Promise.reject(error) : applier.applyChanges(scope, changes);
+    for (const deps of [unreadable, { ...base, applier: { ...applier, applyChanges } }]) {
+      await store(world, shop, [order(1), ['any/topic', {}]]);
+      const now = world.clock.now();
+      await drainInbox(deps, shop);
+      const [failed, fine] = (await inboxOf(world, shop)).slice(-2);
+      expect(failed).toMatchObject({ ...expected, appliedAt: null });
+      expect(failed?.reason).not.toContain('secret');
+      if (expected.state === 'pending') expect(failed?.dueAt).toBe(now + 5_000);
+      if (deps !== unreadable) expect(fine).toMatchObject({ state: 'ignored' });
+      // Neither is due any more, so that the other way begins with its own.
+      expect(await drainInbox(deps, shop)).toBe(0);
+    }
+    expect(await rowsOf(world, shop, 'orders')).toEqual([]);
   });
 
   test('half of what a failing delivery did is undone', async () => {

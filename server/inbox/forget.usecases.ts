@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Person } from '../features/feature.types.ts';
 import type { Scope } from '../shops/scope.ts';
 import { mentions, type Traces } from './forget.rules.ts';
 import { dropBodiesOf, dropBody, finishDelivery, unclearDeliveries } from './inbox.repository.ts';
@@ -7,14 +8,18 @@ import { dropBodiesOf, dropBody, finishDelivery, unclearDeliveries } from './inb
 const PAGE = 25;
 const REASON = 'This delivery was deleted with the data of the customer it was about.';
 
-/** Forgets the bodies of the deliveries that were about a customer when they were applied. */
-export const forgetBodiesOf = ({ tx, shop }: Scope, customerId: string) => dropBodiesOf(tx, shop.id, customerId);
+/** Forgets the bodies of deliveries that were about a person when they were applied, and of others that speak of them. */
+export async function forgetBodies(scope: Scope, person: Person): Promise<void> {
+  const { customerIds, emails, phones, platformIds } = person;
+  for (const id of customerIds) await dropBodiesOf(scope.tx, scope.shop.id, id);
+  await forgetTraces(scope, { emails: [...emails], phones: [...phones], ids: [...platformIds] });
+}
 
 /**
  * Forgets the bodies that speak of a person among those of which nobody knows whom they are about: deliveries waiting or
  * parked, and applied ones that led to no customer.
  */
-export async function forgetTraces({ tx, shop }: Scope, traces: Traces): Promise<void> {
+async function forgetTraces({ tx, shop }: Scope, traces: Traces): Promise<void> {
   const speaksOf = mentions(traces);
   let after = '';
   for (;;) {

@@ -17,20 +17,27 @@ import { recordOrder, recordOrderUnplaced } from '../orders/orders.usecases.ts';
 import { redactCustomer, redactShop } from '../privacy/erase.usecases.ts';
 import { answerDataRequest } from '../privacy/export.usecases.ts';
 import { recordProduct, recordProductDeleted } from '../products/products.usecases.ts';
-import type { Scope } from '../shops/scope.ts';
+import type { Features, Scope } from '../shops/scope.ts';
 import { recordScopes, uninstall, updateProfile } from '../shops/shops.usecases.ts';
 import { askReread } from '../syncs/syncs.usecases.ts';
 import { readAhead } from './ahead.usecases.ts';
 
-/** Does what a delivery says, inside the batch's transaction. */
-export async function applyChanges(scope: Scope, changes: Change[]): Promise<Outcome> {
+/**
+ * Does what changes say, inside a transaction of the shop. `features`: over which an erasure and a data request go; null for
+ * what was read from a platform, which asks for neither.
+ */
+export async function applyChanges(
+  scope: Scope,
+  changes: Change[],
+  features: Features | null = null,
+): Promise<Outcome> {
   const outcome: Outcome = { state: 'applied', reason: null, customerId: null, forget: false, erases: false };
   for (const change of changes) {
     if (change.kind === 'ignored') {
       outcome.state = 'ignored';
       outcome.reason = change.reason;
     } else {
-      outcome.customerId = (await applyChange(scope, change)) ?? outcome.customerId;
+      outcome.customerId = (await applyChange(scope, change, features)) ?? outcome.customerId;
     }
     outcome.erases ||= change.kind === 'redact-customer' || change.kind === 'redact-shop';
     outcome.forget ||= outcome.erases || change.kind === 'ignored';
@@ -40,8 +47,17 @@ export async function applyChanges(scope: Scope, changes: Change[]): Promise<Out
 
 type Real = Exclude<Change, { kind: 'ignored' }>;
 type Appliers = {
-  [K in Real['kind']]: (scope: Scope, change: Extract<Real, { kind: K }>) => Promise<string | null>;
+  [K in Real['kind']]: (
+    scope: Scope,
+    change: Extract<Real, { kind: K }>,
+    features: Features | null,
+  ) => Promise<string | null>;
 };
+
+function all(features: Features | null): Features {
+  if (!features) throw new Error('Only a delivery asks for data, or to erase it.');
+  return features;
+}
 
 /** A fact about nobody in particular. */
 const none = (_result: unknown): null => null;
@@ -85,16 +101,24 @@ const appliers: Appliers = {
   uninstalled: async (scope, { at }) => none(await uninstall(scope, at)),
   scopes: async (scope, { scopes }) => none(await recordScopes(scope, scopes)),
   shop: async (scope, { at, kind: _kind, ...profile }) => none(await updateProfile(scope, profile, at)),
-  'data-request': (scope, { requestId, contact, orderIds }) =>
-    answerDataRequest(scope, { requestId, contact, orderIds }),
-  'redact-customer': (scope, { contact, orderIds }) => redactCustomer(scope, contact, orderIds),
+  'data-request': (scope, { requestId, contact, orderIds }, features) =>
+    answerDataRequest(scope, all(features), { requestId, contact, orderIds }),
+  'redact-customer': (scope, { contact, orderIds }, features) =>
+    redactCustomer(scope, all(features), { contact, orderIds }),
   'redact-shop': async (scope) => none(await redactShop(scope)),
 };
 
-async function applyChange<K extends Real['kind']>(scope: Scope, change: Extract<Real, { kind: K }>) {
+async function applyChange<K extends Real['kind']>(
+  scope: Scope,
+  change: Extract<Real, { kind: K }>,
+  features: Features | null,
+) {
   const apply = appliers[change.kind] as Appliers[K];
-  return apply(scope, change);
+  return apply(scope, change, features);
 }
 
 /** What the inbox does deliveries by. */
-export const applier: Applier = { readAhead, applyChanges };
+export const createApplier = (features: Features): Applier => ({
+  readAhead,
+  applyChanges: (scope, changes) => applyChanges(scope, changes, features),
+});

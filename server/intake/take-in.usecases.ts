@@ -1,11 +1,8 @@
 import { DeliveryRefused } from '../commerce/commerce.errors.ts';
 import type { Change } from '../commerce/commerce.types.ts';
-import type { Database } from '../db/database.ts';
-import type { Clock } from '../shared/clock.ts';
-import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Reactions, Scope } from '../shops/scope.ts';
-import { openScope } from '../shops/scope.usecases.ts';
+import type { Scope } from '../shops/scope.ts';
+import type { Hold } from '../work/leased.engine.ts';
 import { readAhead } from './ahead.usecases.ts';
 import { applyChanges } from './apply.usecases.ts';
 
@@ -26,23 +23,20 @@ export function readable({ logger }: { logger: Logger }, shopId: number, id: str
 
 /**
  * Takes in what was read, like deliveries, in one transaction with `note` (how far the reading is).
- * @returns false, with nothing done, where the shop is no longer installed
+ * @returns false, with nothing done, where the shop is no longer installed or somebody else has the reading
  */
-export function takeIn(
-  { db, clock, ids, reactions }: { db: Database; clock: Clock; ids: Ids; reactions: Reactions },
-  shopId: number,
+export async function takeIn(
+  hold: Pick<Hold, 'write'>,
   things: Change[][],
   note: (scope: Scope) => Promise<void>,
 ): Promise<boolean> {
-  return db.transaction(
-    async (tx) => {
-      const scope = await openScope(tx, shopId, clock.now(), { ids, reactions });
-      if (scope.shop.state !== 'installed') return false;
-      await readAhead(scope, things.flat());
-      for (const changes of things) await applyChanges(scope, changes);
-      await note(scope);
-      return true;
-    },
-    { shop: shopId },
-  );
+  let stays = false;
+  const held = await hold.write(async (scope) => {
+    stays = scope.shop.state === 'installed';
+    if (!stays) return;
+    await readAhead(scope, things.flat());
+    for (const changes of things) await applyChanges(scope, changes);
+    await note(scope);
+  });
+  return held && stays;
 }

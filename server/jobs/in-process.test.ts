@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createLogger } from '../shared/logger.ts';
 import { createInProcessJobs } from './in-process.ts';
-import { type Jobs, TOPICS, type Topic, type TopicWork } from './jobs.port.ts';
+import { TOPICS } from './jobs.contract.ts';
+import type { Jobs, Topic, TopicWork } from './jobs.port.ts';
 
 const logger = createLogger({ level: 'silent' });
 const idleTopic: TopicWork = { handle: async () => undefined, due: async () => [] };

@@ -1,11 +1,14 @@
 import { expect, test, vi } from 'vitest';
 import { seededRandom } from '../shared/random.ts';
-import { type Handler, type Jobs, type Scheduled, TOPICS, type Topic, type TopicWork } from './jobs.port.ts';
+import type { Handler, Jobs, Scheduled, Topic, TopicWork } from './jobs.port.ts';
 
 export type Battery = {
   /** Jobs that have not begun; the same store for all of one test. */
   create(): Promise<Jobs>;
 };
+
+/** Topics that there are, for tests to wake. */
+export const TOPICS: readonly Topic[] = ['inbox', 'points', 'insights', 'platform', 'imports', 'archives', 'effects'];
 
 const idle: TopicWork = { handle: async () => undefined, due: async () => [] };
 

@@ -3,7 +3,7 @@ import { dialect } from '../db/dialect.ts';
 import { testWorld, type World } from '../db/testing.ts';
 import { systemClock } from '../shared/clock.ts';
 import { createInProcessJobs } from './in-process.ts';
-import { gate, jobsBattery, workOf } from './jobs.contract.ts';
+import { gate, jobsBattery, TOPICS, workOf } from './jobs.contract.ts';
 import type { Jobs, OnRan } from './jobs.port.ts';
 import { createPgBossJobs } from './pg-boss.ts';
 
@@ -21,7 +21,9 @@ async function create(sliceMs?: number): Promise<Jobs> {
   const intervals = { cronMonitorIntervalSeconds: 1, cronWorkerIntervalSeconds: 1, max: 5 };
   const slices = sliceMs === undefined ? {} : { sliceMs };
   const jobs =
-    dialect === 'postgres' ? createPgBossJobs({ url, logger, intervals, ...slices }) : createInProcessJobs({ logger });
+    dialect === 'postgres'
+      ? createPgBossJobs({ url, logger, topics: TOPICS, intervals, ...slices })
+      : createInProcessJobs({ logger });
   made.push(jobs);
   return jobs;
 }

@@ -1,7 +1,7 @@
 import { type ConstructorOptions, PgBoss, type WorkOptions } from 'pg-boss';
 import type { Logger } from '../shared/logger.ts';
 import { seldom } from '../shared/seldom.ts';
-import { type Jobs, type OnRan, type Scheduled, TOPICS, type Topic } from './jobs.port.ts';
+import type { Jobs, OnRan, Scheduled, Topic } from './jobs.port.ts';
 import { createSlices } from './slices.ts';
 import { runScheduled, SWEEP, sweepOf } from './sweep.ts';
 import { createWakeUps } from './wake-ups.ts';
@@ -53,13 +53,15 @@ const OPTIONS: ConstructorOptions = {
 type Options = {
   url: string;
   logger: Logger;
+  /** All that can be waked: each has a queue, in processes that do no work too. */
+  topics: readonly Topic[];
   /** For tests: other intervals than those of production. */
   intervals?: ConstructorOptions;
   sliceMs?: number;
 };
 
 /** Jobs that any number of processes share through PostgreSQL, in a schema of their own (`pgboss`). */
-export function createPgBossJobs({ url, logger, intervals = {}, sliceMs = SLICE_MS }: Options): Jobs {
+export function createPgBossJobs({ url, logger, topics, intervals = {}, sliceMs = SLICE_MS }: Options): Jobs {
   const trouble = seldom<{ err: unknown }>((facts) => logger.warn(facts, 'the job queue has trouble'));
   let boss: PgBoss | null = null;
 
@@ -86,21 +88,21 @@ export function createPgBossJobs({ url, logger, intervals = {}, sliceMs = SLICE_
       made.on('error', (err) => trouble({ err }));
       made.on('warning', ({ message }) => trouble({ err: message }));
       await made.start();
-      for (const topic of TOPICS) await made.createQueue(topic, QUEUE);
+      for (const topic of topics) await made.createQueue(topic, QUEUE);
       await made.createQueue(TICKS, TICK_QUEUE);
       boss = made;
       if (work === null) return;
       const sweep = sweepOf(work.topics, wake, logger);
       const onRan: OnRan = async (name, ran) => (name === SWEEPING ? undefined : work.onRan?.(name, ran));
       await followSchedule(made, [{ name: SWEEPING, cron: SWEEP, work: sweep }, ...work.schedule], logger, onRan);
-      await followTopics(made, (topic, shopId) => slices.take(topic, shopId, work.topics[topic].handle));
+      await followTopics(made, topics, (topic, shopId) => slices.take(topic, shopId, work.topics[topic].handle));
       await sweep();
     },
     async stop() {
       if (boss === null) return;
       const stopped = boss;
       const ended = slices.stop();
-      for (const queue of [...TOPICS, TICKS]) await stopped.offWork(queue, { wait: false });
+      for (const queue of [...topics, TICKS]) await stopped.offWork(queue, { wait: false });
       await within(STOP_MS, ended);
       await within(STOP_MS, wakeUps.stop());
       await stopped.stop({ graceful: true, timeout: 1_000 });
@@ -109,15 +111,19 @@ export function createPgBossJobs({ url, logger, intervals = {}, sliceMs = SLICE_
     async idle() {
       for (;;) {
         await wakeUps.sent();
-        if (boss === null || (slices.isIdle() && (await isEmpty(boss)))) return;
+        if (boss === null || (slices.isIdle() && (await isEmpty(boss, topics)))) return;
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
     },
   };
 }
 
-async function followTopics(boss: PgBoss, take: (topic: Topic, shopId: number) => Promise<void>): Promise<void> {
-  const hands = TOPICS.flatMap((topic) => Array.from({ length: PARALLEL }, () => topic));
+async function followTopics(
+  boss: PgBoss,
+  topics: readonly Topic[],
+  take: (topic: Topic, shopId: number) => Promise<void>,
+): Promise<void> {
+  const hands = topics.flatMap((topic) => Array.from({ length: PARALLEL }, () => topic));
   for (const topic of hands) {
     const hand: string = await boss.work<{ shop: string }>(
       topic,
@@ -132,7 +138,12 @@ async function followTopics(boss: PgBoss, take: (topic: Topic, shopId: number) =
 }
 
 /** Each tick of each schedule comes to one process; one that another version of the app made, and this one lacks, ends. */
-async function followSchedule(boss: PgBoss, schedule: Scheduled[], logger: Logger, onRan: OnRan): Promise<void> {
+async function followSchedule(
+  boss: PgBoss,
+  schedule: readonly Scheduled[],
+  logger: Logger,
+  onRan: OnRan,
+): Promise<void> {
   for (const { name, cron } of schedule)
     await boss.schedule(TICKS, cron, { name }, { key: name, singletonKey: name, tz: 'UTC' });
   for (const { key } of await boss.getSchedules(TICKS))
@@ -145,9 +156,9 @@ async function followSchedule(boss: PgBoss, schedule: Scheduled[], logger: Logge
 }
 
 /** Whether no process has a job of any topic in hand or before it. */
-async function isEmpty(boss: PgBoss): Promise<boolean> {
+async function isEmpty(boss: PgBoss, topics: readonly Topic[]): Promise<boolean> {
   const text = `SELECT 1 FROM pgboss.job WHERE name = ANY($1) AND state < 'completed' LIMIT 1`;
-  return (await boss.getDb().executeSql(text, [[...TOPICS]])).rows.length === 0;
+  return (await boss.getDb().executeSql(text, [[...topics]])).rows.length === 0;
 }
 
 /** Resolves with the work, or after `ms` without it. */

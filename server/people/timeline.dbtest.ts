@@ -5,13 +5,13 @@ import { addNote } from '../customers/notes.usecases.ts';
 import { dialect } from '../db/dialect.ts';
 import { rowsOf } from '../db/testing.tables.ts';
 import type { World } from '../db/testing.ts';
+import type { TimelineItem } from '../features/timeline.rules.ts';
 import { adjustPoints } from '../points/adjust.usecases.ts';
 import { history } from '../points/histories.fixtures.ts';
 import { DAY, program, START, spendRule } from '../points/points.fixtures.ts';
 import { reverseAdjustment } from '../points/reverse.usecases.ts';
 import { deliver, newShop, orderState, person, sharedWorlds, version } from '../points/world.fixtures.ts';
 import { tiered } from '../tiers/world.fixtures.ts';
-import type { TimelineItem } from './timeline.rules.ts';
 import { customerTimeline } from './timeline.usecases.ts';
 
 const numRuns = dialect === 'sqlite' ? 40 : 6;

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Entry, pageOfEntries, pageOfStream, type Source, type TimelineKind } from './timeline.rules.ts';
+import {
+  pageOfEntries,
+  type TimelineEntry,
+  type TimelineKind,
+  type TimelineSource,
+} from '../features/timeline.rules.ts';
+import { pageOfStream } from './timeline.rules.ts';
 
 const KINDS: TimelineKind[] = ['tier', 'points', 'refund', 'order', 'consent', 'note', 'account'];
 const keyOf = (n: number): string => String(n).padStart(12, '0');
@@ -17,10 +23,10 @@ const nameOf = (source: number) => ({
   kind: KINDS[source] ?? ('points' as const),
   of: source > 6 ? `chain${source}` : '',
 });
-function sourcesOf(all: readonly Told[]): Source[] {
+function sourcesOf(all: readonly Told[]): TimelineSource[] {
   return Array.from({ length: 9 }, (_, source) => {
     const { kind, of } = nameOf(source);
-    const entries: Entry[] = all
+    const entries: TimelineEntry[] = all
       .filter((one) => one.source === source)
       .map(({ at, n }) => ({ key: keyOf(n), item: { id: `${source} ${at} ${n}`, at, kind, facts: {} } }));
     return { kind, of, read: async (before, limit) => pageOfEntries(entries, before, limit) };

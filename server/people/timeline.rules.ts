@@ -1,27 +1,10 @@
+import { TIMELINE_KINDS as KINDS } from '../contracts/people.ts';
+import { type Before, compareText, type TimelineItem, type TimelineSource } from '../features/timeline.rules.ts';
 import { badRequest } from '../shared/errors.ts';
 
-/** What happens with a customer. Of one instant the consequence stands above its cause, as the newer would. */
-const KINDS = ['tier', 'points', 'refund', 'order', 'consent', 'note', 'account'] as const;
-export type TimelineKind = (typeof KINDS)[number];
-
-export type TimelineItem = { id: string; at: number; kind: TimelineKind; facts: Record<string, unknown> };
-/** `key` orders the entries of one source that are of one instant, as text. */
-export type Entry = { key: string; item: TimelineItem };
-
-/** Behind which entry a page of a source begins, in (at, key); `id` null: none of that instant. */
-export type Before = { at: number; id: string | null };
-
-/** Where entries come from, by (at, key), newest first; of one kind there may be several, told apart by `of`. */
-export type Source = {
-  kind: TimelineKind;
-  of: string;
-  read(before: Before, limit: number): Promise<Entry[]>;
-};
-
-type SourceName = Pick<Source, 'kind' | 'of'>;
+type SourceName = Pick<TimelineSource, 'kind' | 'of'>;
 type Place = SourceName & { at: number; key: string };
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const compareSources = (a: SourceName, b: SourceName): number =>
   KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compareText(a.of, b.of);
 const comparePlaces = (a: Place, b: Place): number => b.at - a.at || compareSources(a, b) || compareText(b.key, a.key);
@@ -42,7 +25,7 @@ function beforeIn(source: SourceName, place: Place | null): Before {
  * nothing: a cursor is a place in that order, and what is added meanwhile above it moves nothing below.
  * @throws AppError api.cursor
  */
-export async function pageOfStream(sources: readonly Source[], cursor: string | undefined, limit: number) {
+export async function pageOfStream(sources: readonly TimelineSource[], cursor: string | undefined, limit: number) {
   const place = cursor === undefined ? null : readPlace(cursor);
   const found: { place: Place; item: TimelineItem }[] = [];
   for (const { kind, of, read } of sources) {
@@ -56,14 +39,6 @@ export async function pageOfStream(sources: readonly Source[], cursor: string | 
     items: shown.map(({ item }) => item),
     nextCursor: last && found.length > limit ? writePlace(last.place) : null,
   };
-}
-
-/** A source of few entries, read whole: a page of them behind a place. */
-export function pageOfEntries(entries: readonly Entry[], { at, id }: Before, limit: number): Entry[] {
-  return entries
-    .filter(({ key, item }) => item.at < at || (id !== null && item.at === at && key < id))
-    .sort((a, b) => b.item.at - a.item.at || compareText(b.key, a.key))
-    .slice(0, limit);
 }
 
 const writePlace = ({ at, kind, of, key }: Place): string =>

@@ -1,40 +1,37 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { recallArchives } from '../archives/archives.usecases.ts';
-import { forgetCarts, forgetCartsOf } from '../carts/handover.usecases.ts';
 import type { Contact } from '../commerce/commerce.types.ts';
-import { customersByContact, forgetNames, type Names, wholePerson } from '../customers/customers.usecases.ts';
+import { customersByContact } from '../customers/customers.usecases.ts';
+import { personOf } from '../customers/forget.usecases.ts';
+import { type AppColumn, type AppTable, describeTable } from '../db/catalogue.ts';
 import type { Database } from '../db/database.ts';
-import { forgetEffectsOf } from '../effects/effects.usecases.ts';
-import { forgetBodiesOf, forgetTraces } from '../inbox/forget.usecases.ts';
+import { buyersOf } from '../orders/people.usecases.ts';
 import { forEach } from '../shared/each.ts';
-import type { Ids } from '../shared/ids.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
-import type { Reactions, Scope } from '../shops/scope.ts';
+import { erasedShops, shopsLeft } from '../shops/forget.usecases.ts';
+import type { Features, Scope, ScopeDeps } from '../shops/scope.ts';
 import { openScope } from '../shops/scope.usecases.ts';
 import { markErased } from '../shops/shops.usecases.ts';
-import {
-  customersOfOrders,
-  deletePiece,
-  ERASED_TABLES,
-  eraseCustomerRow,
-  erasedShops,
-  eraseFilesOf,
-  hasRows,
-  shopsToErase,
-} from './privacy.repository.ts';
+import { deletePiece, deleteRowsOf, hasRows } from './privacy.repository.ts';
+
+type Names = { emails: string[]; phones: string[]; platformIds: string[] };
 
 /**
  * Erases the customer that a platform names, by their contact or their orders.
  * @returns the customer, if known
  */
-export async function redactCustomer(scope: Scope, contact: Contact, orderIds: string[]): Promise<string | null> {
-  const people = new Set([
-    ...(await customersByContact(scope, contact)),
-    ...(await customersOfOrders(scope, orderIds)),
-  ]);
+export async function redactCustomer(
+  scope: Scope,
+  features: Features,
+  { contact, orderIds }: { contact: Contact; orderIds: string[] },
+): Promise<string | null> {
+  const people = new Set([...(await customersByContact(scope, contact)), ...(await buyersOf(scope, orderIds))]);
   const one = (value: string | null) => (value === null ? [] : [value]);
-  const ids = [...orderIds, ...one(contact.platformId)];
-  await erasePeople(scope, [...people], { emails: one(contact.email), phones: one(contact.phone), ids });
+  const platformIds = [...orderIds, ...one(contact.platformId)];
+  await erasePeople(scope, features, [...people], {
+    emails: one(contact.email),
+    phones: one(contact.phone),
+    platformIds,
+  });
   return [...people][0] ?? null;
 }
 
@@ -44,37 +41,34 @@ export async function redactCustomer(scope: Scope, contact: Contact, orderIds: s
  */
 export async function eraseCustomer(
   scope: Scope,
+  features: Features,
   { customerId, actor }: { customerId: string; actor: string },
 ): Promise<void> {
-  await erasePeople(scope, [customerId], { emails: [], phones: [], ids: [] });
+  await erasePeople(scope, features, [customerId], { emails: [], phones: [], platformIds: [] });
   await recordAction(scope, { actor, action: 'customer.erase', target: customerId, before: null, after: null });
 }
 
 /**
- * Erases people: contact, consents, tags, notes, carts, files, reasons and the deliveries that spoke of them. Orders and
- * ledger rows stay; they name nobody any more.
+ * Erases people from every table, each as its feature says: contact, consents, tags, notes, carts, files, reasons and the
+ * deliveries that spoke of them. Orders and ledger rows stay; they name nobody any more.
  * @param known names by which deliveries may speak of them besides those that are kept
  */
-async function erasePeople(scope: Scope, people: readonly string[], known: Names): Promise<void> {
-  const emails = new Set(known.emails);
-  const phones = new Set(known.phones);
-  const ids = new Set(known.ids);
-  for (const person of people) {
-    for (const row of await wholePerson(scope, person)) {
-      const names = await forgetNames(scope, row);
-      for (const email of names.emails) emails.add(email);
-      for (const phone of names.phones) phones.add(phone);
-      for (const id of names.ids) ids.add(id);
-      await eraseCustomerRow(scope, row);
-      await forgetCarts(scope, row);
-      await eraseFilesOf(scope, row);
-      await forgetEffectsOf(scope, row);
-      await forgetBodiesOf(scope, row);
-    }
+async function erasePeople(scope: Scope, features: Features, people: readonly string[], known: Names): Promise<void> {
+  const kept = await personOf(scope, people);
+  const both = (name: keyof Names) => [...new Set([...known[name], ...kept[name]])];
+  const person = {
+    customerIds: kept.customerIds,
+    emails: both('emails'),
+    phones: both('phones'),
+    platformIds: both('platformIds'),
+  };
+  for (const entry of features.flatMap(({ tables = [] }) => tables)) {
+    if ('ofNoShop' in entry) continue;
+    const { table, person: how } = entry;
+    if ('delete' in how) await deleteRowsOf(scope, { table, column: how.delete }, person.customerIds);
+    else if ('anonymise' in how) await how.anonymise(scope, person);
   }
-  await forgetCartsOf(scope, [...emails], [...phones]);
-  await forgetTraces(scope, { emails: [...emails], phones: [...phones], ids: [...ids] });
-  await recallArchives(scope);
+  for (const customerId of person.customerIds) await scope.tell({ kind: 'customer-erased', customerId });
 }
 
 /** The platform asks to erase a shop that left. A shop that has come back since keeps its data. */
@@ -88,14 +82,33 @@ const PIECE = 300;
 /** Data of an uninstalled shop is kept this long for a reinstall. */
 const KEPT_MS = 30 * 86_400_000;
 
+type Pieces = { table: AppTable; column: AppColumn };
+
+/** What an erased shop loses, with the column by which it is deleted piece by piece. */
+const piecesOf = (features: Features): Pieces[] =>
+  features.flatMap(({ tables = [] }) =>
+    tables.flatMap((entry) => {
+      if ('ofNoShop' in entry || (typeof entry.shop === 'object' && 'keep' in entry.shop)) return [];
+      const { table, shop } = entry;
+      return { table, column: shop === 'delete' ? keyWithin(table) : shop.delete };
+    }),
+  );
+
+/** What tells the rows of one shop apart, roughly: the second column of the key, or the only one. */
+function keyWithin(table: AppTable): AppColumn {
+  const { key } = describeTable(table);
+  return (table as unknown as Record<string, AppColumn>)[key[1] ?? String(key[0])] as AppColumn;
+}
+
 /** Deletes the rows of shops that were erased, piece by piece. @returns pieces deleted */
-export async function eraseShops({ db }: { db: Database }): Promise<number> {
+export async function eraseShops({ db, features }: { db: Database; features: Features }): Promise<number> {
+  const all = piecesOf(features);
   let pieces = 0;
-  await forEach(await erasedShops(db.read), async ({ id }) => {
-    if (!(await hasRows(db.read, id))) return;
-    for (let table = 0; table < ERASED_TABLES; table += 1) {
+  await forEach(await erasedShops({ db }), async ({ id }) => {
+    for (const of of all) {
+      if (!(await hasRows(db.read, id, of.table))) continue;
       for (let more = true; more; pieces += 1) {
-        more = (await db.transaction((tx) => deletePiece(tx, id, table, PIECE), { shop: id })) === PIECE;
+        more = (await db.transaction((tx) => deletePiece(tx, id, of, PIECE), { shop: id })) === PIECE;
         // Others' turn: on SQLite one piece follows another without a pause.
         await nextTurn();
       }
@@ -105,13 +118,11 @@ export async function eraseShops({ db }: { db: Database }): Promise<number> {
 }
 
 /** Marks shops whose time for a reinstall is over, so that their rows are deleted. @returns how many */
-export async function eraseOverdueShops(
-  { db, ids, reactions }: { db: Database; ids: Ids; reactions: Reactions },
-  now: number,
-): Promise<number> {
-  const overdue = await shopsToErase(db.read, now - KEPT_MS);
+export async function eraseOverdueShops(deps: ScopeDeps & { db: Database }, now: number): Promise<number> {
+  const { db } = deps;
+  const overdue = await shopsLeft({ db }, now - KEPT_MS);
   await forEach(overdue, ({ id }) =>
-    db.transaction(async (tx) => markErased(await openScope(tx, id, now, { ids, reactions })), { shop: id }),
+    db.transaction(async (tx) => markErased(await openScope(tx, id, now, deps)), { shop: id }),
   );
   return overdue.length;
 }

@@ -2,11 +2,12 @@ import { stringify } from 'csv-stringify/sync';
 import type { Contact } from '../commerce/commerce.types.ts';
 import { customersByContact } from '../customers/customers.usecases.ts';
 import type { Database } from '../db/database.ts';
+import { buyersOf } from '../orders/people.usecases.ts';
 import { safeCell } from '../shared/csv.ts';
 import { notFound } from '../shared/errors.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
-import type { Scope } from '../shops/scope.ts';
-import { customersOfOrders, everythingAbout, findExport, insertExport, listExports } from './privacy.repository.ts';
+import type { Features, Scope } from '../shops/scope.ts';
+import { findExport, insertExport, listExports, rowsAbout } from './privacy.repository.ts';
 
 type Row = Record<string, unknown>;
 
@@ -17,14 +18,15 @@ type Row = Record<string, unknown>;
  */
 export async function answerDataRequest(
   scope: Scope,
+  features: Features,
   { requestId, contact, orderIds }: { requestId: string | null; contact: Contact; orderIds: string[] },
 ): Promise<string | null> {
   const known = await customersByContact(scope, contact);
-  const people = known.length === 0 ? await customersOfOrders(scope, orderIds) : known;
+  const people = known.length === 0 ? await buyersOf(scope, orderIds) : known;
   // A file for each, so that an erasure finds it: nearly always there is one.
   const kind = 'data-request';
-  for (const person of people) await writeExport(scope, { kind, requestId, person });
-  if (people.length === 0) await writeExport(scope, { kind, requestId, person: null });
+  for (const person of people) await writeExport(scope, features, { kind, requestId, person });
+  if (people.length === 0) await writeExport(scope, features, { kind, requestId, person: null });
   return people[0] ?? null;
 }
 
@@ -32,8 +34,12 @@ export async function answerDataRequest(
  * Makes the same file because the merchant was asked for it directly.
  * @param customerId one who is not merged into another
  */
-export async function exportCustomer(scope: Scope, { customerId, actor }: { customerId: string; actor: string }) {
-  const id = await writeExport(scope, { kind: 'customer-export', requestId: null, person: customerId });
+export async function exportCustomer(
+  scope: Scope,
+  features: Features,
+  { customerId, actor }: { customerId: string; actor: string },
+) {
+  const id = await writeExport(scope, features, { kind: 'customer-export', requestId: null, person: customerId });
   const after = { export: id };
   await recordAction(scope, { actor, action: 'customer.export', target: customerId, before: null, after });
   return { id, createdAt: scope.now };
@@ -41,8 +47,22 @@ export async function exportCustomer(scope: Scope, { customerId, actor }: { cust
 
 type Asked = { kind: 'data-request' | 'customer-export'; requestId: string | null; person: string | null };
 
-async function writeExport(scope: Scope, { kind, requestId, person }: Asked): Promise<string> {
-  const all: Record<string, Row[]> = person === null ? {} : await everythingAbout(scope, person);
+/** Everything that is kept about one customer, as rows, by the names that the features give them. */
+async function everythingAbout(scope: Scope, features: Features, customerId: string): Promise<Record<string, Row[]>> {
+  const found: Record<string, Row[]> = {};
+  for (const entry of features.flatMap(({ tables = [] }) => tables)) {
+    if ('ofNoShop' in entry || !entry.about) continue;
+    const { table, about } = entry;
+    found[about.as] =
+      'read' in about
+        ? await about.read(scope, customerId)
+        : await rowsAbout(scope, { table, column: about.of, by: about.by }, customerId);
+  }
+  return found;
+}
+
+async function writeExport(scope: Scope, features: Features, { kind, requestId, person }: Asked): Promise<string> {
+  const all: Record<string, Row[]> = person === null ? {} : await everythingAbout(scope, features, person);
   const tables = Object.fromEntries(Object.entries(all).map(([name, rows]) => [name, rows.map(withoutInternals)]));
   const document = { shop: scope.shop.domain, requestId, madeAt: new Date(scope.now).toISOString(), tables };
   const id = scope.ids.next();
@@ -61,8 +81,7 @@ async function writeExport(scope: Scope, { kind, requestId, person }: Asked): Pr
 const INTERNAL = new Set(['shopId', 'bodyHash', 'saidAt', 'hash', 'inputHash']);
 
 function withoutInternals(row: Row): Row {
-  const flat = 'line' in row && typeof row.line === 'object' && row.line !== null ? (row.line as Row) : row;
-  return Object.fromEntries(Object.entries(flat).filter(([name]) => !INTERNAL.has(name)));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !INTERNAL.has(name)));
 }
 
 function facts(tables: Record<string, Row[]>): { table: string; row: number; field: string; value: string }[] {

@@ -1,8 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tierProgram } from '../contracts/tiers.ts';
-import { customerFor, recordConsent, recordTags } from '../customers/customers.usecases.ts';
-import { addNote } from '../customers/notes.usecases.ts';
 import { dump, places, rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { deliver, drain, inboxOf, orderBody, store } from '../inbox/deliveries.fixtures.ts';
@@ -10,6 +8,7 @@ import { foldShop } from '../insights/fold.usecases.ts';
 import { soundness } from '../orders/orders.fixtures.ts';
 import { setTiers } from '../tiers/review.usecases.ts';
 import { exportFile, exportsOf } from './export.usecases.ts';
+import { ADA, account, aWholeLife, cart, type Json, redact, request, traces } from './lives.fixtures.ts';
 
 let world: World;
 let shop: number;
@@ -24,111 +23,16 @@ afterEach(async () => {
   expect(ledger).toMatchObject({ ok: true });
 });
 
-type Json = Record<string, unknown>;
-const redact = (customer: Json, orders: number[] = []): [string, unknown] => [
-  'customers/redact',
-  { shop_domain: 'shop.example.test', customer, orders_to_redact: orders },
-];
-const request = (customer: Json, orders: number[] = []): [string, unknown] => [
-  'customers/data_request',
-  { customer, orders_requested: orders, data_request: { id: 77 } },
-];
-const ADA = { id: 501, email: 'ada@example.test', phone: '+12025550123' };
 const GUEST = {
   customer: null,
   email: 'guest@example.test',
   billing_address: { first_name: 'Greta', last_name: 'Quillon' },
 };
-const account: [string, unknown] = [
-  'customers/create',
-  {
-    ...ADA,
-    first_name: 'Ada',
-    last_name: 'Quartz',
-    note: '=cmd|calc',
-    created_at: '2025-01-01T00:00:00Z',
-    updated_at: '2025-02-01T00:00:00Z',
-    locale: 'en',
-  },
-];
-const cart: [string, unknown] = [
-  'checkouts/update',
-  {
-    token: 'token-1',
-    email: ADA.email,
-    phone: ADA.phone,
-    currency: 'USD',
-    total_price: '12.00',
-    customer: ADA,
-    created_at: '2025-03-02T00:00:00Z',
-    abandoned_checkout_url: 'https://shop.example.test/r?e=ada@example.test',
-  },
-];
-/** Every word by which Ada could be known. */
-const TRACES = ['ada@example.test', '2025550123', 'Quartz', '=cmd', 'ada@old.test', '"Ada'];
-const traces = async () => {
-  const tables = await dump(world, shop);
-  return TRACES.flatMap((word) => places(tables, word).map((place) => `${word} in ${place}`));
-};
 const later = (at: string, fields: Json = {}) => orderBody({ updated_at: at, ...fields });
-
-async function aWholeLife() {
-  await deliver(
-    ...([world, shop] as const),
-    account,
-    ['orders/create', orderBody({ buyer_accepts_marketing: true, email: 'ada@old.test' })],
-    [
-      'orders/create',
-      orderBody({
-        id: 7002,
-        name: '#1002',
-        customer: { id: 501, email: 'ada@old.test', updated_at: '2025-01-15T00:00:00Z' },
-      }),
-    ],
-    cart,
-    [
-      'customers_email_marketing_consent/update',
-      {
-        customer_id: 501,
-        email_address: ADA.email,
-        email_marketing_consent: { state: 'subscribed', consent_updated_at: '2025-03-01T00:00:00Z' },
-      },
-    ],
-    ['draft_orders/create', { id: 1, email: ADA.email }],
-    ['orders/create', `{"broken": "ada@example.test", "name": "Quartz"`],
-    ['orders/create', { customer: { id: 501, first_name: 'Ada', last_name: 'Quartz' } }],
-    [
-      'fulfillments/create',
-      {
-        id: 61,
-        order_id: 9999,
-        status: 'success',
-        created_at: '2025-03-02T00:00:00Z',
-        email: ADA.email,
-        destination: { last_name: 'Quartz' },
-      },
-    ],
-    request(ADA),
-  );
-  await world.inShop(shop, async (scope) => {
-    const id = String(await customerFor(scope, { platformId: '501', email: null, phone: null }));
-    await recordTags(scope, id, { tags: ['friend of Quartz'], present: true, at: 1 });
-    const consent = {
-      channel: 'sms',
-      state: 'subscribed',
-      at: 1,
-      source: 'form',
-      evidence: 'said Ada Quartz',
-    } as const;
-    await recordConsent(scope, id, consent);
-    const note = { kind: 'call' as const, text: 'Miss Quartz asked for tea' };
-    await addNote(scope, { customerId: id, note, actor: 'user:1' });
-  });
-}
 
 describe('a data request', () => {
   test('gives the merchant everything that is kept, as JSON and as CSV', async () => {
-    await aWholeLife();
+    await aWholeLife(world, shop);
     const [made] = await exportsOf(world, shop);
     expect(made).toMatchObject({ kind: 'data-request', requestId: '77' });
     await foldShop(world, shop, world.clock.now());
@@ -174,7 +78,7 @@ describe('a data request', () => {
     expect(tables.tier).toMatchObject([{ tier: 'friend' }]);
     expect(tables.tierMoves).toMatchObject([{ toTier: 'friend', reason: 'reached', figures: { value: 100 } }]);
     await deliver(world, shop, redact(ADA));
-    expect(await traces()).toEqual([]);
+    expect(await traces(world, shop)).toEqual([]);
     expect(await rowsOf(world, shop, 'customer_tiers')).toMatchObject([{ tier: 'friend' }]);
   });
 
@@ -203,11 +107,11 @@ describe('a data request', () => {
 
 describe('an erasure', () => {
   test('leaves no trace in any column of any table, while orders, numbers and the ledger stay', async () => {
-    await aWholeLife();
-    expect(await traces()).not.toEqual([]);
+    await aWholeLife(world, shop);
+    expect(await traces(world, shop)).not.toEqual([]);
     const before = await dump(world, shop);
     await deliver(world, shop, redact(ADA, [7001, 7002]));
-    expect(await traces()).toEqual([]);
+    expect(await traces(world, shop)).toEqual([]);
     const after = await dump(world, shop);
     for (const table of [
       'orders',
@@ -227,7 +131,7 @@ describe('an erasure', () => {
 
   test('by e-mail or by orders alone does the same', async () => {
     await deliver(world, shop, account, ['orders/create', orderBody()], redact({ email: ADA.email }));
-    expect(await traces()).toEqual([]);
+    expect(await traces(world, shop)).toEqual([]);
     await deliver(world, shop, ['orders/create', orderBody({ id: 7003, name: '#1003', ...GUEST })], redact({}, [7003]));
     expect(places(await dump(world, shop), 'guest@example.test')).toEqual([]);
     expect(places(await dump(world, shop), 'Quillon')).toEqual([]);
@@ -248,7 +152,7 @@ describe('an erasure', () => {
       ['customers/merge', merge],
     );
     await deliver(world, shop, redact(ADA));
-    expect(await traces()).toEqual([]);
+    expect(await traces(world, shop)).toEqual([]);
   });
 
   test('is not undone by late deliveries about the customer, whose bodies do not stay either', async () => {
@@ -265,7 +169,7 @@ describe('an erasure', () => {
         { customerId: 'gid://shopify/Customer/501', tags: ['Quartz'], occurredAt: '2025-06-01T00:00:00Z' },
       ],
     );
-    expect(await traces()).toEqual([]);
+    expect(await traces(world, shop)).toEqual([]);
     expect(await rowsOf(world, shop, 'customer_tags')).toEqual([]);
     expect(await rowsOf(world, shop, 'orders')).toMatchObject([{ updatedAt: Date.UTC(2025, 2, 5) }]);
   });
@@ -314,7 +218,7 @@ describe('an erasure', () => {
       ['orders/updated', later('2025-03-05T00:00:00Z')],
     ]);
     await drain(world, shop);
-    expect(await traces()).toEqual([]);
+    expect(await traces(world, shop)).toEqual([]);
     expect((await inboxOf(world, shop)).map(({ state }) => state)).toEqual([
       'applied',
       'applied',

@@ -79,6 +79,7 @@ describe('an erased shop', () => {
       handovers: 0,
       archives: 0,
       files: 0,
+      runs: 0,
       effects: 0,
     });
   });

@@ -14,7 +14,7 @@ import { errorMapper } from '../http/errors.ts';
 import { rawBody } from '../http/raw-body.ts';
 import { drainInbox } from '../inbox/drain.usecases.ts';
 import { createReceiver } from '../inbox/receive.usecases.ts';
-import { applier } from '../intake/apply.usecases.ts';
+import { createApplier } from '../intake/apply.usecases.ts';
 import type { Jobs } from '../jobs/jobs.port.ts';
 import { addShop } from '../onboarding/register.usecases.ts';
 import { balanceOf } from '../points/balance.usecases.ts';
@@ -44,7 +44,12 @@ afterEach(async () => {
 async function started(): Promise<{ sandbox: Sandbox; url: string }> {
   const prepared = await prepareSandbox({ db: world.db, folder, clock: world.clock }, 'on');
   const clock = prepared?.clock ?? world.clock;
-  const drain = { ...world, clock, commerce: { shopify: shopifyCommerce, woocommerce: null }, applier };
+  const drain = {
+    ...world,
+    clock,
+    commerce: { shopify: shopifyCommerce, woocommerce: null },
+    applier: createApplier(world.features),
+  };
   const jobs = { idle: async () => undefined } as Jobs;
   const played = await prepared?.open({ ...drain, jobs, withoutPast: true }, NO_KEYS);
   const sandbox = played?.shopify as Sandbox;

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fillWorld } from '../backup/backup.fixtures.ts';
 import { shopSecret } from '../cli/shops.commands.ts';
-import { catalogue } from '../db/catalogue.ts';
 import { dump } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
 import { createVault } from '../shared/crypto.ts';
@@ -91,7 +90,7 @@ describe('rotation', () => {
 describe('the list of sealed columns', () => {
   test('names columns that there are', () => {
     for (const { table, field } of SEALED) {
-      const columns = catalogue().find(({ name }) => name === table)?.columns ?? [];
+      const columns = world.catalogue.tables.find(({ name }) => name === table)?.columns ?? [];
       expect(columns, `${table}.${field}`).toContainEqual(expect.objectContaining({ field, kind: 'text' }));
     }
   });

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../db/catalogue.ts';
 import type { Database } from '../db/database.ts';
 import type { Vault } from '../shared/crypto.ts';
 import { isAppError } from '../shared/errors.ts';
@@ -5,7 +6,7 @@ import { SEALED, type SealedColumn } from '../shared/sealed.ts';
 import { replaceSealed, sealedAfter } from './secrets.repository.ts';
 
 type Row = Record<string, unknown>;
-type Deps = { db: Database; vault: Vault };
+type Deps = { db: Database; vault: Vault; catalogue: Catalogue };
 
 /** Values looked at in one transaction: a few milliseconds of work. */
 const PAGE = 200;
@@ -24,17 +25,17 @@ export type Rotation = {
  * Seals every stored secret with the newest key, some at a time. What is sealed by it already stays untouched, so that
  * a second run changes nothing and one that was interrupted can be begun again.
  */
-export async function rotateKeys({ db, vault }: Deps): Promise<Rotation> {
+export async function rotateKeys({ db, vault, catalogue }: Deps): Promise<Rotation> {
   const unreadable: Unreadable[] = [];
   let resealed = 0;
   for (const place of SEALED) {
     for (let after: Row | undefined, more = true; more; ) {
       const from = after;
       const rows = await db.transaction(async (tx) => {
-        const page = await sealedAfter(tx, place, from, PAGE);
+        const page = await sealedAfter(tx, catalogue, place, from, PAGE);
         for (const row of page) {
           const sealed = anew(vault, place, row, unreadable);
-          if (sealed !== null && (await replaceSealed(tx, place, row, sealed))) resealed += 1;
+          if (sealed !== null && (await replaceSealed(tx, catalogue, place, row, sealed))) resealed += 1;
         }
         return page;
       });
@@ -42,7 +43,7 @@ export async function rotateKeys({ db, vault }: Deps): Promise<Rotation> {
       more = rows.length === PAGE;
     }
   }
-  return { resealed, inUse: await keysInUse({ db, vault }), unreadable };
+  return { resealed, inUse: await keysInUse({ db, vault, catalogue }), unreadable };
 }
 
 /** The value sealed with the newest key; null where it is already, or where it cannot be opened. */
@@ -66,12 +67,12 @@ function keyOf(vault: Vault, sealed: string): string {
 }
 
 /** How many stored secrets each key has sealed, by the keys' ids. */
-export async function keysInUse({ db, vault }: Deps): Promise<KeyUse[]> {
+export async function keysInUse({ db, vault, catalogue }: Deps): Promise<KeyUse[]> {
   const counts = new Map<string, number>();
   for (const place of SEALED) {
     let page: Row[] = [];
     do {
-      page = await sealedAfter(db.read, place, page.at(-1), PAGE);
+      page = await sealedAfter(db.read, catalogue, place, page.at(-1), PAGE);
       for (const row of page) {
         const id = keyOf(vault, String(row[place.field]));
         counts.set(id, (counts.get(id) ?? 0) + 1);

@@ -1,16 +1,16 @@
 import { and, asc, eq, getTableColumns, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { catalogue } from '../db/catalogue.ts';
+import { type Catalogue, tableNamed } from '../db/catalogue.ts';
 import type { Tx } from '../db/database.ts';
 
 type Row = Record<string, unknown>;
 type Place = { table: string; field: string };
 
-function placeOf({ table, field }: Place) {
-  const entry = catalogue().find(({ name }) => name === table);
-  const columns = entry && (getTableColumns(entry.table) as Record<string, SQLiteColumn>);
-  const column = columns?.[field];
-  if (!entry || !columns || !column) throw new Error(`There is no column ${table}.${field}.`);
+function placeOf(catalogue: Catalogue, { table, field }: Place) {
+  const entry = tableNamed(catalogue, table);
+  const columns = getTableColumns(entry.table) as Record<string, SQLiteColumn>;
+  const column = columns[field];
+  if (!column) throw new Error(`There is no column ${table}.${field}.`);
   return { ...entry, columns, column };
 }
 
@@ -21,8 +21,14 @@ const list = (parts: unknown[]): SQL =>
   );
 
 /** Rows that hold something sealed in a column, in the order of the table's key, those after a row, a page. */
-export async function sealedAfter(tx: Tx, place: Place, after: Row | undefined, limit: number): Promise<Row[]> {
-  const { table, key, columns, column } = placeOf(place);
+export async function sealedAfter(
+  tx: Tx,
+  catalogue: Catalogue,
+  place: Place,
+  after: Row | undefined,
+  limit: number,
+): Promise<Row[]> {
+  const { table, key, columns, column } = placeOf(catalogue, place);
   const parts = key.map((field) => columns[field] as SQLiteColumn);
   const later = after && sql`(${list(parts)}) > (${list(key.map((field) => after[field]))})`;
   return (await tx
@@ -34,8 +40,14 @@ export async function sealedAfter(tx: Tx, place: Place, after: Row | undefined, 
 }
 
 /** Puts a value sealed anew in the place of the old one; not where something else stands there by now. */
-export async function replaceSealed(tx: Tx, place: Place, row: Row, sealed: string): Promise<boolean> {
-  const { table, key, columns, column } = placeOf(place);
+export async function replaceSealed(
+  tx: Tx,
+  catalogue: Catalogue,
+  place: Place,
+  row: Row,
+  sealed: string,
+): Promise<boolean> {
+  const { table, key, columns, column } = placeOf(catalogue, place);
   const same = key.map((field) => eq(columns[field] as SQLiteColumn, row[field]));
   const changed = await tx
     .update(table)

@@ -1,6 +1,9 @@
-import type { Tx } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import type { Fact, ReactionsIn } from '../facts/facts.types.ts';
+import type { FeatureIn } from '../features/feature.types.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
+import type { Logger } from '../shared/logger.ts';
 import type { Shop } from './shops.types.ts';
 
 /**
@@ -21,3 +24,19 @@ export type Reactions = ReactionsIn<Scope>;
 
 /** What opening a scope takes. */
 export type ScopeDeps = { ids: Ids; reactions: Reactions };
+
+/** What all work in the background has. */
+export type WorkDeps = ScopeDeps & {
+  db: Database;
+  clock: Clock;
+  /** Not put ahead, where the app's clock is. */
+  realClock: Clock;
+  logger: Logger;
+  features: Features;
+};
+
+/** A feature, as server/features.ts lists it. `Needs`: what its topics and schedule take besides. */
+export type Feature<Needs = unknown, Endpoint = never> = FeatureIn<Scope, WorkDeps, Needs, Endpoint>;
+
+/** All features without what only wiring asks for: whoever goes over all of them is handed this. */
+export type Features = readonly Omit<Feature<never>, 'topics' | 'schedule' | 'endpoints'>[];

@@ -117,11 +117,13 @@ export async function install(scope: Scope, scopes: string[]): Promise<void> {
   const state = { state: 'installed' as const, installedAt: now, uninstalledAt: null, ...anew };
   await updateShop(tx, shop.id, { ...state, scopes: [...scopes].sort().join(',') });
   scope.shop = { ...shop, ...state };
+  await scope.tell({ kind: 'access-granted', scopes });
 }
 
 /** The scopes that the merchant has granted, as the platform last said. */
-export async function recordScopes({ tx, shop }: Scope, scopes: string[]): Promise<void> {
-  await updateShop(tx, shop.id, { scopes: [...scopes].sort().join(',') });
+export async function recordScopes(scope: Scope, scopes: string[]): Promise<void> {
+  await updateShop(scope.tx, scope.shop.id, { scopes: [...scopes].sort().join(',') });
+  await scope.tell({ kind: 'access-granted', scopes });
 }
 
 /**

@@ -1,21 +1,26 @@
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../shared/clock.ts';
-import { isAppError } from '../shared/errors.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { Reactions } from '../shops/scope.ts';
+import type { Reactions, Scope } from '../shops/scope.ts';
 import { openScope } from '../shops/scope.usecases.ts';
 import type { Shop } from '../shops/shops.types.ts';
 import { shopOfId } from '../shops/shops.usecases.ts';
-import { askSync, nextRereads, noteSync, type SyncKind, type SyncRow, shopsToSync, syncsOf } from './syncs.usecases.ts';
+import { type Hold, type Leased, workOneByOne } from '../work/leased.engine.ts';
+import { afterFailure, type RetryPolicy } from '../work/retry.rules.ts';
+import { syncQueue, updateSync } from './syncs.repository.ts';
+import { askSync, hasRereads, type SyncKind, type SyncRow, shopsToSync, syncsOf } from './syncs.usecases.ts';
 
 /** What a step of a reading answers: when to go on, in ms from now; null: it is done. */
 export type Next = { inMs: number } | null;
 
 /** How one platform is read. */
 export type Reader = {
-  /** Goes on with one reading of an installed shop. @throws AppError; a retryable one, or any other error, is tried again */
-  step(shop: Shop, row: SyncRow, enough: () => boolean): Promise<Next>;
+  /**
+   * Goes on with one reading of an installed shop, and keeps all that it reads through `hold`; `hold.stopping`: whether to leave
+   * the rest for later. @throws AppError; a retryable one, or any other error, is tried again
+   */
+  step(row: SyncRow, hold: Hold<SyncRow>): Promise<Next>;
   /** Codes of failures that only a new install or new keys can mend: the reading waits for them. */
   keysRefused: readonly string[];
   /** Codes of failures that often pass, though the call as such need not be made again at once. */
@@ -36,87 +41,69 @@ export type Reading = {
   readers: Partial<Record<Shop['platform'], Reader>>;
 };
 
-const FIRST_RETRY_MS = 30_000;
-const LONGEST_RETRY_MS = 3_600_000;
+/** Whoever takes a reading up has it to themselves for so long after each sign of life. */
+const HELD_MS = 60_000;
 /** About a day of hourly attempts; the nightly pass begins anew. */
-const MAX_ATTEMPTS = 30;
+const PAUSES = [30, 60, 120, 240, 480, 960, 1_920, 3_600].map((seconds) => seconds * 1000);
+const MOST_ATTEMPTS = 30;
 
-type Work = { reading: Reading; reader: Reader; shop: Shop; row: SyncRow };
-
-/** Whether a failure may be gone the next time. */
-const mayPass = (error: unknown, { passing }: Reader): boolean =>
-  !isAppError(error) || error.retryable || passing.includes(error.code);
-
-const note = ({ db, clock, ids, reactions }: Reading, shopId: number, kind: SyncKind, change: Partial<SyncRow>) =>
-  db.transaction(async (tx) => noteSync(await openScope(tx, shopId, clock.now(), { ids, reactions }), kind, change), {
-    shop: shopId,
-  });
-
-const rowOf = async (reading: Reading, shopId: number, kind: SyncKind): Promise<SyncRow | undefined> =>
-  (await syncsOf(reading, shopId)).find((row) => row.kind === kind);
+const retryOf = ({ passing }: Reader): RetryPolicy => ({
+  pauses: PAUSES,
+  most: MOST_ATTEMPTS,
+  hopeless: ({ retryable, code }) => !retryable && !passing.includes(code),
+  speaks: () => true,
+  internal: 'Something went wrong here; it will be tried again.',
+});
 
 /**
  * Goes on with everything that a shop has to be read: subscriptions, history, noted orders, the nightly pass. A failure
  * that may pass is tried again later, one that will not stands in the row for the merchant.
  * @returns how many readings were gone on with
  */
-export async function syncShop(reading: Reading, shopId: number, enough: () => boolean = () => false): Promise<number> {
+export async function syncShop(reading: Reading, shopId: number, enough?: () => boolean): Promise<number> {
   const shop = await shopOfId(reading, shopId);
   const reader = shop && reading.readers[shop.platform];
-  if (!reader) return 0;
-  let worked = 0;
-  for (const { kind } of await syncsOf(reading, shopId)) {
-    // Read anew: what came before may have asked for it.
-    const row = await rowOf(reading, shopId, kind);
-    if (!row || row.dueAt === null || row.dueAt > reading.clock.now()) continue;
-    if (shop.state !== 'installed') {
-      await note(reading, shopId, kind, { dueAt: null });
-      continue;
-    }
-    worked += 1;
-    await goOn({ reading, reader, shop, row }, enough);
-    if (enough()) break;
-  }
-  return worked;
+  return reader ? workOneByOne(reading, readings(reader), shopId, enough) : 0;
 }
 
-async function goOn(work: Work, enough: () => boolean): Promise<void> {
-  const { reading, reader, shop, row } = work;
-  const { kind, dueAt: due } = row;
-  try {
-    const next = await reader.step(shop, row, enough);
-    const now = reading.clock.now();
-    if (next !== null) return await note(reading, shop.id, kind, { dueAt: now + next.inMs });
-    // Somebody may have asked again while it was worked on.
-    const stored = await rowOf(reading, shop.id, kind);
-    const asked = stored?.dueAt ?? null;
-    const again = asked !== null && due !== null && asked > due;
-    // Why it failed before is of no interest any more; what the reading itself has to say is.
-    const outdated = row.errorCode !== null && stored?.reason === row.reason;
-    const done = { errorCode: null, attempts: 0, finishedAt: now, ...(outdated && { reason: null }) };
-    await note(reading, shop.id, kind, again ? done : { ...done, state: 'done', dueAt: null });
-    // Only after that: an order noted since then has made the reading due itself.
-    const left = kind === 'rereads' && (await nextRereads(reading, shop.id, 1)).length > 0;
-    if (left) await note(reading, shop.id, kind, { state: 'waiting', dueAt: now });
-  } catch (error) {
-    await failed(work, error);
-  }
+/** Readings, as the engine works on them. */
+const readings = (reader: Reader): Leased<SyncRow, Next> => ({
+  name: 'reading',
+  queue: syncQueue,
+  leaseMs: HELD_MS,
+  async admit(scope, { kind }) {
+    if (scope.shop.state === 'installed') return true;
+    await updateSync(scope, kind, { dueAt: null, heldBy: null, heldUntil: null });
+    return false;
+  },
+  work: (row, hold) => reader.step(row, hold),
+  async settle(scope, row, outcome, claimed) {
+    const change = outcome.ok
+      ? await wentOn(scope, row, outcome.result, claimed)
+      : failed(scope.now, row, outcome.error, reader);
+    await updateSync(scope, row.kind, { ...change, heldBy: null, heldUntil: null });
+  },
+});
+
+async function wentOn(scope: Scope, row: SyncRow, next: Next, claimed: SyncRow): Promise<Partial<SyncRow>> {
+  if (next !== null) return { dueAt: scope.now + next.inMs };
+  // Why it failed before is of no interest any more; what the reading itself has to say is.
+  const outdated = claimed.errorCode !== null && row.reason === claimed.reason;
+  const done = { errorCode: null, attempts: 0, finishedAt: scope.now, ...(outdated && { reason: null }) };
+  if (row.kind === 'rereads' && (await hasRereads(scope))) return { ...done, state: 'waiting', dueAt: scope.now };
+  // Somebody may have asked again while it was worked on.
+  const again = row.dueAt !== null && claimed.dueAt !== null && row.dueAt > claimed.dueAt;
+  return again ? done : { ...done, state: 'done', dueAt: null };
 }
 
-async function failed({ reading, reader, shop, row }: Work, error: unknown): Promise<void> {
-  const { kind } = row;
-  // As it is stored: what it got done before it failed counts.
-  const attempts = ((await rowOf(reading, shop.id, kind)) ?? row).attempts + 1;
-  const now = reading.clock.now();
-  reading.logger.warn({ err: error, shop: shop.id, kind, attempts }, 'reading from the platform did not go on');
-  const errorCode = isAppError(error) ? error.code : 'internal';
-  const reason = isAppError(error) ? error.message : 'Something went wrong here; it will be tried again.';
+function failed(now: number, row: SyncRow, error: unknown, reader: Reader): Partial<SyncRow> {
+  // Of the row as it is stored: what it got done before it failed counts.
+  const attempts = row.attempts + 1;
+  const { code: errorCode, reason, ...verdict } = afterFailure(retryOf(reader), { attempts }, error, now);
   // It goes on where it is as soon as an install brings new ones.
-  if (reader.keysRefused.includes(errorCode)) return note(reading, shop.id, kind, { dueAt: null, errorCode, reason });
-  const again = mayPass(error, reader) && attempts < MAX_ATTEMPTS;
-  const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 10));
-  const change = again ? { dueAt: now + wait } : { dueAt: null, state: 'failed' as const, finishedAt: now };
-  await note(reading, shop.id, kind, { ...change, attempts, errorCode, reason });
+  if (reader.keysRefused.includes(errorCode)) return { dueAt: null, errorCode, reason };
+  if (verdict.again) return { dueAt: verdict.at, attempts, errorCode, reason };
+  return { dueAt: null, state: 'failed', finishedAt: now, attempts, errorCode, reason };
 }
 
 /** Shops with something to be read now. */

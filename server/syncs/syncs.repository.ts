@@ -1,14 +1,20 @@
-import { and, asc, eq, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import type { Scope } from '../shops/scope.ts';
+import type { Queue } from '../work/leased.engine.ts';
 import { orderRereads, shopSyncs } from './syncs.tables.ts';
 
 export type SyncRow = typeof shopSyncs.$inferSelect;
 export type SyncKind = SyncRow['kind'];
 
-/** How far a shop's readings are. */
-export const listSyncs = (db: Tx, shop: number): Promise<SyncRow[]> =>
-  Promise.resolve(db.select().from(shopSyncs).where(eq(shopSyncs.shopId, shop)));
+const IN_ORDER: readonly SyncKind[] = ['webhooks', 'customers', 'products', 'orders', 'rereads', 'reconcile'];
+
+const inOrder = (rows: SyncRow[]): SyncRow[] =>
+  rows.sort((a, b) => IN_ORDER.indexOf(a.kind) - IN_ORDER.indexOf(b.kind));
+
+/** How far a shop's readings are, in the order in which they are worked on. */
+export const listSyncs = async (db: Tx, shop: number): Promise<SyncRow[]> =>
+  inOrder(await db.select().from(shopSyncs).where(eq(shopSyncs.shopId, shop)));
 
 /** Writes a reading's row, in the place of the one there is. */
 export async function putSync({ tx, shop }: Scope, row: Omit<SyncRow, 'shopId'>): Promise<void> {
@@ -27,12 +33,31 @@ export async function updateSync({ tx, shop }: Scope, kind: SyncKind, set: Parti
     .where(and(eq(shopSyncs.shopId, shop.id), eq(shopSyncs.kind, kind)));
 }
 
-/** Shops with a reading that is due. */
+const isDue = (now: number) =>
+  and(
+    isNotNull(shopSyncs.dueAt),
+    lte(shopSyncs.dueAt, now),
+    or(isNull(shopSyncs.heldUntil), lte(shopSyncs.heldUntil, now)),
+  );
+
+/** Readings, as the engine takes them up. Attempts count failures: being taken up is none. */
+export const syncQueue: Queue<SyncRow> = {
+  leaseOf: ({ kind, heldBy, attempts }) => ({ id: kind, fence: heldBy, attempts }),
+  async due(db, shop, now, limit) {
+    const rows = await db
+      .select()
+      .from(shopSyncs)
+      .where(and(eq(shopSyncs.shopId, shop), isDue(now)));
+    return inOrder(rows).slice(0, limit);
+  },
+  find: async (tx, shop, kind) => (await listSyncs(tx, shop)).find((row) => row.kind === kind) ?? null,
+  hold: (scope, kind, { fence, until }) => updateSync(scope, kind as SyncKind, { heldBy: fence, heldUntil: until }),
+  renew: (scope, kind, until) => updateSync(scope, kind as SyncKind, { heldUntil: until }),
+};
+
+/** Shops with a reading that is due, and that nobody has in hand. */
 export async function shopsWithDueSyncs(db: Tx, now: number): Promise<number[]> {
-  const rows = await db
-    .selectDistinct({ id: shopSyncs.shopId })
-    .from(shopSyncs)
-    .where(and(isNotNull(shopSyncs.dueAt), lte(shopSyncs.dueAt, now)));
+  const rows = await db.selectDistinct({ id: shopSyncs.shopId }).from(shopSyncs).where(isDue(now));
   return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 

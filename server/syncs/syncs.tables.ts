@@ -21,6 +21,9 @@ export const shopSyncs = table(
     count: whole().notNull(),
     refused: whole().notNull(),
     total: whole(),
+    /** Who is reading; nobody else does before `heldUntil`. Both null: nobody. */
+    heldBy: text(),
+    heldUntil: instant(),
     /** Failures since it last went on. */
     attempts: whole().notNull(),
     errorCode: text(),

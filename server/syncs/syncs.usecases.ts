@@ -23,7 +23,6 @@ const FIRST_READ: Record<Shop['platform'], readonly SyncKind[]> = {
   shopify: ['webhooks', 'customers', 'orders', 'rereads'],
   woocommerce: ['webhooks', 'customers', 'products', 'orders', 'rereads'],
 };
-const IN_ORDER: readonly SyncKind[] = [...FIRST_READ.woocommerce, 'reconcile'];
 /** An order that cannot be read this often is left to the next note about it. */
 const MOST_ATTEMPTS = 5;
 
@@ -38,6 +37,8 @@ const fresh = (kind: SyncKind, now: number, position = 0): Omit<SyncRow, 'shopId
   count: 0,
   refused: 0,
   total: null,
+  heldBy: null,
+  heldUntil: null,
   attempts: 0,
   errorCode: null,
   reason: null,
@@ -73,10 +74,7 @@ function withoutKind(row: Partial<Omit<SyncRow, 'shopId'>>) {
 }
 
 /** The shop's readings and how far they are, in the order in which they are worked on. */
-export async function syncsOf({ db }: Db, shopId: number): Promise<SyncRow[]> {
-  const rows = await listSyncs(db.read, shopId);
-  return rows.sort((a, b) => IN_ORDER.indexOf(a.kind) - IN_ORDER.indexOf(b.kind));
-}
+export const syncsOf = ({ db }: Db, shopId: number): Promise<SyncRow[]> => listSyncs(db.read, shopId);
 
 /** Keeps how far a reading has come. */
 export const noteSync = (scope: Scope, kind: SyncKind, change: Parameters<typeof updateSync>[2]): Promise<void> =>
@@ -94,6 +92,10 @@ export async function askReread(scope: Scope, orderPlatformId: string, since: nu
 /** Orders to be read, some at a time. */
 export const nextRereads = ({ db }: Db, shopId: number, limit: number) =>
   listRereads(db.read, shopId, limit, MOST_ATTEMPTS);
+
+/** Whether orders are noted to be read. */
+export const hasRereads = async ({ tx, shop }: Scope): Promise<boolean> =>
+  (await listRereads(tx, shop.id, 1, MOST_ATTEMPTS)).length > 0;
 
 /** An order that was noted at `since` was read. */
 export const rereadDone = (scope: Scope, orderPlatformId: string, since: number): Promise<void> =>

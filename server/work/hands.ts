@@ -21,6 +21,8 @@ export function createHands(limits: Limits, wake?: (shopId: number) => void) {
   const of = (shopId: number): ReadonlySet<Promise<void>> => inHand.get(shopId) ?? new Set();
   const free = (shopId: number): number => (troubled.has(shopId) ? 1 : limits.perShop) - of(shopId).size;
 
+  const hasRoom = (): boolean => total < limits.perProcess && waiting.length === 0;
+
   const giveBack = (count: number): void => {
     total -= count;
     if (total < limits.perProcess) waiting.shift()?.();
@@ -28,7 +30,7 @@ export function createHands(limits: Limits, wake?: (shopId: number) => void) {
 
   /** Takes room for up to `most` pieces; waits in line where there is none. @returns for how many, at least one */
   const reserve = async (most: number): Promise<number> => {
-    if (total >= limits.perProcess || waiting.length > 0) await new Promise<void>((go) => waiting.push(go));
+    if (!hasRoom()) await new Promise<void>((go) => waiting.push(go));
     while (total >= limits.perProcess) await new Promise<void>((go) => waiting.unshift(go));
     const count = Math.min(most, limits.perProcess - total);
     total += count;
@@ -87,17 +89,20 @@ export function createHands(limits: Limits, wake?: (shopId: number) => void) {
   };
 
   return {
+    isBusy: (shopId: number): boolean => of(shopId).size > 0,
     /** Looks for work of a shop, as long as there is some and others need not wait. */
     async look(shopId: number, find: Find): Promise<void> {
       const began = performance.now();
       looking.add(shopId);
       try {
         for (;;) {
-          const more = free(shopId) > 0 && (await once(shopId, find));
+          // Who has something in hand is waked when it ends, and need not stand in line.
+          const goes = free(shopId) > 0 && (of(shopId).size === 0 || hasRoom());
+          const more = goes && (await once(shopId, find));
           const busy = of(shopId).size > 0;
           if (!busy && !more) return;
           if (busy && performance.now() - began > limits.sliceMs) return;
-          if (busy && (!more || free(shopId) <= 0) && !(await someEnded(shopId))) return;
+          if (busy && (!more || free(shopId) <= 0 || !hasRoom()) && !(await someEnded(shopId))) return;
           // Others' turn: on SQLite one transaction follows another without a pause.
           await nextTurn();
         }

@@ -15,8 +15,8 @@ export type Queue<Row> = {
   leaseOf(row: Row): Lease;
   /** Rows to be taken up now, in the order in which they are: those that are due, and those whose lease is over. */
   due(db: Tx, shopId: number, now: number, limit: number): Promise<Row[]>;
-  /** When the next row of the shop is to be taken up (due, or its lease over); null: none waits. */
-  nextDue(db: Tx, shopId: number): Promise<number | null>;
+  /** When the next row of the shop is to be taken up (due, or its lease over); null: none waits. Left out: the sweep finds it. */
+  nextDue?(db: Tx, shopId: number): Promise<number | null>;
   find(tx: Tx, shopId: number, id: string): Promise<Row | null>;
   /** Notes who holds a row, until when, and how often it was taken up. */
   hold(scope: Scope, id: string, lease: { fence: string; until: number; attempts: number }): Promise<unknown>;
@@ -25,7 +25,7 @@ export type Queue<Row> = {
 };
 
 /** What work is given: its claim on the row. */
-export type Hold = {
+export type Hold<Row = unknown> = {
   /** As it was when the row was claimed. */
   shop: Shop;
   attempt: number;
@@ -34,10 +34,10 @@ export type Hold = {
   /** The app stops: work that takes long throws LetGo at its next good place. */
   stopping(): boolean;
   /**
-   * Changes something in a transaction of the shop, if the row is still held, and renews the lease.
+   * Changes something in a transaction of the shop, if the row is still held, and renews the lease. `row` is as it is now.
    * @returns false where it is not: somebody else has it, and nothing was done
    */
-  write(work: (scope: Scope) => Promise<unknown>): Promise<boolean>;
+  write(work: (scope: Scope, row: Row) => Promise<unknown>): Promise<boolean>;
 };
 
 export type Outcome<R> = { ok: true; result: R } | { ok: false; error: unknown };
@@ -56,12 +56,14 @@ export type Leased<Row, R> = {
    */
   admit(scope: Scope, row: Row, dead: boolean): Promise<boolean>;
   /** Outside of any transaction. */
-  work(row: Row, hold: Hold): Promise<R>;
+  work(row: Row, hold: Hold<Row>): Promise<R>;
   /**
    * In one transaction, only if the row is still held: takes the row out of hand and records what came of it. `row` is as it
    * is now, `claimed` as it was when it was due.
    */
   settle(scope: Scope, row: Row, outcome: Outcome<R>, claimed: Row): Promise<unknown>;
+  /** Outside of any transaction, once it is out of hand: `settled`, or found to be somebody else's. Clears away what is left. */
+  clear?(row: Row, outcome: Outcome<R>, settled: boolean): Promise<unknown>;
 };
 
 export type Limits = {
@@ -75,7 +77,7 @@ export type Limits = {
   patienceMs: number;
 };
 
-/** For what a shop has one of at a time and is worked on to its end: files. */
+/** For what is worked on to its end, one row of a shop after the other. */
 export const ONE_BY_ONE: Limits = { perShop: 1, perProcess: Infinity, sliceMs: Infinity, patienceMs: Infinity };
 
 export type EngineDeps = {
@@ -92,7 +94,7 @@ export type EngineDeps = {
 export class LetGo extends Error {}
 
 /** The work took longer than it may: nobody knows what came of it. */
-export class TimedOut extends Error {}
+class TimedOut extends Error {}
 
 /** What is left of a lease when a call ends at the latest: for recording what came of it. */
 const MARGIN_MS = 5_000;
@@ -152,10 +154,10 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
     const most = Math.min(kind.callMs?.(row) ?? Infinity, until - clock.now() - MARGIN_MS);
     if (kind.callMs && most <= 0) throw new LetGo();
     const signal = kind.callMs ? AbortSignal.timeout(Math.floor(most)) : never();
-    const write: Hold['write'] = (work) =>
-      whileHeld(shopId, held, async (scope) => {
+    const write: Hold<Row>['write'] = (work) =>
+      whileHeld(shopId, held, async (scope, now) => {
         await queue.renew(scope, held.id, scope.now + leaseMs);
-        await work(scope);
+        await work(scope, now);
       });
     const work = kind.work(row, { shop, attempt: held.attempt, signal, stopping, write });
     return kind.callMs ? within(signal, work) : work;
@@ -173,6 +175,7 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
       if (!wentOn) logger.warn({ ...facts, err: outcome.error }, `${kind.name}: an attempt failed`);
       const settled = await whileHeld(shopId, held, (scope, row) => kind.settle(scope, row, outcome, held.row));
       if (!settled) logger.warn(facts, `${kind.name}: came too late, somebody else has it`);
+      await kind.clear?.(held.row, outcome, settled);
       return wentOn;
     } catch (err) {
       // What came of it is not recorded: whoever finds the dead lease goes by that.
@@ -196,10 +199,12 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
   };
 
   const lookAgainInTime = async (shopId: number): Promise<void> => {
-    if (!deps.wake) return;
+    if (!deps.wake || !queue.nextDue) return;
     const next = await queue.nextDue(db.read, shopId);
     const inMs = next === null ? Infinity : next - clock.now();
-    if (inMs > 0 && inMs < SOON_MS) hands.wakeIn(shopId, inMs);
+    // Something that ended while this look found nothing may be due again; what is in hand wakes the shop by itself.
+    if (inMs <= 0 && !hands.isBusy(shopId)) deps.wake(shopId);
+    else if (inMs > 0 && inMs < SOON_MS) hands.wakeIn(shopId, inMs);
   };
 
   return {
@@ -223,6 +228,32 @@ export function createLeasedEngine<Row, R>(deps: EngineDeps, kind: Leased<Row, R
     /** As idle, but not for long, and wakes no shop any more. What is still in hand then is found by its dead lease. */
     stop: () => hands.stop(STOP_MS),
   };
+}
+
+/**
+ * Works on what takes long, one row of a shop after the other, each to its end: files, readings.
+ * @param enough asked by the work at its good places (`hold.stopping`) and after each row, but not before the first: once it
+ *   says so, the rest is left to whoever comes next
+ * @returns how many rows were taken up
+ */
+export function workOneByOne<Row, R>(
+  deps: EngineDeps,
+  kind: Leased<Row, R>,
+  shopId: number,
+  enough = () => false,
+): Promise<number> {
+  let begun = false;
+  let ends = false;
+  const seesEnd = (): boolean => {
+    ends ||= enough();
+    return ends;
+  };
+  const work: typeof kind.work = (row, hold) => {
+    begun = true;
+    return kind.work(row, hold);
+  };
+  const engine = createLeasedEngine(deps, { ...kind, work }, ONE_BY_ONE);
+  return engine.drain(shopId, () => begun && seesEnd(), seesEnd);
 }
 
 /** The work's result, unless the signal comes first: then it may go on, but nobody listens. */

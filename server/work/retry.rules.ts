@@ -25,6 +25,17 @@ export type Verdict = { code: string; reason: string } & (
 /** Somebody understood the request and will not have it: the same request fails for ever. */
 export const refuses = (error: AppError): boolean => !error.retryable && error.status < 500;
 
+/** How long to wait after so many attempts, in ms. */
+export const pauseAfter = ({ pauses }: RetryPolicy, attempts: number): number =>
+  pauses[Math.min(Math.max(attempts, 1), pauses.length) - 1] ?? 0;
+
+/**
+ * Whether so many attempts were all that a policy allows: for work that is given up when it would be taken up once more, since
+ * whoever made its last attempt may have died without a word.
+ */
+export const isSpent = ({ pauses, most = pauses.length + 1 }: RetryPolicy, attempts: number): boolean =>
+  attempts >= most;
+
 const isForMerchants = (error: AppError): boolean => error.status < 500;
 
 /**
@@ -39,12 +50,12 @@ export function afterFailure(
   now: number,
 ): Verdict {
   const known = isAppError(error) ? error : null;
-  const { pauses, most = pauses.length + 1, hopeless = refuses, speaks = isForMerchants } = policy;
+  const { hopeless = refuses, speaks = isForMerchants } = policy;
   const code = known?.code ?? 'internal';
   const reason = known && speaks(known) ? known.message : policy.internal;
   if (known && hopeless(known)) return { again: false, why: 'hopeless', code, reason };
-  const pause = Math.max(pauses[Math.min(attempts, pauses.length) - 1] ?? 0, inMs);
+  const pause = Math.max(pauseAfter(policy, attempts), inMs);
   const late = policy.withinMs !== undefined && now + pause > since + policy.withinMs;
-  if (attempts >= most || late) return { again: false, why: 'exhausted', code, reason };
+  if (isSpent(policy, attempts) || late) return { again: false, why: 'exhausted', code, reason };
   return { again: true, at: now + pause, code, reason };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import type { Vault } from '../../../shared/crypto.ts';
 import type { Ids } from '../../../shared/ids.ts';
 import type { Logger } from '../../../shared/logger.ts';
-import type { Reactions } from '../../../shops/scope.ts';
+import type { Features, Reactions } from '../../../shops/scope.ts';
 import { type Admin, createAdmin } from '../admin/admin.ts';
 import type { ShopifyPlatform } from '../platform.ts';
 import { tokensOf } from './tokens.ts';
@@ -16,6 +16,7 @@ export type ShopifyDeps = {
   realClock: Clock;
   ids: Ids;
   reactions: Reactions;
+  features: Features;
   vault: Vault;
   logger: Logger;
   platform: ShopifyPlatform;

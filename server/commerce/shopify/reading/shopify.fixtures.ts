@@ -131,6 +131,7 @@ export function fakeDeps(world: World, fake: FakeShopify, more: Partial<ShopifyD
     realClock: world.clock,
     ids: world.ids,
     reactions: world.reactions,
+    features: world.features,
     vault: world.vault,
     logger: world.logger,
     platform: fake.platform,

@@ -2,6 +2,7 @@ import { readable, takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
 import { askReread, noteSync, type SyncRow } from '../../../syncs/syncs.usecases.ts';
+import type { Hold } from '../../../work/leased.engine.ts';
 import type { Change } from '../../commerce.types.ts';
 import { toInstant } from '../../fields.ts';
 import type { Admin } from '../admin/admin.ts';
@@ -28,7 +29,7 @@ import {
 import { refusedCall, unavailable } from '../shopify.errors.ts';
 
 type Status = NonNullable<BulkStatusQuery['bulkOperation']>;
-type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; row: SyncRow };
+type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; row: SyncRow; hold: Hold<SyncRow> };
 
 /** Objects in one transaction: well under 50 ms with all that follows from them. */
 const BATCH = 40;
@@ -37,8 +38,8 @@ const POLL_MS = 2_000;
 const LATER_MS = 20_000;
 const BUSY_MS = 60_000;
 
-const note = ({ deps, shop, row }: Work, change: Partial<SyncRow>) =>
-  takeIn(deps, shop.id, [], (scope) => noteSync(scope, row.kind, change));
+const note = ({ row, hold }: Work, change: Partial<SyncRow>) =>
+  takeIn(hold, [], (scope) => noteSync(scope, row.kind, change));
 
 const queryOf = ({ row }: Work): string => (row.kind === 'customers' ? BulkCustomers.text : BulkOrders.text);
 const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim();
@@ -129,7 +130,7 @@ async function load(work: Work, status: Status & { url: string }, enough: () => 
 
 /** One batch with how far it goes. The row in hand is moved along with the one that is stored. */
 async function takeBatch(work: Work, batch: BulkObject[]): Promise<boolean> {
-  const { deps, shop, row } = work;
+  const { row, hold } = work;
   const things: Change[][] = [];
   const rereads: string[] = [];
   for (const object of batch) {
@@ -141,7 +142,7 @@ async function takeBatch(work: Work, batch: BulkObject[]): Promise<boolean> {
     row.position = object.end;
   }
   const { state, total, position, count, refused } = row;
-  return takeIn(deps, shop.id, things, async (scope) => {
+  return takeIn(hold, things, async (scope) => {
     for (const id of rereads) await askReread(scope, id, row.askedAt ?? scope.now);
     await noteSync(scope, row.kind, {
       state,

@@ -3,6 +3,7 @@ import { isOrderCurrent } from '../../../orders/history.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
 import { askReread, noteSync, type SyncRow } from '../../../syncs/syncs.usecases.ts';
+import type { Hold } from '../../../work/leased.engine.ts';
 import type { Change } from '../../commerce.types.ts';
 import { toInstant } from '../../fields.ts';
 import type { Admin } from '../admin/admin.ts';
@@ -16,7 +17,7 @@ import {
 import { idOfGid } from '../reading/shopify.fields.ts';
 import { customerChanges } from '../reading/shopify.graphql.ts';
 
-type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; row: SyncRow };
+type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; row: SyncRow; hold: Hold<SyncRow> };
 
 /** The platform's clock and index may be this far behind. */
 const OVERLAP_MS = 3_600_000;
@@ -31,12 +32,12 @@ const since = (instant: number) => `updated_at:>='${new Date(instant).toISOStrin
  * @throws AppError as Admin.run does
  */
 export async function reconcile(work: Work): Promise<Next> {
-  const { deps, shop, row } = work;
+  const { deps, row, hold } = work;
   const began = deps.clock.now();
   const query = since(Math.max(0, row.position - OVERLAP_MS));
   if (!(await eachPage((after) => ordersPage(work, query, after)))) return null;
   if (!(await eachPage((after) => customersPage(work, query, after)))) return null;
-  await takeIn(deps, shop.id, [], (scope) => noteSync(scope, 'reconcile', { position: began, count: row.count }));
+  await takeIn(hold, [], (scope) => noteSync(scope, 'reconcile', { position: began, count: row.count }));
   return null;
 }
 
@@ -58,9 +59,9 @@ const pageOf = (info: { hasNextPage: boolean; endCursor: string | null }): Page 
   next: info.hasNextPage ? info.endCursor : null,
 });
 
-async function ordersPage({ deps, admin, shop, row }: Work, query: string, after: string | null) {
+async function ordersPage({ admin, row, hold }: Work, query: string, after: string | null) {
   const { orders }: OrdersUpdatedQuery = await admin.run(OrdersUpdated, { query, after });
-  const taken = await takeIn(deps, shop.id, [], async (scope) => {
+  const taken = await takeIn(hold, [], async (scope) => {
     for (const { id, updatedAt } of orders.nodes) {
       const platformId = idOfGid(id);
       const at = toInstant(updatedAt);
@@ -72,7 +73,7 @@ async function ordersPage({ deps, admin, shop, row }: Work, query: string, after
   return taken ? pageOf(orders.pageInfo) : null;
 }
 
-async function customersPage({ deps, admin, shop, row }: Work, query: string, after: string | null) {
+async function customersPage({ deps, admin, shop, row, hold }: Work, query: string, after: string | null) {
   const at = deps.clock.now();
   const { customers }: CustomersUpdatedQuery = await admin.run(CustomersUpdated, { query, after });
   const things: Change[][] = [];
@@ -81,5 +82,5 @@ async function customersPage({ deps, admin, shop, row }: Work, query: string, af
     if (changes !== null) things.push(changes);
   }
   row.count += things.length;
-  return (await takeIn(deps, shop.id, things, async () => undefined)) ? pageOf(customers.pageInfo) : null;
+  return (await takeIn(hold, things, async () => undefined)) ? pageOf(customers.pageInfo) : null;
 }

@@ -1,13 +1,15 @@
 import { readable, takeIn } from '../../../intake/take-in.usecases.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
 import type { Next } from '../../../syncs/run.usecases.ts';
+import type { SyncRow } from '../../../syncs/syncs.usecases.ts';
 import { nextRereads, rereadDone, rereadFailed } from '../../../syncs/syncs.usecases.ts';
+import type { Hold } from '../../../work/leased.engine.ts';
 import type { Admin } from '../admin/admin.ts';
 import type { ShopifyDeps } from '../connect/shopify.deps.ts';
 import { OrderRead, type OrderReadQuery, RefundRead, type RefundReadQuery } from '../operations.generated.ts';
 import { type LineNode, orderChanges, type RefundNode } from '../reading/shopify.graphql.ts';
 
-type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop };
+type Work = { deps: ShopifyDeps; admin: Admin; shop: Shop; hold: Hold<SyncRow> };
 
 const AT_ONCE = 20;
 /** Pages of one list: as many entries as a delivery may have. */
@@ -56,7 +58,7 @@ async function orderParts(admin: Admin, orderId: string) {
  * Reads the orders that are noted, one by one: edited ones, those with refunds in the history, those whose webhooks were
  * missed. @throws AppError as Admin.run does
  */
-export async function readNoted({ deps, admin, shop }: Work, enough: () => boolean): Promise<Next> {
+export async function readNoted({ deps, admin, shop, hold }: Work, enough: () => boolean): Promise<Next> {
   for (;;) {
     const noted = await nextRereads(deps, shop.id, AT_ONCE);
     if (noted.length === 0) return null;
@@ -66,7 +68,7 @@ export async function readNoted({ deps, admin, shop }: Work, enough: () => boole
       const parts = await orderParts(admin, id);
       const changes = parts && readable(deps, shop.id, id, () => orderChanges(parts, at, shop));
       const gone = parts === null;
-      const taken = await takeIn(deps, shop.id, changes ? [changes] : [], (scope) =>
+      const taken = await takeIn(hold, changes ? [changes] : [], (scope) =>
         gone || changes !== null ? rereadDone(scope, id, since) : rereadFailed(scope, id),
       );
       if (!taken) return null;

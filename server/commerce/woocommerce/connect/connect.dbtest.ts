@@ -34,13 +34,14 @@ beforeEach(async () => {
   store = await practiceStore();
   woken = [];
   closing = [server.close, store.close, world.close];
-  const { db, clock, ids, reactions, vault, logger } = world;
+  const { db, clock, ids, reactions, features, vault, logger } = world;
   deps = {
     db,
     clock,
     realClock: clock,
     ids,
     reactions,
+    features,
     vault,
     logger,
     appUrl: server.origin,

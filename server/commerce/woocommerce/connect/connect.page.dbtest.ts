@@ -22,13 +22,14 @@ let deps: WooDeps;
 beforeEach(async () => {
   world = await testWorld();
   store = await practiceStore();
-  const { db, clock, ids, reactions, vault, logger } = world;
+  const { db, clock, ids, reactions, features, vault, logger } = world;
   deps = {
     db,
     clock,
     realClock: clock,
     ids,
     reactions,
+    features,
     vault,
     logger,
     appUrl: PUBLIC,

@@ -19,6 +19,7 @@ export const loopbackDeps = (world: World): WooDeps => ({
   realClock: world.clock,
   ids: world.ids,
   reactions: world.reactions,
+  features: world.features,
   vault: world.vault,
   logger: world.logger,
   fetch: createStoreFetch({ allowPrivate: true }),

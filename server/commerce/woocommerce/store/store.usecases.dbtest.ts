@@ -23,6 +23,7 @@ beforeEach(async () => {
     realClock: world.clock,
     ids: world.ids,
     reactions: world.reactions,
+    features: world.features,
     vault: world.vault,
     logger: world.logger,
     fetch,

@@ -3,7 +3,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import type { Vault } from '../../../shared/crypto.ts';
 import type { Ids } from '../../../shared/ids.ts';
 import type { Logger } from '../../../shared/logger.ts';
-import type { Reactions } from '../../../shops/scope.ts';
+import type { Features, Reactions } from '../../../shops/scope.ts';
 import type { StoreFetch } from './store.types.ts';
 
 /** What speaking to WooCommerce stores needs. `timeoutMs` of a call; left out: the usual one. */
@@ -14,6 +14,7 @@ export type WooDeps = {
   realClock: Clock;
   ids: Ids;
   reactions: Reactions;
+  features: Features;
   vault: Vault;
   logger: Logger;
   fetch: StoreFetch;

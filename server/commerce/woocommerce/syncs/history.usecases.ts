@@ -36,7 +36,7 @@ function after(row: SyncRow, batch: Batch): SyncRow {
  * @throws AppError as Store does
  */
 export async function readHistory(reads: Reads, first: SyncRow, kind: ListKind, enough: () => boolean): Promise<Next> {
-  const { deps, shop } = reads;
+  const { hold } = reads;
   let row = first;
   // What is in was counted from the start of the list; where some of it has gone since, the walk steps back.
   const from = { last: row.position, offset: Math.max(0, row.count + row.refused - 1), longest: 0 };
@@ -53,7 +53,7 @@ export async function readHistory(reads: Reads, first: SyncRow, kind: ListKind, 
     if (!done) continue;
     const { refused: names } = (row.cursor as Cursor | null) ?? { refused: [] };
     const reason = leftOut(kind, row.refused, names);
-    await takeIn(deps, shop.id, [], (scope) => noteSync(scope, kind, { reason, total: row.total }));
+    await takeIn(hold, [], (scope) => noteSync(scope, kind, { reason, total: row.total }));
     return null;
   }
   return { inMs: 0 };

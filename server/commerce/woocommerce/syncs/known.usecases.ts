@@ -25,9 +25,9 @@ const BATCH = 50;
  * Orders that a list left out are read one by one: they may lie in the bin, or be gone.
  * @returns false where the shop is no longer installed
  */
-async function readAgain({ deps, shop }: Reads, ids: readonly string[]): Promise<boolean> {
+async function readAgain({ deps, shop, hold }: Reads, ids: readonly string[]): Promise<boolean> {
   for (let at = 0; at < ids.length; at += BATCH) {
-    const stays = await takeIn(deps, shop.id, [], async (scope) => {
+    const stays = await takeIn(hold, [], async (scope) => {
       for (const id of ids.slice(at, at + BATCH)) await askReread(scope, id, scope.now);
     });
     deps.wake(shop.id);

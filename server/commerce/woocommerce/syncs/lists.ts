@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import type { z } from 'zod';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Shop } from '../../../shops/shops.types.ts';
+import type { SyncRow } from '../../../syncs/syncs.usecases.ts';
+import type { Hold } from '../../../work/leased.engine.ts';
 import type { Change } from '../../commerce.types.ts';
 import { customerChanges } from '../reading/woocommerce.customers.ts';
 import { orderChanges } from '../reading/woocommerce.orders.ts';
@@ -14,7 +16,7 @@ import { ASKED } from './walk.rules.ts';
 import type { Fetched, Refused } from './walk.ts';
 
 /** What a reading works with. */
-export type Reads = { deps: WooDeps; store: Store; shop: Shop };
+export type Reads = { deps: WooDeps; store: Store; shop: Shop; hold: Hold<SyncRow> };
 
 /** A thing of the store's: when it came to be there, and what it says. */
 export type Thing = { id: number; at: number | null; read: () => Change[] };

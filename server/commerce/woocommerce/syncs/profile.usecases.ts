@@ -29,7 +29,7 @@ async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
  * @throws AppError as Store does, where it may be gone the next time or the keys are refused
  */
 export async function rereadProfile(reads: Reads): Promise<boolean> {
-  const { deps, shop, store } = reads;
+  const { deps, store, hold } = reads;
   const currency = await orNull(() => store.read('data/currencies/current', storeCurrency));
   const country = await orNull(() => store.read('settings/general/woocommerce_default_country', storeCountry));
   const index = await orNull(() => indexOf(reads));
@@ -47,7 +47,7 @@ export async function rereadProfile(reads: Reads): Promise<boolean> {
     country: said.country,
     at,
   };
-  return takeIn(deps, shop.id, [[change]], async (scope) => {
+  return takeIn(hold, [[change]], async (scope) => {
     if (currency !== null) await noteStoreCurrency(scope, said.currency);
   });
 }

@@ -22,10 +22,8 @@ const MOST_PAGES = 50;
 const EMPTIED =
   'Most of the recent orders are no longer at the store. Bazgasht keeps them, since a store that was emptied or exchanged should cost no customer their points. Cancel at the store what is not to count.';
 
-const keep = ({ reads: { deps, shop }, row, cursor }: Pass): Promise<boolean> =>
-  takeIn(deps, shop.id, [], (scope) =>
-    noteSync(scope, 'reconcile', { cursor, count: row.count, refused: row.refused }),
-  );
+const keep = ({ reads: { hold }, row, cursor }: Pass): Promise<boolean> =>
+  takeIn(hold, [], (scope) => noteSync(scope, 'reconcile', { cursor, count: row.count, refused: row.refused }));
 
 /** Takes in what changed in a list since the last pass, less an hour. */
 const changed =
@@ -102,6 +100,6 @@ export async function reconcile(reads: Reads, row: SyncRow, enough: () => boolea
   }
   const { count, refused, reason } = pass.row;
   const done = { position: cursor.began, cursor: null, count, refused, reason };
-  await takeIn(reads.deps, reads.shop.id, [], (scope) => noteSync(scope, 'reconcile', done));
+  await takeIn(reads.hold, [], (scope) => noteSync(scope, 'reconcile', done));
   return null;
 }

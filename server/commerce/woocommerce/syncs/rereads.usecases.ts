@@ -12,7 +12,7 @@ const AT_ONCE = 25;
  * @throws AppError as Store does
  */
 export async function readNoted(reads: Reads, enough: () => boolean): Promise<Next> {
-  const { deps, shop } = reads;
+  const { deps, shop, hold } = reads;
   for (;;) {
     const noted = await nextRereads(deps, shop.id, AT_ONCE);
     if (noted.length === 0) return null;
@@ -23,7 +23,7 @@ export async function readNoted(reads: Reads, enough: () => boolean): Promise<Ne
     const there = new Map(items.map((thing) => [String(thing.id), thing]));
     for (const { orderPlatformId: id, since } of noted) {
       const changes = await changesOf(reads, id, there.get(id), at);
-      const taken = await takeIn(deps, shop.id, changes ? [changes] : [], (scope) =>
+      const taken = await takeIn(hold, changes ? [changes] : [], (scope) =>
         changes ? rereadDone(scope, id, since) : rereadFailed(scope, id),
       );
       if (!taken) return null;

@@ -16,7 +16,7 @@ export type Batch = { taken: number; refused: string[]; last: number };
  * @returns false where the shop is no longer installed
  */
 export async function takeThings(
-  { deps, shop }: Reads,
+  { deps, shop, hold }: Reads,
   things: readonly (Thing | Refused)[],
   note: (scope: Scope, batch: Batch) => Promise<void>,
 ): Promise<boolean> {
@@ -30,7 +30,7 @@ export async function takeThings(
       batch.last = Math.max(batch.last, thing.id ?? 0);
     }
     batch.taken = changes.length;
-    if (!(await takeIn(deps, shop.id, changes, (scope) => note(scope, batch)))) return false;
+    if (!(await takeIn(hold, changes, (scope) => note(scope, batch)))) return false;
     // Others' turn: the web server of the same process, other shops.
     await nextTurn();
   }

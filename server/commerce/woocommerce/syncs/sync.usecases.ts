@@ -21,7 +21,10 @@ const noSecret = (): AppError =>
 
 /** How stores on WooCommerce are read. */
 export const wooReader = (deps: WooDeps): Reader => ({
-  step: async (shop, row, enough) => step({ deps, shop, store: await storeOf(deps, shop) }, row, enough),
+  step: async (row, hold) => {
+    const { shop } = hold;
+    return step({ deps, shop, store: await storeOf(deps, shop), hold }, row, hold.stopping);
+  },
   keysRefused: ['woocommerce.keys_refused', 'woocommerce.not_connected'],
   // While WooCommerce or a plugin is being updated a store is without its API, or answers strangely.
   passing: ['woocommerce.no_api', 'woocommerce.strange_answer'],
@@ -50,7 +53,7 @@ async function step(reads: Reads, row: SyncRow, enough: () => boolean): Promise<
 }
 
 /** Sees to the store's webhooks. Where some had to be made anew, what they would have told since is looked for. */
-async function webhooks({ deps, shop, store }: Reads, row: SyncRow): Promise<Next> {
+async function webhooks({ deps, shop, store, hold }: Reads, row: SyncRow): Promise<Next> {
   const secret = await webhookSecretOf(deps, shop.id);
   if (secret === undefined) throw noSecret();
   const url = `${deps.appUrl}/webhooks/woocommerce/${shop.id}`;
@@ -59,7 +62,7 @@ async function webhooks({ deps, shop, store }: Reads, row: SyncRow): Promise<Nex
   if (made + health.removed + refused.length > 0) deps.logger.info({ shop: shop.id, ...health }, 'webhooks mended');
   const reason = refused.length === 0 ? null : `The store takes no webhook for: ${refused.join(', ')}.`;
   const known = await syncsOf(deps, shop.id);
-  await takeIn(deps, shop.id, [], async (scope) => {
+  await takeIn(hold, [], async (scope) => {
     await noteSync(scope, row.kind, { count: made + kept, refused: refused.length, reason });
     if (health.stopped.length > 0) await noteStoppedWebhooks(scope);
     // Those that stopped count too: a look that failed half way may have made the new ones already.
