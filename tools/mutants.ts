@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AREAS, isMutated, isTest, NAMED, testFilesOf } from './mutants/areas.ts';
-import { type Mutation, mutationsOf } from './mutants/mutations.ts';
+import { type Mutation, mutationAt, mutationsOf } from './mutants/mutations.ts';
 import { copyOf } from './mutants/process.ts';
 import { type AreaReport, isEnough, jsonOf, tableOf } from './mutants/report.ts';
 import { sampleOf } from './mutants/sample.ts';
@@ -31,7 +31,8 @@ const files = readdirSync(join(root, 'server'), { recursive: true, encoding: 'ut
   path.replaceAll('\\', '/'),
 );
 const tests = files.filter(isTest).map((path) => `server/${path}`);
-const mutationsIn = (file: string): Mutation[] => mutationsOf(file, readFileSync(join(root, 'server', file), 'utf8'));
+const textOf = (file: string): string => readFileSync(join(root, 'server', file), 'utf8');
+const mutationsIn = (file: string): Mutation[] => mutationsOf(file, textOf(file));
 
 type Job = { area: string; mutations: Mutation[]; tests: readonly string[] };
 
@@ -45,11 +46,9 @@ function jobs(): Job[] {
     return { area: folder, mutations, tests: testFilesOf(named, tests) };
   });
   // Each by itself: which tests have to notice is part of what is asked.
-  const named = NAMED.filter(() => wanted('named')).map(({ id, tests: judges }): Job => {
-    const [file = ''] = id.split(':');
-    const found = mutationsIn(file).find((mutation) => mutation.id === id);
-    if (!found) throw new Error(`There is no "${id}" any more: tools/mutants/areas.ts has to name what it has become.`);
-    return { area: 'named', mutations: isAsked(found) ? [found] : [], tests: testFilesOf(judges, tests) };
+  const named = NAMED.filter(() => wanted('named')).map(({ tests: judges, ...change }): Job => {
+    const mutation = mutationAt(change.file, textOf(change.file), change);
+    return { area: 'named', mutations: isAsked(mutation) ? [mutation] : [], tests: testFilesOf(judges, tests) };
   });
   return [...sampled, ...named].filter(({ mutations }) => mutations.length > 0);
 }

@@ -11,6 +11,7 @@ export const KINDS = [
   'drop-return',
   'number',
   'drop-filter',
+  'named',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -61,7 +62,8 @@ const ADDED: Record<string, string> = { '+': '-', '-': '+', '+=': '-=', '-=': '+
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 /** Types around a value, which is code all the same. */
 const TYPED = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression']);
-const LOGGED = /(?:^|\.)(?:logger|console)\??\.\w+$/;
+/** Lines for the log, and pauses for others' turn: neither changes what comes of it. */
+const UNSEEN = /(?:^|\.)(?:logger|console)\??\.\w+$|^nextTurn$/;
 
 /** Every mutation of a file, in the order of its text. @param file its path below `server/` */
 export function mutationsOf(file: string, text: string): Mutation[] {
@@ -80,6 +82,27 @@ export function mutationsOf(file: string, text: string): Mutation[] {
     const id = ordinal === 1 ? name : `${name}#${ordinal}`;
     return { id, file, kind, line, start: node.start, end: node.end, text: replacement };
   });
+}
+
+/**
+ * A mutation that is written down: `code` becomes `instead`.
+ * @param before what stands in front of it, to tell it from others
+ * @throws where the text does not have it exactly once
+ */
+export function mutationAt(
+  file: string,
+  text: string,
+  { before = '', code, instead }: { before?: string; code: string; instead: string },
+): Mutation {
+  const at = text.indexOf(before + code);
+  if (at < 0 || text.includes(before + code, at + 1))
+    throw new Error(
+      `${file} does not have "${before}${code}" once: tools/mutants/areas.ts has to name what it has become`,
+    );
+  const start = at + before.length;
+  const line = text.slice(0, start).split('\n').length;
+  const id = `${file}:named:${before}${code} → ${instead}`;
+  return { id, file, kind: 'named', line, start, end: start + code.length, text: instead };
 }
 
 /** The file with one mutation. */
@@ -133,15 +156,15 @@ function walk(node: Node, at: At, text: string, places: Place[]): void {
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 
-/** Types, log lines, and what is thrown: its text is for people. */
+/** Types, what nobody sees, and what is thrown: its text is for people. */
 function isLeftOut(node: Node, text: string): boolean {
   if (node.type.startsWith('TS')) return !TYPED.has(node.type);
   if (node.type === 'ImportDeclaration' || node.type === 'ThrowStatement') return true;
-  return node.type === 'CallExpression' && isLogged(node, text);
+  return node.type === 'CallExpression' && isUnseen(node, text);
 }
 
-const isLogged = (call: Node, text: string): boolean =>
-  call.callee !== undefined && LOGGED.test(text.slice(call.callee.start, call.callee.end));
+const isUnseen = (call: Node, text: string): boolean =>
+  call.callee !== undefined && UNSEEN.test(text.slice(call.callee.start, call.callee.end));
 
 /** Names of the functions around a node, those without a name left out. */
 function pathIn(node: Node, { parents, path }: At): string {
@@ -180,7 +203,7 @@ function* placesAt(node: Node, { parents }: At, text: string): Generator<Found> 
       return;
     }
     case 'ExpressionStatement':
-      if (isCall(node.expression) && !isLogged(callOf(node.expression), text))
+      if (isCall(node.expression) && !isUnseen(callOf(node.expression), text))
         yield { kind: 'drop-call', node, text: ';' };
       return;
     case 'Literal':

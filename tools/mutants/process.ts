@@ -27,7 +27,14 @@ export async function runPlan(copy: string, plan: Omit<Plan, 'out'>, silentMs: n
   const out = join(copy, 'lines.jsonl');
   writeFileSync(planFile, JSON.stringify({ ...plan, out }));
   writeFileSync(out, '');
-  const command = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tools/mutants/vitest.config.ts', '--root', copy];
+  const command = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    'tools/mutants/vitest.config.ts',
+    '--root',
+    copy,
+  ];
   const env = { ...process.env, NO_COLOR: '1', BAZGASHT_MUTANTS_PLAN: planFile };
   const { late, output } = await watched(command, { cwd: copy, env }, () => readFileSync(out).length, silentMs);
   const lines = readFileSync(out, 'utf8')

@@ -39,8 +39,8 @@ export default class MutantRunner extends TestRunner {
     if (found?.tests) skip(suite, new Set(found.tests));
   }
 
-  override onBeforeRunTask(test: RunnerTestCase): void {
-    super.onBeforeRunTask(test);
+  override async onBeforeRunTask(test: RunnerTask): Promise<void> {
+    await super.onBeforeRunTask(test);
     note();
     current.test = testName(test);
   }
@@ -49,8 +49,8 @@ export default class MutantRunner extends TestRunner {
     super.onAfterRunTask(test);
     if (test.result?.state === 'fail' && this.killedBy === null) {
       this.killedBy = `${current.file}: ${testName(test)}`;
-      if (!recording) skip(topOf(test), new Set());
-      else this.killedBy += `: ${test.result.errors?.[0]?.message}`;
+      if (recording) this.killedBy += `: ${test.result.errors?.[0]?.message}`;
+      else skip(topOf(test), new Set());
     }
     note(test.result?.duration);
     current.test = null;
@@ -76,7 +76,8 @@ function namesOf(task: RunnerTask): string[] {
   return names;
 }
 
-const testName = (test: RunnerTestCase): string => namesOf(test).slice(2).join(' > ');
+/** Below its file. */
+const testName = (test: RunnerTask): string => namesOf(test).slice(2).join(' > ');
 
 function topOf(test: RunnerTestCase): RunnerTestSuite {
   let top: RunnerTask = test;

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { type Mutation, switched } from './mutations.ts';
 import { type Ended, runPlan } from './process.ts';
 import { testsFor } from './sample.ts';
-import type { FilePlan } from './switch.ts';
+import type { FilePlan, Plan } from './switch.ts';
 
 export type State = 'killed' | 'survived' | 'timed-out';
 /** `by`: the test that noticed; or why none could. */
 export type Result = { mutation: Mutation; state: State; by: string };
 
 type Numbered = Mutation & { number: number };
+/** Runs a plan in the copy. */
+type Run = (plan: Omit<Plan, 'out'>) => Promise<Ended>;
 
 /** What the tests ran through with no mutant in force. */
 type Baseline = {
@@ -33,6 +35,7 @@ export class Broken extends Error {}
  * @param copy a copy of the tree, which is as before when it resolves
  * @param tests test files, by their paths from the project's folder
  * @param onResult called as soon as something is known, in no order
+ * @param silentMs how long a test may take before it counts as endless
  * @throws Broken where the tests fail without any mutant
  */
 export async function tryAll(
@@ -40,11 +43,13 @@ export async function tryAll(
   mutations: readonly Mutation[],
   tests: readonly string[],
   onResult: (result: Result) => void,
+  silentMs = SILENT_MS,
 ): Promise<void> {
+  const run: Run = (plan) => runPlan(copy, plan, silentMs);
   const numbered = mutations.map((mutation, number): Numbered => ({ ...mutation, number }));
   const restore = switchOn(copy, numbered);
   try {
-    const baseline = await baselineOf(copy, tests);
+    const baseline = await baselineOf(run, tests);
     const apart: Numbered[] = [];
     const together: Numbered[] = [];
     for (const mutant of numbered) {
@@ -54,8 +59,8 @@ export async function tryAll(
     }
     const filesOf = (mutant: Numbered): FilePlan[] => filesFor(mutant, baseline, tests);
     for (let at = 0; at < together.length; at += BATCH)
-      apart.push(...(await tryTogether(copy, together.slice(at, at + BATCH), filesOf, onResult)));
-    for (const mutant of apart) onResult(await tryApart(copy, mutant, filesOf(mutant), baseline.loaded));
+      apart.push(...(await tryTogether(run, together.slice(at, at + BATCH), filesOf, onResult)));
+    for (const mutant of apart) onResult(await tryApart(run, mutant, filesOf(mutant), baseline.loaded));
   } finally {
     restore();
   }
@@ -75,9 +80,9 @@ function switchOn(copy: string, numbered: readonly Numbered[]): () => void {
   };
 }
 
-async function baselineOf(copy: string, tests: readonly string[]): Promise<Baseline> {
+async function baselineOf(run: Run, tests: readonly string[]): Promise<Baseline> {
   const files = tests.map((path): FilePlan => ({ path, tests: null }));
-  const { lines, late, output } = await runPlan(copy, { loadedWith: null, mutants: [{ number: null, files }] }, SILENT_MS);
+  const { lines, late, output } = await run({ loadedWith: null, mutants: [{ number: null, files }] });
   const verdict = lines.find((line) => line.tag === 'verdict');
   if (late) throw new Broken('without a mutant, a test never ended');
   if (!verdict) throw new Broken(`the tests did not run: ${output.trim().slice(-2_000)}`);
@@ -117,7 +122,7 @@ function filesFor({ file, number }: Numbered, { meets, loaded, msOf }: Baseline,
 
 /** @returns those of which nothing is known, since the process ended before */
 async function tryTogether(
-  copy: string,
+  run: Run,
   mutants: readonly Numbered[],
   filesOf: (mutant: Numbered) => FilePlan[],
   onResult: (result: Result) => void,
@@ -125,8 +130,11 @@ async function tryTogether(
   let left = [...mutants];
   const suspects: Numbered[] = [];
   while (left.length > 0) {
-    const plan = { loadedWith: null, mutants: left.map((mutant) => ({ number: mutant.number, files: filesOf(mutant) })) };
-    const ended = await runPlan(copy, plan, SILENT_MS);
+    const plan = {
+      loadedWith: null,
+      mutants: left.map((mutant) => ({ number: mutant.number, files: filesOf(mutant) })),
+    };
+    const ended = await run(plan);
     const known = new Set<number>();
     for (const mutant of left) {
       const result = resultOf(mutant, ended);
@@ -141,12 +149,12 @@ async function tryTogether(
   return suspects;
 }
 
-async function tryApart(copy: string, mutant: Numbered, files: FilePlan[], loaded: Set<number>): Promise<Result> {
+async function tryApart(run: Run, mutant: Numbered, files: FilePlan[], loaded: Set<number>): Promise<Result> {
   const loadedWith = loaded.has(mutant.number) ? mutant.number : null;
-  const ended = await runPlan(copy, { loadedWith, mutants: [{ number: mutant.number, files }] }, SILENT_MS);
+  const ended = await run({ loadedWith, mutants: [{ number: mutant.number, files }] });
   const result = resultOf(mutant, ended);
   if (result) return result;
-  const by = ended.late ? `no word for ${SILENT_MS / 1000} s` : 'the process of the tests ended';
+  const by = ended.late ? 'no word for too long' : 'the process of the tests ended';
   return { mutation: mutant, state: ended.late ? 'timed-out' : 'killed', by };
 }
 
