@@ -1,7 +1,7 @@
 import type { Result, State } from './trial.ts';
 
 /** The share of mutants that has to be noticed. */
-export const FLOOR = 0.85;
+const FLOOR = 0.85;
 
 export type AreaReport = { area: string; results: readonly Result[] };
 

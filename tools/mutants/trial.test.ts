@@ -14,14 +14,17 @@ afterEach(() => {
 });
 
 const CODE = `
-export const most = [4, 9].filter((one) => one < 5);
+export const most = [4, 5].filter((one) => one < 5);
 export function pay(points: number, seen: number[]): string {
-  if (points < 0) return 'debt';
   if (points === 0) return 'none';
   seen.push(points);
   return 'paid';
 }
 export const forgotten = (a: boolean) => !a;
+export function greet(seen: number[]): string {
+  seen.push(1);
+  return 'hello';
+}
 export function wait(times: number): number {
   let done = 0;
   while (done < times) done += 1;
@@ -30,7 +33,7 @@ export function wait(times: number): number {
 `;
 const TESTS = `
 import { beforeEach, describe, expect, it } from 'vitest';
-import { most, pay, wait } from './pay.ts';
+import { greet, most, pay, wait } from './pay.ts';
 let seen: number[] = [];
 beforeEach(() => { seen = []; });
 describe('paying', () => {
@@ -38,6 +41,7 @@ describe('paying', () => {
   it('of something', () => { expect([pay(3, seen), seen]).toEqual(['paid', [3]]); });
 });
 it('has a most', () => { expect(most).toEqual([4]); });
+it('greets', () => { expect(greet(seen)).toBe('hello'); });
 it('waits', () => { expect(wait(3)).toBe(3); });
 `;
 
@@ -67,13 +71,13 @@ describe('trying mutants', () => {
     const survived = [...found.values()].filter(({ state }) => state === 'survived');
     expect(survived.map(({ mutation: { id }, by }) => [id, by])).toEqual([
       ['shop/pay.ts:forgotten:negate:!a', 'no test runs through it'],
-      // Nobody pays less than nothing.
-      [`shop/pay.ts:pay:drop-return:return 'debt';`, ''],
+      // Run through, but nobody looks.
+      ['shop/pay.ts:greet:drop-call:seen.push(1);', ''],
     ]);
     const by = (id: string) => found.get(`shop/pay.ts:${id}`)?.by;
     expect(by('pay:drop-call:seen.push(points);')).toBe('server/shop/pay.test.ts: paying > of something');
     // Where a file is loaded, too.
-    expect(by('top:drop-filter:[4, 9].filter((one) => one < 5)')).toBe('server/shop/pay.test.ts: has a most');
+    expect(by('top:drop-filter:[4, 5].filter((one) => one < 5)')).toBe('server/shop/pay.test.ts: has a most');
   }, 240_000);
 
   it('ends a test that never does', async () => {

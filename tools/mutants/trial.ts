@@ -28,7 +28,7 @@ const BATCH = 12;
 /** Silence, at least; no test takes nearly as long. */
 const SILENT_MS = 120_000;
 
-export class Broken extends Error {}
+class Broken extends Error {}
 
 /**
  * Tries mutants one after the other: each against those tests that run through it, until the first fails.
