@@ -42,7 +42,7 @@ export const prepare = (db: Sqlite.Database) => ({
   line: db.prepare(insert('order_lines', LINE)),
   cart: db.prepare(insert('carts', CART)),
   find: db.prepare('INSERT INTO customer_search VALUES (?, ?, ?)'),
-  dirty: db.prepare('INSERT INTO insight_dirty VALUES (?, ?) ON CONFLICT DO NOTHING'),
+  dirty: db.prepare('INSERT INTO insight_dirty (shop_id, customer_id) VALUES (?, ?) ON CONFLICT DO NOTHING'),
   account: db.prepare('SELECT seq, hash FROM points_accounts WHERE shop_id = ? AND customer_id = ?'),
   transaction: db.prepare(insert('points_transactions', TRANSACTION)),
   posting: db.prepare(insert('points_postings', POSTING)),

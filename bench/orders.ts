@@ -107,14 +107,15 @@ function line(orderId: number, index: number, random: Random) {
 export type Order = { platformId: string; customerId: string; net: number; points: number; at: number; body: Buffer };
 
 /**
- * The n-th paid order; its customer is one of `customers`, most of whom buy more than once.
+ * The n-th paid order; its customer is one of `customers`, most of whom buy more than once, or the one that is named.
  * @returns what it comes to, too: total in cents, and points at one a whole dollar of goods
  */
-export function makeOrder(number: number, customers: number): Order {
+export function makeOrder(number: number, customers: number, named?: number): Order {
   const random = seededRandom(number + 1);
   const id = 5_000_000_000_000 + number;
   const at = START + number * APART;
-  const who = customer(random.whole(customers), at);
+  const drawn = random.whole(customers);
+  const who = customer(named ?? drawn, at);
   const lines = Array.from({ length: 1 + random.whole(3) }, (_, index) => line(id, index, random));
   const goods = lines.reduce((sum, { worth }) => sum + worth, 0);
   const discount = lines.reduce((sum, part) => sum + part.discount, 0);

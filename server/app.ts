@@ -6,16 +6,19 @@ import type { ApiOptions } from './api/api.routes.ts';
 import { shopifyAuth } from './commerce/shopify/connect/auth.routes.ts';
 import { ensureInstalled } from './commerce/shopify/connect/install.usecases.ts';
 import { verifySessionToken } from './commerce/shopify/connect/session.ts';
-import type { ShopifyDeps } from './commerce/shopify/connect/shopify.deps.ts';
+import { adminOf, type ShopifyDeps } from './commerce/shopify/connect/shopify.deps.ts';
 import type { ShopifyPlatform } from './commerce/shopify/platform.ts';
 import { shopifyCommerce } from './commerce/shopify/reading/shopify.commerce.ts';
 import { verifyShopify } from './commerce/shopify/reading/shopify.webhooks.ts';
 import { shopifyReader } from './commerce/shopify/syncs/sync.usecases.ts';
+import { shopifyDiscounts } from './commerce/shopify/writing/shopify.discounts.ts';
+import { shopifyTags } from './commerce/shopify/writing/shopify.tags.ts';
 import { wooConnect } from './commerce/woocommerce/connect/connect.routes.ts';
 import { removeStoreWebhooks } from './commerce/woocommerce/connect/disconnect.usecases.ts';
 import { PRACTICE_SECONDS, storeSession } from './commerce/woocommerce/connect/session.ts';
 import { wooCommerce } from './commerce/woocommerce/reading/woocommerce.commerce.ts';
 import { verifyWooCommerce } from './commerce/woocommerce/reading/woocommerce.webhooks.ts';
+import { storeDiscounts } from './commerce/woocommerce/store/store.discounts.ts';
 import { createStoreFetch } from './commerce/woocommerce/store/store.fetch.ts';
 import type { StoreFetch } from './commerce/woocommerce/store/store.types.ts';
 import type { WooDeps } from './commerce/woocommerce/store/woocommerce.deps.ts';
@@ -27,6 +30,8 @@ import { dialectOf } from './db/dialect.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
+import { discountPorts } from './discounts/discounts.effects.ts';
+import type { AnyPort } from './effects/effects.port.ts';
 import { createEffects } from './effects/perform.usecases.ts';
 import { features, tablesOf } from './features.ts';
 import { createHttp } from './http/http.ts';
@@ -37,12 +42,13 @@ import { createApplier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
 import { createPgBossJobs } from './jobs/pg-boss.ts';
+import { soon } from './jobs/soon.ts';
 import { noteRun } from './jobs/ticks.usecases.ts';
 import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
 import { mountRoutes } from './routes.ts';
 import { NOT_PLAYED, type Played, type PreparedSandbox, prepareSandbox } from './sandbox/sandbox.ts';
-import { schedule, topicNames, topics } from './schedule.ts';
+import { FOLD_EVERY_MS, schedule, topicNames, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
@@ -53,6 +59,7 @@ import { createDirectory, createIdDirectory } from './shops/directory.usecases.t
 import type { Features, Reactions } from './shops/scope.ts';
 import { shopOfDomain } from './shops/shops.usecases.ts';
 import type { Reading } from './syncs/run.usecases.ts';
+import { tagPort } from './tags/tags.effects.ts';
 
 /** What everything below the web server needs; commands use it too. */
 export type Core = {
@@ -186,6 +193,15 @@ export const readingOf = (
   readers: { ...(shopify && { shopify: shopifyReader(shopify) }), ...(woo && { woocommerce: wooReader(woo) }) },
 });
 
+/** How what is owed to the world is done, on the platforms that are configured. */
+const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null }): AnyPort[] => [
+  ...discountPorts({
+    ...(shopify && { shopify: (shop) => shopifyDiscounts(adminOf(shopify, shop)) }),
+    ...(woo && { woocommerce: (shop) => storeDiscounts(woo, shop) }),
+  }),
+  tagPort(shopify ? { shopify: (shop) => shopifyTags(adminOf(shopify, shop)) } : {}),
+];
+
 /** On PostgreSQL all processes share the work; a SQLite file belongs to one. */
 const createJobs = ({ config: { databaseUrl: url }, logger }: Core): Jobs =>
   dialectOf(url) === 'postgres'
@@ -228,9 +244,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
-  const effects = createEffects({ ...core, wake: (shopId) => jobs.wake('effects', shopId) }, []);
+  const effects = createEffects(
+    { ...core, wake: (shopId) => jobs.wake('effects', shopId) },
+    effectPorts({ shopify, woo }),
+  );
   const wakePlatform = (shopId: number): void => jobs.wake('platform', shopId);
-  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, realClock: systemClock };
+  const foldSoon = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
+  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, foldSoon, realClock: systemClock };
   const ticking = schedule(features, needs);
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };

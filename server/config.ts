@@ -30,7 +30,8 @@ export type Config = {
 };
 
 /** As shopify.app.toml asks for them; docs/shopify.md says what each is for. */
-const DEFAULT_SCOPES = 'read_customer_merge,read_customers,read_fulfillments,read_orders,read_products,write_discounts';
+const DEFAULT_SCOPES =
+  'read_customer_merge,read_customers,read_fulfillments,read_orders,read_products,write_customers,write_discounts';
 
 const invalid = (line: string) => new AppError('config.invalid', line);
 

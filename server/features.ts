@@ -2,7 +2,7 @@ import type { Endpoint } from './api/endpoint.ts';
 import { apiFeature } from './api/feature.ts';
 import { archivesFeature } from './archives/feature.ts';
 import { cartsFeature } from './carts/feature.ts';
-import { woocommerceFeature } from './commerce/woocommerce/feature.ts';
+import { woocommerceFeature } from './commerce/woocommerce/connect/feature.ts';
 import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import type { AppTable } from './db/catalogue.ts';

@@ -2,9 +2,12 @@ import { completeCartOf } from './carts/handover.usecases.ts';
 import { releaseEffects } from './effects/manage.usecases.ts';
 import { features } from './features.ts';
 import { outdateAnswers, recountCustomers, recountFrom, recountOrder } from './insights/insights.usecases.ts';
-import { earnForOrder, earnForSignup } from './points/earn.usecases.ts';
+import { earnForOrder, earnForSignup, outdatesEarned } from './points/earn.usecases.ts';
+import { forgetAllRunning } from './points/running.usecases.ts';
 import type { Features, Reactions } from './shops/scope.ts';
+import { oweTags } from './tags/tags.usecases.ts';
 import { tierAfterSignup, tiersAfterOrder } from './tiers/lift.usecases.ts';
+import { forgetAllSums } from './tiers/sums.usecases.ts';
 
 const everyFeature: Features = features;
 
@@ -20,10 +23,17 @@ export const reactions: Reactions = {
     (scope, { before, after }) => completeCartOf(scope, before, after),
   ],
   'cart-changed': [],
-  'product-changed': [],
+  'product-changed': [
+    async (scope, { before, after }) => {
+      if (!(await outdatesEarned(scope, before, after))) return;
+      await forgetAllRunning(scope);
+      await forgetAllSums(scope);
+    },
+  ],
   'points-moved': [(scope, { customerId }) => recountCustomers(scope, [customerId])],
   'tier-moved': [outdateAnswers],
   'consent-changed': [],
+  'tags-changed': [oweTags],
   'account-opened': [
     async (scope, { customerId }) => {
       if (await earnForSignup(scope, customerId)) await tierAfterSignup(scope, customerId);

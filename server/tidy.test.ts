@@ -39,6 +39,8 @@ const hasSuffix = (...suffixes: string[]) => {
   return (path: string) => pattern.test(path);
 };
 const isFixture = hasSuffix('fixtures');
+/** Makes the worlds of tests. */
+const isTestHelper = (path: string) => path.startsWith('server/db/testing.');
 const featureOf = (path: string) => path.split('/').slice(0, 2).join('/');
 
 const isServer = inFolder('server');
@@ -49,13 +51,18 @@ const isShopify = inFolder('server/commerce/shopify');
 const isRules = hasSuffix('rules');
 const isUseCase = hasSuffix('usecases');
 const isRepository = hasSuffix('repository');
+/** What a feature is to everybody else: it may name whatever its folder has. */
+const isFeature = (path: string) => path.endsWith('/feature.ts');
 const isPort = hasSuffix('port');
 /** Where a request or a wake-up comes in. */
 const isEntry = hasSuffix('routes', 'job');
-const speaksToDatabase = (path: string) => inFolder('server/db')(path) || hasSuffix('repository', 'tables')(path);
+const speaksToDatabase = (path: string) =>
+  inFolder('server/db')(path) || hasSuffix('repository', 'queries', 'tables')(path);
 const isWiring = (path: string) => /^server\/(?:app|index|cli)\.ts$/.test(path) || inFolder('server/cli')(path);
+/** A feature of its own in the folder of jobs: when the schedule ran. */
+const isTicks = (path: string) => path.startsWith('server/jobs/ticks.');
 const isOuter = (path: string) =>
-  isEntry(path) || isWiring(path) || ['http', 'jobs'].some((name) => inFolder(`server/${name}`)(path));
+  isEntry(path) || isWiring(path) || inFolder('server/http')(path) || (inFolder('server/jobs')(path) && !isTicks(path));
 
 /** Packages that reach outside the process, which pure rules must not. */
 const isInputOutput = (target: string) =>
@@ -86,7 +93,7 @@ const directions: Direction[] = [
         : isInputOutput(target),
   },
   {
-    rule: 'only *.repository, *.tables and db/ import drizzle-orm',
+    rule: 'only *.repository, *.queries, *.tables and db/ import drizzle-orm',
     of: (path) => !speaksToDatabase(path) && !inFolder('bench')(path),
     refuses: ({ target }) => /^drizzle-orm(?:\/|$)/.test(target),
   },
@@ -111,15 +118,24 @@ const directions: Direction[] = [
     refuses: ({ target }) => hasSuffix('repository', 'tables')(target),
   },
   {
-    rule: 'a repository is used by the use cases of its own feature only: call the other feature’s use case',
+    rule: 'a repository is used by its own feature only: others read by *.queries, and change by use cases',
     of: (path) => isServer(path) && !isEntry(path),
     refuses: ({ target }, path) =>
-      isRepository(target) && !((isUseCase(path) || isRepository(path)) && featureOf(path) === featureOf(target)),
+      isRepository(target) &&
+      !(
+        (isUseCase(path) || isRepository(path) || isFeature(path) || hasSuffix('queries')(path)) &&
+        featureOf(path) === featureOf(target)
+      ),
   },
   {
     rule: 'only index.ts and the commands import app.ts',
     of: (path) => isServer(path) && !isWiring(path),
     refuses: ({ target }) => target === 'server/app.ts',
+  },
+  {
+    rule: 'only wiring knows the list of features: what others need of it is handed to them',
+    of: (path) => isServer(path) && !['server/app.ts', 'server/reactions.ts'].includes(path) && !isTestHelper(path),
+    refuses: ({ target }) => target === 'server/features.ts',
   },
   {
     rule: 'the server imports nothing of web/ and tools/',
@@ -251,9 +267,10 @@ describe('the import checker', () => {
     ['server/points/points.repository.ts', `import { earn } from './points.usecases.ts';`],
     ['server/commerce/sandbox/store.ts', `import { shopifyApi } from '@shopify/shopify-api';`],
     ['server/http/health.ts', `import { createApp } from '../app.ts';`],
+    ['server/points/points.usecases.ts', `import { features } from '../features.ts';`],
     ['server/db/open.ts', `import { startPostgres } from '../../tools/postgres.ts';`],
     ['web/pages/home.tsx', `import { money } from '../../server/shared/money.ts';`],
-    ['web/src/i18n/en/index.ts', `import { textsOf } from '../../../../server/words/texts.ts';`],
+    ['web/src/i18n/en/index.ts', `import { textsOf } from '../../../../server/words/said/texts.ts';`],
     ['server/words/en/connect.ts', `import { HEADER } from '../../commerce/woocommerce/connect/connect.types.ts';`],
     ['web/src/pages/home.tsx', `import { Card } from '@shopify/polaris';`],
     ['web/src/pages/home.tsx', `import '@shopify/polaris/build/esm/styles.css';`],

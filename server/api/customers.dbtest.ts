@@ -55,6 +55,7 @@ describe('a search', () => {
     await deliver(world, api.shop, ['orders/create', orderBody()], account(2, { phone: '+14155550101' }));
     for (const query of ['ada@ex', 'ADA', 'quartz', 'ada%20quartz', '2025550123', '%2B1%20202-555', '12025']) {
       expect(await list(`query=${query}`)).toEqual({
+        asOf: expect.any(Number),
         items: [
           {
             id: expect.any(String),

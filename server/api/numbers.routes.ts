@@ -11,7 +11,7 @@ import {
 import { trendQuery, trend as trendShape } from '../contracts/trend.ts';
 import { sharedGaps, sharedKpis, sharedRfm, sharedTrend } from '../insights/answers.usecases.ts';
 import { checkRange, DEFAULT_DAYS, DEFAULT_WINDOW } from '../insights/kpis.usecases.ts';
-import { lifecycle } from '../insights/lifecycle.usecases.ts';
+import { sharedLifecycle } from '../insights/lifecycle.usecases.ts';
 import { addDays, localDay } from '../shared/calendar.ts';
 import type { Clock } from '../shared/clock.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
@@ -28,8 +28,11 @@ function rangeOf({ clock }: { clock: Clock }, shop: Shop, query: Shown) {
   return { from: query.from ?? addDays(to, 1 - DEFAULT_DAYS), to };
 }
 
-/** Written already: several callers may share it. */
-const ready = async (answer: Promise<{ json: Buffer }>): Promise<ReadyAnswer> => ({ ready: (await answer).json });
+/** Written already: several callers may share it. How far it holds is another matter each time, and put in front. */
+async function ready(answer: Promise<{ asOf: number; json: Buffer }>): Promise<ReadyAnswer> {
+  const { asOf, json } = await answer;
+  return { ready: Buffer.concat([Buffer.from(`{"asOf":${asOf},`), json.subarray(1)]) };
+}
 
 /** The numbers of a shop and the segments of its customers. */
 export const numbersRoutes: Endpoint[] = [
@@ -78,6 +81,6 @@ export const numbersRoutes: Endpoint[] = [
     query: noQuery,
     answer: lifecycleShape,
     summary: 'Customers by stage of their life, by the shop’s own gaps between orders',
-    read: (deps, { shop }) => lifecycle(deps, shop),
+    read: (deps, { shop }) => sharedLifecycle(deps, shop),
   }),
 ];

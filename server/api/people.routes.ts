@@ -67,10 +67,11 @@ export const peopleRoutes: Endpoint[] = [
     params: idParams,
     body: tagChange,
     answer: tagsView,
-    summary: 'Puts tags on and takes others off, here only; the rest stay',
+    summary: 'Puts tags on and takes others off; the rest stay. Shopify is told behind it',
     write: async (scope, { actor, params: { id }, body: { add, remove } }) => ({
       tags: await changeTags(scope, { customerId: await customerMeant(scope, id), add, remove, actor }),
     }),
+    after: async ({ jobs }, { shop }) => jobs.wake('effects', shop.id),
   }),
   writes({
     method: 'post',

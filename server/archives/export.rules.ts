@@ -8,6 +8,8 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   woo_handovers: 'connections of stores that are being begun: they belong to no shop, and are forgotten after a day',
   file_pieces: 'files that are being brought in or fetched; none is kept longer than a day',
   archives: 'exports like this one, kept for a day',
+  points_running: 'a cache of what orders have used up of rules; the app makes it anew by itself',
+  tier_sums: 'a cache of what orders came to for tiers; the app makes it anew by itself',
   customer_search: 'an index of names that stand in the other tables; "jobs run search" makes it',
 };
 

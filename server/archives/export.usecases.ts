@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { unwritable } from '../backup/backup.errors.ts';
-import { countOf, databaseFacts } from '../backup/backup.repository.ts';
+import { countOf, databaseFacts } from '../backup/backup.queries.ts';
 import type { Row } from '../backup/backup.types.ts';
 import { type OnProgress, pagesOf } from '../backup/backup.usecases.ts';
 import type { Catalogue, CatalogueTable } from '../db/catalogue.ts';

@@ -2,6 +2,7 @@ import { balanceOf } from '../points/balance.usecases.ts';
 import { checkLedger } from '../points/check.usecases.ts';
 import { rebuildLedger, type Verification } from '../points/verify.usecases.ts';
 import { shopByName } from '../shops/shops.usecases.ts';
+import { forgetAllSums } from '../tiers/sums.usecases.ts';
 import { type Answer, type Command, needed } from './command.ts';
 import { progressBar } from './progress.ts';
 
@@ -16,10 +17,15 @@ export const ledgerVerify: Command = {
 export const ledgerRebuild: Command = {
   usage: 'ledger rebuild --shop D — make balances and lots anew from the postings',
   options,
-  run: ({ core, values }) => overLedger('Rebuilding', core, needed(values, 'shop'), rebuildLedger),
+  run: ({ core, values }) => overLedger('Rebuilding', core, needed(values, 'shop'), rebuildAll),
 };
 
 type Core = Parameters<Command['run']>[0]['core'];
+
+const rebuildAll: Work = async (core, shopId, onProgress) => {
+  await core.db.transaction((tx) => forgetAllSums({ tx, shop: { id: shopId } }), { shop: shopId });
+  return rebuildLedger(core, shopId, onProgress);
+};
 
 type Work = (core: Core, shopId: number, onProgress: (customers: number) => void) => Promise<Verification>;
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Epoch milliseconds. */
 export const instant = z.int().min(0).meta({ description: 'epoch milliseconds' });
+/** How far what is told holds: now, unless changes that were heard of later are still to be counted. */
+export const asOf = z.int().meta({ description: 'the instant up to which the figures hold, epoch milliseconds' });
 /** A local day of the shop. */
 export const day = z
   .string()

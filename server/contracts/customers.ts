@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, cursor, day, id, instant, limit, nextCursor, pageOf } from './common.ts';
+import { amount, asOf, cursor, day, id, instant, limit, nextCursor, pageOf } from './common.ts';
 import { groupName } from './groups.ts';
 import { lotView, noteView, score, tierProgress } from './people.ts';
 import { levelId } from './tiers.ts';
@@ -39,7 +39,7 @@ const customerLine = z.strictObject({
   revenue: amount,
 });
 /** `total`: how many there are in all, where that is known: for a segment or a group that nothing else narrows. */
-export const customersPage = pageOf(customerLine).extend({ total: z.int().nullable() });
+export const customersPage = pageOf(customerLine).extend({ asOf, total: z.int().nullable() });
 
 const words = z.string().nullable();
 
@@ -83,6 +83,7 @@ export const profileQuery = z.strictObject({
 
 /** One customer: amounts in currency units; null where nothing is known, or where it was erased. */
 export const customerProfile = z.strictObject({
+  asOf,
   id,
   platformId: words,
   email: words,

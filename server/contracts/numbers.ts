@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, day } from './common.ts';
+import { amount, asOf, day } from './common.ts';
 
 const share = z.number().nullable();
 const count = z.int();
@@ -16,6 +16,7 @@ export const kpisQuery = z.strictObject({
 
 /** Every number of a shop: amounts in currency units, rates as shares of 1 (CRR in per cent), null where nothing divides. */
 export const kpis = z.looseObject({
+  asOf,
   from: day,
   to: day,
   window: count,
@@ -102,6 +103,7 @@ export const gapsQuery = z.strictObject({ from: day.optional(), to: day.optional
  * customers have one, and half (`p50`) and nine tenths (`p90`) of them are no longer than. `to` null: and longer.
  */
 export const gapDistribution = z.strictObject({
+  asOf,
   from: day,
   to: day,
   n: count,
@@ -117,6 +119,7 @@ const score = z.int().min(1).max(5);
 
 /** Customers by score and by named segment; `grid`: each pair of an R and an F score, all twenty-five of them. */
 export const rfm = z.strictObject({
+  asOf,
   method: z.enum(['quantile', 'ntile']),
   snapshot: day.nullable(),
   customers: count,
@@ -134,6 +137,7 @@ export const rfm = z.strictObject({
 
 /** Customers by stage of their life. */
 export const lifecycle = z.strictObject({
+  asOf,
   at_risk_after_days: z.number(),
   lost_after_days: z.number(),
   stages: z.strictObject({

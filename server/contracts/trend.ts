@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, day } from './common.ts';
+import { amount, asOf, day } from './common.ts';
 
 const share = z.number().nullable();
 const count = z.int();
@@ -17,6 +17,7 @@ export const trendQuery = z.strictObject({
  * of 1, CRR in per cent and only of whole months.
  */
 export const trend = z.strictObject({
+  asOf,
   currency: z.string(),
   months: z.array(
     z.strictObject({

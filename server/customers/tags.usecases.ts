@@ -13,7 +13,7 @@ export async function tagsOf(ledger: Pick<Scope, 'tx' | 'shop'>, customerId: str
 }
 
 /**
- * Puts tags on a customer and takes others off, here: the platform is not told. The change stands against all that is known
+ * Puts tags on a customer and takes others off; what follows from that (the platform is told) is the fact's. The change stands against all that is known
  * now, be the platform's clock ahead of ours; what the platform says of a tag later wins by its own time.
  * @returns the tags afterwards
  * @throws AppError customers.erased, customers.too_many_tags
@@ -26,15 +26,17 @@ export async function changeTags(
   const known = new Map((await listTags(scope, customerId)).map((row) => [row.tag, row]));
   const before = await tagsOf(scope, customerId);
   const wanted = new Map([...remove.map((tag) => [tag, false] as const), ...add.map((tag) => [tag, true] as const)]);
+  const changes: { tag: string; present: boolean; at: number }[] = [];
   for (const [tag, present] of wanted) {
     const row = known.get(tag);
     if ((row?.present ?? false) === present) continue;
-    await putTag(scope, { customerId, tag, present, at: Math.max(scope.now, (row?.at ?? 0) + 1) });
+    const at = Math.max(scope.now, (row?.at ?? 0) + 1);
+    await putTag(scope, { customerId, tag, present, at });
+    changes.push({ tag, present, at });
   }
   const after = await tagsOf(scope, customerId);
   if (after.length > MOST) throw tooManyTags(MOST);
-  const changed = after.join(',') !== before.join(',');
-  if (changed) {
+  if (changes.length > 0) {
     await recordAction(scope, {
       actor,
       action: 'customer.tags',
@@ -42,6 +44,7 @@ export async function changeTags(
       before: { tags: before },
       after: { tags: after },
     });
+    await scope.tell({ kind: 'tags-changed', customerId, changes });
   }
   return after;
 }

@@ -14,15 +14,15 @@ export { index, pgTable as table, primaryKey as key, uniqueIndex as unique };
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
-/** Unbounded text. */
-export const text = () => pgText();
+/** Unbounded text. Whoever gives no name, here and below, means the field's own. */
+export const text = (name = '') => pgText(name);
 /** Bytes exactly as they came. */
-export const bytes = () => bytea();
+export const bytes = (name = '') => bytea(name);
 /** A whole number within ±(2^53 − 1). */
-export const whole = () => bigint({ mode: 'number' });
+export const whole = (name = '') => bigint(name, { mode: 'number' });
 /** True or false. */
-export const flag = () => boolean();
+export const flag = (name = '') => boolean(name);
 /** Epoch milliseconds. */
 export const instant = () => bigint({ mode: 'number' });
 /** A JSON document, read and written whole: no query looks inside. */
-export const json = <T>() => pgJson().$type<T>();
+export const json = <T>(name = '') => pgJson(name).$type<T>();

@@ -14,6 +14,8 @@ const account = (shopId: number) => ({
   reserved: 0,
   lifetimeEarned: 7,
   spends: 0,
+  spentAt: null,
+  reachedAt: null,
   dueAt: null,
   seq: 1,
   hash: 'h',

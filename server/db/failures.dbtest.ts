@@ -22,6 +22,8 @@ const account = (customerId: string) => ({
   reserved: 0,
   lifetimeEarned: 7,
   spends: 0,
+  spentAt: null,
+  reachedAt: null,
   dueAt: null,
   seq: 1,
   hash: 'h',

@@ -20,7 +20,7 @@ const KINDS: Record<string, ColumnKind> = {
   boolean: 'flag',
   json: 'json',
 };
-const WORDS: Record<ColumnKind, () => SQLiteColumnBuilderBase> = { text, bytes, whole, flag, json };
+const WORDS: Record<ColumnKind, (name: string) => SQLiteColumnBuilderBase> = { text, bytes, whole, flag, json };
 
 /** As the code would call it. */
 const fieldOf = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
@@ -28,7 +28,9 @@ const fieldOf = (name: string): string => name.replace(/_([a-z0-9])/g, (_, lette
 function columnOf({ name, type, primaryKey, notNull }: SnapshotTable['columns'][string]): SQLiteColumnBuilderBase {
   const kind = KINDS[type];
   if (kind === undefined) throw new Error(`No copy knows how to keep the column ${name} (${type}).`);
-  const column = WORDS[kind]() as ReturnType<typeof text>;
+  // By its name: drizzle remembers which names the fields of a table stand for, and would take these columns for all there are
+  // in today's table of that name.
+  const column = WORDS[kind](name) as ReturnType<typeof text>;
   if (primaryKey) return column.primaryKey();
   return notNull ? column.notNull() : column;
 }

@@ -20,11 +20,15 @@ import { deliver, orderBody, store } from '../inbox/deliveries.fixtures.ts';
 import { foldShop } from '../insights/fold.usecases.ts';
 import { putEconomics } from '../insights/insights.repository.ts';
 import { recountCustomers } from '../insights/insights.usecases.ts';
+import { putRunning } from '../points/running.repository.ts';
 import { reservePoints } from '../points/spend.usecases.ts';
+import { unused } from '../points/targets.rules.ts';
 import { defineProgram } from '../program/program.usecases.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
 import { recordImport } from '../shops/imports.usecases.ts';
 import { askReread } from '../syncs/syncs.usecases.ts';
+import { putSums } from '../tiers/sums.repository.ts';
+import { noSums } from '../tiers/sums.rules.ts';
 import { OPERATOR_WIDE } from './foreign-shop.operators.ts';
 import { CALLS, type Foreign } from './foreign-shop.registry.ts';
 
@@ -152,6 +156,11 @@ async function fill(shop: number, mark: string, only: boolean) {
     const owed = { occasion: ['one'], payload, customerId: id, owner };
     const effect = await owe(scope, noteKind('test.note'), owed);
     await updateEffect(scope, effect.id, { waits: mark, reason: mark });
+  });
+  await world.inShop(shop, async (scope) => {
+    const kept = { customerId: id, placedAt: 1, platformId: mark, terms: mark };
+    await putRunning(scope, { ...kept, used: unused() });
+    await putSums(scope, { ...kept, version: 1, sums: noSums() });
   });
   await world.inShop(shop, (scope) =>
     reservePoints(scope, { id: only ? 'spend-of-b' : 'spend-of-a', customerId: id, amount: 10 }),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf } from '../db/testing.tables.ts';
 import { testShop, testWorld, type World } from '../db/testing.ts';
+import type { NewShop } from '../shops/create.usecases.ts';
 import type { Outside } from './effects.fixtures.ts';
 import type { Call, EffectPort } from './effects.port.ts';
 import { effects } from './effects.tables.ts';
@@ -13,6 +14,8 @@ export type Harness<P> = {
   open(world: World, shopId: number): Promise<{ port: EffectPort<P>; outside: Outside<P> }>;
   /** What is to be done to the n-th object: different objects, different payloads. */
   payload(n: number): P;
+  /** Of the shop that owes it, where that matters. */
+  shop?: Partial<NewShop>;
 };
 
 const CUSTOMER = 'customer-1';
@@ -26,7 +29,7 @@ const LIMITS = { perShop: 4, perProcess: 100, sliceMs: 60_000, patienceMs: 5 };
 /** A world with a worker, and a row of what came of it, for one test. */
 async function open<P>(harness: Harness<P>) {
   const world = await testWorld();
-  const shop = await testShop(world);
+  const shop = await testShop(world, harness.shop);
   const opened = await harness.open(world, shop);
   const ends: string[] = [];
   const onEnded: EffectPort<P>['onEnded'] = async (scope, effect, ended) => {
@@ -198,6 +201,15 @@ function survives(): void {
     // It was not dead: what it brings comes too late, and changes nothing.
     await dead.letGo();
     expect([at.outside.seen(at.first), await at.states(), at.ends]).toEqual([1, [state], told]);
+  });
+
+  test('whose worker dies after the call, and that cannot be sent any more, is not said to have failed', async () => {
+    await at.owed();
+    await at.dying('after');
+    at.outside.fail(...Array.from({ length: 40 }, () => 'not-sent' as const));
+    at.world.clock.advance(LONG);
+    await at.workOff();
+    expect([at.outside.seen(at.first), await at.states()]).toEqual([1, [at.port.ask ? 'done' : 'doubtful']]);
   });
 
   test('whose worker dies while it asks', async () => {

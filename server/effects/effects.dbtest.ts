@@ -140,6 +140,20 @@ describe('effects that set a state', () => {
     expect([await statesBy(), calls]).toEqual([{ on: 'withdrawn', off: 'done' }, ['do off']]);
   });
 
+  test('a newer one gives time to whoever may still be setting the one before', async () => {
+    const { port, calls, outside } = state();
+    await oweNote(STATE, 'a', 'on');
+    outside.fail('lost-before');
+    const effects = worker(port);
+    await work(effects);
+    await oweNote(STATE, 'a', 'off');
+    await work(effects);
+    expect(await statesBy()).toEqual({ on: 'withdrawn', off: 'queued' });
+    world.clock.advance(30_000);
+    await work(effects);
+    expect([await statesBy(), calls]).toEqual([{ on: 'withdrawn', off: 'done' }, ['do on', 'do off']]);
+  });
+
   test('an old one that failed does not come back over a newer one', async () => {
     const { port, outside } = state();
     await oweNote(STATE, 'a', 'on');
@@ -176,6 +190,21 @@ describe('what keeps a kind in a shop', () => {
     expect([calls.sort(), await effectProblems(world, shop)]).toEqual([['do a1', 'do a2', 'do b1', 'do c1'], []]);
   });
 
+  test('is asked once for all that waits', async () => {
+    const { port } = event();
+    for (let n = 0; n < 20; n += 1) await oweNote(EVENT, `p${n}`, `n${n}`);
+    let times = 0;
+    const waits = async () => {
+      times += 1;
+      return { code: 'test.scope', reason: 'Grant the scope.' };
+    };
+    await work(worker({ ...port, waits }));
+    expect([times <= 4, new Set((await rows()).map(({ waits: code }) => code))]).toEqual([
+      true,
+      new Set(['test.scope']),
+    ]);
+  });
+
   test('is looked at hourly besides', async () => {
     const { port, calls } = event();
     await oweNote(EVENT, 'a', 'a1');
@@ -197,6 +226,24 @@ describe('what keeps a kind in a shop', () => {
     await work(worker(port));
     expect(calls).toEqual(['do a1']);
   });
+});
+
+test('what there is no time for is not begun, and that is no attempt', async () => {
+  const { port, calls } = event();
+  await oweNote(EVENT, 'a', 'a1');
+  let slow = true;
+  const waits = async () => {
+    // The transaction that claims takes nearly as long as the lease.
+    if (slow) world.clock.advance(88_000);
+    return null;
+  };
+  const effects = worker({ ...port, waits });
+  let looks = 0;
+  await effects.drain(shop, () => ++looks > 1);
+  slow = false;
+  expect([calls, (await rows())[0]]).toMatchObject([[], { state: 'queued', attempts: 0, happened: 'no' }]);
+  await work(effects);
+  expect([calls, await statesBy()]).toEqual([['do a1'], { a1: 'done' }]);
 });
 
 test('keys are made of ids: no address, no number with a plus, no free text fits', async () => {

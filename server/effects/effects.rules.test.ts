@@ -108,8 +108,39 @@ describe('what is due', () => {
     [{ happened: 'maybe', payload: null }, both, { to: 'ended', ended: { state: 'withdrawn' } }],
     [{ unwanted: { code: 'x', reason: 'X.' } }, both, { to: 'ended', ended: { state: 'withdrawn', code: 'x' } }],
     [{ happened: 'maybe', unwanted: { code: 'x', reason: 'X.' } }, both, { do: 'ask' }],
+    [
+      { happened: 'maybe', unwanted: { code: 'x', reason: 'X.' } },
+      { askable: false, repeatable: true },
+      { to: 'doubtful' },
+    ],
     [{ happened: 'maybe', unwanted: SUPERSEDED }, both, { to: 'ended', ended: { state: 'withdrawn' } }],
   ])('%j by a port that is %j', (over, port, expected) => {
     expect(nextStep({ ...row, ...over } as Facts, port)).toMatchObject(expected);
+  });
+});
+
+describe('what an attempt comes to', () => {
+  const port: Ability = { askable: true, repeatable: false, retry: RETRY, settleMs: 30_000 };
+  const row: Facts = { happened: 'no', payload: {}, unwanted: null, attempts: 1, notBefore: 0 };
+  const away = { ok: false, error: new NotSent('x.away', 'Away.', { inMs: 9_000 }) } as const;
+  const notDone = { ok: true, result: { outcome: 'not-done' } } as const;
+
+  test('no sooner than the other side asked', () => {
+    expect(afterPerforming(row, port, away, 1_000)).toMatchObject({ to: 'queued', at: 10_000, attempts: 1 });
+  });
+
+  test('nothing is tried again for a reason that has gone', () => {
+    const unwanted = { code: 'x.gone', reason: 'Gone.' };
+    const change = afterPerforming({ ...row, unwanted }, port, away, 0);
+    expect(change).toMatchObject({ to: 'ended', ended: { state: 'withdrawn', code: 'x.gone' } });
+  });
+
+  test('a question is no attempt', () => {
+    const asked = { ...row, happened: 'maybe' as const, attempts: 2 };
+    expect(afterAsking(asked, port, notDone, 7)).toMatchObject({ to: 'queued', at: 7, happened: 'no', attempts: 1 });
+    const last = { ...asked, attempts: RETRY.pauses.length + 2 };
+    expect(afterAsking(last, port, notDone, 7)).toMatchObject({ to: 'ended', ended: { state: 'failed' } });
+    const before = { ...asked, attempts: RETRY.pauses.length + 1 };
+    expect(afterAsking(before, port, notDone, 7)).toMatchObject({ to: 'queued' });
   });
 });

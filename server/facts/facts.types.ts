@@ -73,6 +73,8 @@ export type Facts = {
   'points-moved': { customerId: string };
   'tier-moved': { customerId: string; from: string | null; to: string | null };
   'consent-changed': { customerId: string; channel: string; before: string | null; after: string };
+  /** Tags of a customer were changed here; what the platform says of them is not told. */
+  'tags-changed': { customerId: string; changes: { tag: string; present: boolean; at: number }[] };
   /** It is known when a customer opened their account; told by every payload that says so. */
   'account-opened': { customerId: string };
   /** A customer of whom only an e-mail or a phone was known has an account on the platform. */

@@ -13,6 +13,7 @@ const NONE = Object.fromEntries(
       'points-moved',
       'tier-moved',
       'consent-changed',
+      'tags-changed',
       'account-opened',
       'account-linked',
       'customer-merged',

@@ -12,8 +12,6 @@ import { sourceOf } from './receive.usecases.ts';
 import { type RunRow, runQueue, shopsWithRuns, updateRun } from './runs.repository.ts';
 import { dropEndedFile } from './runs.usecases.ts';
 
-export type ImportDeps = EngineDeps;
-
 /** Whoever takes a run up has it to themselves for so long after each sign of life. */
 const HELD_MS = 60_000;
 /** How often a run is taken up without getting on. */

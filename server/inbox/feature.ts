@@ -12,12 +12,21 @@ declare module '../features/topics.types.ts' {
   }
 }
 
-export const inboxFeature: Feature<Pick<DrainDeps, 'commerce' | 'applier'>> = {
+type Needs = Pick<DrainDeps, 'commerce' | 'applier'> & {
+  /** Is told of shops of which deliveries were applied, so that their numbers follow. */
+  foldSoon(shopId: number): void;
+};
+
+export const inboxFeature: Feature<Needs> = {
   name: 'inbox',
   tables: [{ table: inbox, person: { anonymise: forgetBodies }, shop: 'delete' }],
   topics: {
     inbox: (deps) => ({
-      handle: (shopId, enough) => drainInbox(deps, shopId, enough),
+      async handle(shopId, enough) {
+        const done = await drainInbox(deps, shopId, enough);
+        // While deliveries wait, the sweep is often enough: what many of them change is packed once.
+        if (done > 0 && !enough()) deps.foldSoon(shopId);
+      },
       due: () => shopsWaiting(deps, deps.clock.now()),
     }),
   },

@@ -1,21 +1,24 @@
 import type { Shop } from '../shops/shops.types.ts';
-import { foldShop } from './fold.usecases.ts';
+import { foldSome } from './fold.usecases.ts';
 import { type Gaps, gaps } from './gaps.usecases.ts';
 import { answeredOnce } from './kept-answers.usecases.ts';
-import { type KpiDeps, type KpiRange, type Kpis, kpis } from './kpis.usecases.ts';
-import { type Rfm, type RfmAsked, rfm } from './rfm.usecases.ts';
+import { type KpiDeps, type KpiRange, type Kpis, kpisAsPacked } from './kpis.usecases.ts';
+import { type Rfm, type RfmAsked, rfmAsPacked } from './rfm.usecases.ts';
 import { type Trend, type TrendAsked, trend } from './trend.usecases.ts';
 
-/** Numbers, and the same written as JSON: for a long history, writing takes as long as computing. */
-export type Answer<T = Kpis> = { numbers: T; json: Buffer };
+/**
+ * Numbers, and the same written as JSON: for a long history, writing takes as long as computing. `asOf`: the instant up to
+ * which they hold, epoch ms.
+ */
+export type Answer<T = Kpis> = { asOf: number; numbers: T; json: Buffer };
 
 /**
- * The same as `kpis`, for callers who come often and together: the same question about numbers that nobody has written since
- * is answered once.
+ * The same as `kpis`, for callers who come often and together: one batch of what changed is packed at most, and the same
+ * question about numbers that nobody has written since is answered once.
  * @throws AppError insights.range, insights.window
  */
 export const sharedKpis = (deps: KpiDeps, shop: Shop, range: KpiRange): Promise<Answer> =>
-  shared(deps, shop, ['kpis', range.from, range.to, range.window], () => kpis(deps, shop, range));
+  shared(deps, shop, ['kpis', range.from, range.to, range.window], () => kpisAsPacked(deps, shop, range));
 
 /** The same for `trend`. @throws AppError insights.range, insights.window */
 export const sharedTrend = (deps: KpiDeps, shop: Shop, asked: TrendAsked): Promise<Answer<Trend>> =>
@@ -27,7 +30,7 @@ export const sharedGaps = (deps: KpiDeps, shop: Shop, range: KpiRange): Promise<
 
 /** The same for `rfm`. @throws AppError insights.range */
 export const sharedRfm = (deps: KpiDeps, shop: Shop, asked: RfmAsked): Promise<Answer<Rfm>> =>
-  shared(deps, shop, ['rfm', asked.method, asked.to], () => rfm(deps, shop, asked));
+  shared(deps, shop, ['rfm', asked.method, asked.to], () => rfmAsPacked(deps, shop, asked));
 
 async function shared<T>(
   deps: KpiDeps,
@@ -35,8 +38,8 @@ async function shared<T>(
   question: readonly [string, ...unknown[]],
   compute: () => Promise<T>,
 ): Promise<Answer<T>> {
-  await foldShop(deps, shop.id, deps.clock.now());
-  return answeredOnce(deps, shop, question, {
+  const asOf = await foldSome(deps, shop.id, deps.clock.now());
+  const answer = await answeredOnce(deps, shop, question, {
     async work() {
       const numbers = await compute();
       return { numbers, json: Buffer.from(JSON.stringify(numbers)) };
@@ -44,4 +47,5 @@ async function shared<T>(
     // The numbers themselves take some three times what is written of them.
     bytesOf: ({ json }) => json.length * 4,
   });
+  return { asOf, numbers: answer.numbers, json: answer.json };
 }

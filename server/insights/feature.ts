@@ -38,7 +38,6 @@ export const insightsFeature: Feature = {
   ],
   person: { merge: (scope, { kept, gone }) => recountCustomers(scope, [kept, gone]) },
   topics: {
-    // Only by the sweep, once a minute: what many deliveries change in the meantime is packed once.
     insights: (deps) => ({
       handle: (shopId, enough) => foldShop(deps, shopId, deps.clock.now(), enough),
       due: () => shopsToFold(deps.db),

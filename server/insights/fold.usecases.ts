@@ -14,6 +14,7 @@ import {
   deleteChunk,
   dirtyNames,
   lastPlace,
+  oldestDirty,
   shopsWithDirty,
   statsOfCustomers,
 } from './insights.repository.ts';
@@ -47,6 +48,15 @@ export async function foldShop(
     await nextTurn();
     if (enough()) return done;
   }
+}
+
+/**
+ * The same, one batch at most, for whoever reads: they wait for no import. The rest is the worker's.
+ * @returns the instant (epoch ms) up to which the numbers hold: now, or when the oldest of what is left was noted
+ */
+export async function foldSome(deps: Deps, shopId: number, now: number): Promise<number> {
+  await foldShop(deps, shopId, now, () => true);
+  return Math.min(now, (await oldestDirty(deps.db.read, shopId)) ?? now);
 }
 
 /** Shops in which anything waits to be packed. */

@@ -1,5 +1,4 @@
 import type { Shop } from '../shops/shops.types.ts';
-import { foldShop } from './fold.usecases.ts';
 import { gapDistributionOf } from './gaps.rules.ts';
 import { checkRange, type KpiDeps, type KpiRange } from './kpis.usecases.ts';
 import { dayNumber } from './months.rules.ts';
@@ -7,10 +6,13 @@ import { shopColumns } from './shop-columns.usecases.ts';
 
 export type Gaps = Awaited<ReturnType<typeof gaps>>;
 
-/** How the days between two orders of a customer are spread, of the gaps that end in the range. @throws AppError insights.range */
-export async function gaps({ db, ids, reactions, clock }: KpiDeps, shop: Shop, { from, to }: KpiRange) {
+/**
+ * How the days between two orders of a customer are spread, of the gaps that end in the range. Call it after the shop was
+ * folded.
+ * @throws AppError insights.range
+ */
+export async function gaps({ db }: KpiDeps, shop: Shop, { from, to }: KpiRange) {
   checkRange({ from, to });
-  await foldShop({ db, ids, reactions }, shop.id, clock.now());
   const { chunks } = await shopColumns(db, shop.id);
   const columns = chunks.map((chunk) => chunk.columns);
   return { from, to, ...gapDistributionOf(columns, { from: dayNumber(from), to: dayNumber(to) }) };

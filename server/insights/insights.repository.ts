@@ -70,9 +70,12 @@ const upsertPoints = statement('insights.add_points', (db) =>
     }),
 );
 
+/** Where, and when, something is noted. */
+export type Noting = { tx: Tx; shop: { id: number }; now: number };
+
 /** Notes that a customer's orders have changed; noted already is as good. */
-export async function markDirty({ tx, shop }: { tx: Tx; shop: { id: number } }, customerId: string): Promise<void> {
-  await mark(tx, { shopId: shop.id, customerId });
+export async function markDirty({ tx, shop, now }: Noting, customerId: string): Promise<void> {
+  await mark(tx, { shopId: shop.id, customerId, notedAt: now });
 }
 
 /** Adds to the points of a day; a day that comes to nothing is taken out, so that a rebuild gives the same rows. */
@@ -123,6 +126,16 @@ export async function countDirty(db: Tx, shop: number): Promise<number> {
     .from(insightDirty)
     .where(eq(insightDirty.shopId, shop));
   return Number(row?.count ?? 0);
+}
+
+/** When the oldest of what is noted was noted; null: nothing is. */
+export async function oldestDirty(db: Tx, shop: number): Promise<number | null> {
+  const [row] = await db
+    .select({ at: sql<number | null>`min(${insightDirty.notedAt})` })
+    .from(insightDirty)
+    .where(eq(insightDirty.shopId, shop));
+  const at = row?.at ?? null;
+  return at === null ? null : Number(at);
 }
 
 /** Shops in which anything is noted. */

@@ -1,4 +1,4 @@
-import { bytes, key, table, text, unique, whole } from '../db/columns.ts';
+import { bytes, instant, key, table, text, unique, whole } from '../db/columns.ts';
 
 /** One customer's counted orders, in sum, and the place of their orders in the columns. Days are local to the shop. */
 export const customerStats = table(
@@ -35,9 +35,16 @@ export const insightChunks = table(
 );
 
 /** Customers whose orders have changed since they were last packed; `month:YYYY-MM` for orders without a customer. */
-export const insightDirty = table('insight_dirty', { shopId: whole().notNull(), customerId: text().notNull() }, (t) => [
-  key({ columns: [t.shopId, t.customerId] }),
-]);
+export const insightDirty = table(
+  'insight_dirty',
+  {
+    shopId: whole().notNull(),
+    customerId: text().notNull(),
+    /** When it was noted first. */
+    notedAt: instant(),
+  },
+  (t) => [key({ columns: [t.shopId, t.customerId] })],
+);
 
 /** Grows whenever anything that numbers are made of was written: tells a reader whether an answer is still true. */
 export const insightVersions = table(

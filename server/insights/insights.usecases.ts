@@ -1,9 +1,8 @@
-import type { Tx } from '../db/database.ts';
 import type { OrderSeen } from '../facts/facts.types.ts';
 import { customersOnDaysFrom } from '../points/figures.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { dirtyName } from './fold.rules.ts';
-import { markDirty } from './insights.repository.ts';
+import { markDirty, type Noting } from './insights.repository.ts';
 import { nextVersion } from './versions.repository.ts';
 
 /** What the numbers read of an order. */
@@ -27,11 +26,8 @@ export async function recountOrder(scope: Scope, before: Counted | null, after: 
   for (const name of names) await note(scope, name);
 }
 
-/** Where something is noted: a transaction and a shop. */
-type Place = { tx: Tx; shop: { id: number } };
-
 /** The same for customers whose points have changed, who were merged, or whose platform's id became known. */
-export async function recountCustomers(scope: Place, customers: readonly string[]): Promise<void> {
+export async function recountCustomers(scope: Noting, customers: readonly string[]): Promise<void> {
   for (const id of customers) await note(scope, id);
 }
 
@@ -51,9 +47,9 @@ export async function outdateAnswers(scope: Scope): Promise<void> {
 }
 
 /** What was noted in a transaction already: most transactions change a customer more than once. */
-const noted = new WeakMap<Place, Set<string>>();
+const noted = new WeakMap<Noting, Set<string>>();
 
-async function note(scope: Place, name: string): Promise<void> {
+async function note(scope: Noting, name: string): Promise<void> {
   const names = noted.get(scope) ?? new Set<string>();
   noted.set(scope, names);
   if (names.has(name)) return;

@@ -30,10 +30,16 @@ const LONGEST_WINDOW = 3_660;
  * What changed since the numbers were last brought up to date is packed first, so nothing is missing.
  * @throws AppError insights.range, insights.window
  */
-export async function kpis({ db, ids, reactions, clock }: KpiDeps, shop: Shop, range: KpiRange): Promise<Kpis> {
+export async function kpis(deps: KpiDeps, shop: Shop, range: KpiRange): Promise<Kpis> {
+  checkRange(range);
+  await foldShop(deps, shop.id, deps.clock.now());
+  return kpisAsPacked(deps, shop, range);
+}
+
+/** The same of what has been packed so far. @throws AppError insights.range, insights.window */
+export async function kpisAsPacked({ db, clock }: KpiDeps, shop: Shop, range: KpiRange): Promise<Kpis> {
   const { from, to, window = DEFAULT_WINDOW } = range;
   checkRange(range);
-  await foldShop({ db, ids, reactions }, shop.id, clock.now());
   const columns = await shopColumns(db, shop.id);
   const today = localDay(clock.now(), zoneAt(shop, clock.now()));
   const economics = await findEconomics(db.read, shop.id);

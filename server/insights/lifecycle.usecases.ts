@@ -6,7 +6,7 @@ import type { Shop } from '../shops/shops.types.ts';
 import { topTierMembers } from '../tiers/top.usecases.ts';
 import type { Columns } from './columns.rules.ts';
 import { CHUNK } from './fold.rules.ts';
-import { foldShop } from './fold.usecases.ts';
+import { foldShop, foldSome } from './fold.usecases.ts';
 import { placesOf } from './insights.repository.ts';
 import { answeredOnce } from './kept-answers.usecases.ts';
 import type { KpiDeps } from './kpis.usecases.ts';
@@ -20,9 +20,18 @@ const PAGE = 500;
  * How many customers of a shop stand in each stage of their life today, and after how many days of silence a customer of
  * this shop is at risk and lost: P50 and P90 of its own gaps between orders.
  */
-export async function lifecycle({ db, ids, reactions, clock }: KpiDeps, shop: Shop) {
-  const now = clock.now();
-  await foldShop({ db, ids, reactions }, shop.id, now);
+export async function lifecycle(deps: KpiDeps, shop: Shop) {
+  await foldShop(deps, shop.id, deps.clock.now());
+  return stagesAsPacked(deps, shop);
+}
+
+/** The same for callers who come often: one batch is packed at most, and the answer says how far it holds. */
+export async function sharedLifecycle(deps: KpiDeps, shop: Shop) {
+  const asOf = await foldSome(deps, shop.id, deps.clock.now());
+  return { asOf, ...(await stagesAsPacked(deps, shop)) };
+}
+
+async function stagesAsPacked({ db, clock }: KpiDeps, shop: Shop) {
   const question = ['stages', await standingVersion({ db, clock }, shop)] as const;
   const { counts, silence } = await answeredOnce({ db, clock }, shop, question, {
     bytesOf: () => 500,

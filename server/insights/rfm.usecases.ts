@@ -17,9 +17,18 @@ const ALWAYS = '9999-12-31';
  * and what the middle customer is like. The snapshot is the day after the last order up to `to`.
  * @throws AppError insights.range
  */
-export async function rfm({ db, ids, reactions, clock }: KpiDeps, shop: Shop, { method, to }: RfmAsked) {
-  if (to !== undefined) checkRange({ from: to, to });
-  await foldShop({ db, ids, reactions }, shop.id, clock.now());
+export async function rfm(deps: KpiDeps, shop: Shop, asked: RfmAsked) {
+  checkAsked(asked);
+  await foldShop(deps, shop.id, deps.clock.now());
+  return rfmAsPacked(deps, shop, asked);
+}
+
+const checkAsked = ({ to }: RfmAsked) => to !== undefined && checkRange({ from: to, to });
+
+/** The same of what has been packed so far. @throws AppError insights.range */
+export async function rfmAsPacked({ db }: KpiDeps, shop: Shop, asked: RfmAsked) {
+  const { method, to } = asked;
+  checkAsked(asked);
   const { chunks } = await shopColumns(db, shop.id);
   const { snapshot, customers } = rfmCustomers(
     chunks.map(({ columns }) => columns),

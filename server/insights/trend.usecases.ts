@@ -1,7 +1,6 @@
 import { addMonthsInCalendar, localDay } from '../shared/calendar.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
 import type { Shop } from '../shops/shops.types.ts';
-import { foldShop } from './fold.usecases.ts';
 import { listPointsDays } from './insights.repository.ts';
 import { checkRange, DEFAULT_WINDOW, type KpiDeps } from './kpis.usecases.ts';
 import { dayNumber } from './months.rules.ts';
@@ -14,19 +13,14 @@ export type Trend = Awaited<ReturnType<typeof trend>>;
 
 /**
  * The main numbers of the months up to a day, oldest first: each month says what `kpis` says of it. Months are those of the
- * shop's calendar.
+ * shop's calendar. Call it after the shop was folded.
  * @throws AppError insights.range, insights.window
  */
-export async function trend(
-  { db, ids, reactions, clock }: KpiDeps,
-  shop: Shop,
-  { to, months, window = DEFAULT_WINDOW }: TrendAsked,
-) {
+export async function trend({ db, clock }: KpiDeps, shop: Shop, { to, months, window = DEFAULT_WINDOW }: TrendAsked) {
   checkRange({ from: to, to, window });
   const { calendar, currency } = shop;
   const from = addMonthsInCalendar(to, 1 - months, calendar);
   const now = clock.now();
-  await foldShop({ db, ids, reactions }, shop.id, now);
   const columns = await shopColumns(db, shop.id);
   const today = dayNumber(localDay(now, zoneAt(shop, now)));
   const asked = { from: dayNumber(from), to: dayNumber(to), window, calendar, currency, today };

@@ -1,7 +1,7 @@
 import cron from 'node-cron';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../shared/random.ts';
-import { nextTick } from './ticks.cron.ts';
+import { nextTick } from './ticks.rules.ts';
 
 const at = (text: string) => Date.parse(`${text}Z`);
 

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts';
-import { nextTick } from './ticks.cron.ts';
 import { deleteRuns, lastRun, putRun } from './ticks.repository.ts';
+import { nextTick } from './ticks.rules.ts';
 
 /** A job by the clock, as far as its times go. */
 export type Ticking = { name: string; cron: string };

@@ -54,7 +54,17 @@ test('erasing a shop keeps nobody waiting', async () => {
 test('a day on which many points come due keeps nobody waiting', async () => {
   const now = world.clock.now();
   await world.inShop(shop, async (scope) => {
-    const none = { pending: 0, available: 0, reserved: 0, lifetimeEarned: 0, spends: 0, seq: 0, hash: '' };
+    const none = {
+      pending: 0,
+      available: 0,
+      reserved: 0,
+      lifetimeEarned: 0,
+      spends: 0,
+      spentAt: null,
+      reachedAt: null,
+      seq: 0,
+      hash: '',
+    };
     for (let number = 0; number < 300; number += 1)
       await putAccount(scope, { shopId: shop, customerId: `c${number}`, dueAt: now, ...none }, false);
   });

@@ -16,8 +16,9 @@ import {
 import { isRefundInForce } from './orders.rules.ts';
 import { ordersBefore, ordersWithIds, refundedOrders } from './shown.repository.ts';
 
-/** All orders of a customer with their lines, by placing. */
-export const orderHistory = (scope: Scope, customerId: string) => ordersOfCustomer(scope, customerId);
+/** The orders of a customer with their lines, by placing: all, or those placed at an instant or later. */
+export const orderHistory = (scope: Scope, customerId: string, from = Number.MIN_SAFE_INTEGER) =>
+  ordersOfCustomer(scope, customerId, from);
 
 /** The counted orders of some customers, as the numbers need them. */
 export const countedHistories = (scope: Scope, customers: readonly string[]) => countedOrders(scope, customers);

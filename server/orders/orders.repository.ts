@@ -170,17 +170,29 @@ export async function renameFacts({ tx, shop }: Scope, from: string, to: string)
   await tx.delete(orderFacts).where(and(eq(orderFacts.shopId, shop.id), eq(orderFacts.orderPlatformId, from)));
 }
 
-/** All orders of a customer with their lines, by (placed, id). */
-export async function ordersOfCustomer({ tx, shop }: Scope, customer: string): Promise<OrderWithLines[]> {
-  const mine = and(eq(orders.shopId, shop.id), eq(orders.customerId, customer));
-  const rows = await tx.select().from(orders).where(mine).orderBy(asc(orders.placedAt), asc(orders.id));
-  const lines = new Map<string, OrderLineRow[]>(rows.map((row) => [row.id, []]));
-  const found = await tx
+const ofCustomer = statement('orders.of_customer', (db) =>
+  db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.shopId, p('shop')), eq(orders.customerId, p('customer')), gte(orders.placedAt, p('from')))),
+);
+// With the instant in it, SQLite begins at the customer's orders; without, it would walk all lines of the shop.
+const linesOfCustomer = statement('orders.lines_of_customer', (db) =>
+  db
     .select({ line: orderLines })
     .from(orderLines)
     .innerJoin(orders, and(eq(orders.shopId, orderLines.shopId), eq(orders.id, orderLines.orderId)))
-    .where(mine);
-  // Ordered here: asked for the order of the lines' primary key, SQLite would walk the whole shop in it.
+    .where(and(eq(orders.shopId, p('shop')), eq(orders.customerId, p('customer')), gte(orders.placedAt, p('from')))),
+);
+
+/** The orders of a customer that were placed at an instant or later, with their lines, by (placed, id). */
+export async function ordersOfCustomer({ tx, shop }: Scope, customer: string, from: number): Promise<OrderWithLines[]> {
+  const mine = { shop: shop.id, customer, from };
+  // Ordered here: asked for the order of a primary key, SQLite would walk the whole shop in it.
+  const rows = [...(await ofCustomer(tx, mine))];
+  rows.sort((a, b) => a.placedAt - b.placedAt || compareText(a.id, b.id));
+  const lines = new Map<string, OrderLineRow[]>(rows.map((row) => [row.id, []]));
+  const found = [...(await linesOfCustomer(tx, mine))];
   found.sort((a, b) => a.line.line - b.line.line);
   for (const { line } of found) lines.get(line.orderId)?.push(line);
   return rows.map((row) => ({ ...row, lines: lines.get(row.id) ?? [] }));

@@ -1,8 +1,8 @@
+import { newestBefore, rowsOfCustomers, termsInRange, termsOfCustomers } from '../customers/customers.queries.ts';
 import type { CustomerRow } from '../customers/customers.types.ts';
-import { newestBefore, rowsOfCustomers, termsInRange, termsOfCustomers } from '../customers/search.repository.ts';
 import { prefixesOf, rangeEnd } from '../customers/search.rules.ts';
 import type { Database } from '../db/database.ts';
-import { foldShop } from '../insights/fold.usecases.ts';
+import { foldSome } from '../insights/fold.usecases.ts';
 import { answeredOnce } from '../insights/kept-answers.usecases.ts';
 import {
   amongPlaces,
@@ -46,7 +46,7 @@ type Filter = (ids: readonly string[]) => Promise<(id: string) => boolean>;
  */
 export async function listCustomers(deps: Deps, shop: Shop, wanted: Wanted) {
   // One batch at most: a shop that is being imported is listed all the same.
-  await foldShop(deps, shop.id, deps.clock.now(), () => true);
+  const asOf = await foldSome(deps, shop.id, deps.clock.now());
   const { candidates, filters, count } = await planOf(deps, shop, wanted);
   const found: Candidate[] = [];
   let next = wanted.cursor;
@@ -68,6 +68,7 @@ export async function listCustomers(deps: Deps, shop: Shop, wanted: Wanted) {
   const ids = found.map(({ id }) => id);
   const items = await shownOf(deps, shop, ids);
   return {
+    asOf,
     items,
     nextCursor: more && next !== undefined ? next : null,
     total: filters.length > 0 ? null : await count(),

@@ -1,10 +1,10 @@
 import { unknownCustomer } from '../customers/customers.errors.ts';
-import { findRow, listConsents, rowsMergedInto } from '../customers/customers.repository.ts';
+import { findRow, listConsents, rowsMergedInto } from '../customers/customers.queries.ts';
 import type { CustomerRow } from '../customers/customers.types.ts';
 import { notesOf } from '../customers/notes.usecases.ts';
 import { tagsOf } from '../customers/tags.usecases.ts';
 import type { Database } from '../db/database.ts';
-import { foldShop } from '../insights/fold.usecases.ts';
+import { foldSome } from '../insights/fold.usecases.ts';
 import { boughtBy } from '../insights/members.usecases.ts';
 import { ordersShown } from '../orders/history.usecases.ts';
 import { balanceOf } from '../points/balance.usecases.ts';
@@ -63,7 +63,7 @@ export async function customerProfile(
   const ledger = { tx: db.read, shop };
   const people = await wholeRows(ledger, asked);
   const [row] = people;
-  await foldShop(deps, shop.id, clock.now(), () => true);
+  const asOf = await foldSome(deps, shop.id, clock.now());
   const { id, platformId, email, phone, firstName, lastName, locale, country, registeredAt, createdAt } = row;
   const { tier: _tier, ...points } = await balanceOf({ db, clock }, shop, id);
   const lines = await ledgerLines({ db }, shop.id, id, ledgerBefore, ledgerLimit + 1);
@@ -73,6 +73,7 @@ export async function customerProfile(
   const bought = (await boughtBy(db, shop, [id]))(id);
   const subscribed = consents.filter(({ state }) => state === 'subscribed').length;
   return {
+    asOf,
     id,
     platformId,
     email,

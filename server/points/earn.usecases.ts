@@ -1,6 +1,6 @@
 import type { LineMatch, ProgramRules } from '../contracts/program.ts';
 import { customerById } from '../customers/customers.usecases.ts';
-import type { OrderSeen } from '../facts/facts.types.ts';
+import type { OrderSeen, ProductSeen } from '../facts/facts.types.ts';
 import { orderHistory } from '../orders/history.usecases.ts';
 import { catalogueOf } from '../products/products.usecases.ts';
 import type { Catalogue, EarningOrder } from '../program/eligible.rules.ts';
@@ -8,19 +8,12 @@ import { tiersPinned } from '../program/pins.usecases.ts';
 import { looksAcross, type ProgramVersion, programVersions, versionAt } from '../program/program.usecases.ts';
 import type { Scope } from '../shops/scope.ts';
 import { zoneAt } from '../shops/shops.rules.ts';
-import { restingState } from './lots.rules.ts';
-import { lotsOfCustomer, lotsOfSource } from './points.repository.ts';
-import {
-  type AccountRow,
-  isEarned,
-  type Lot,
-  type LotChange,
-  type LotRow,
-  lotName,
-  type Target,
-} from './points.types.ts';
-import { accountOf, bringUpToDate, plain, post, settle } from './post.usecases.ts';
-import { signupTargets, type Terms, targetsFor } from './targets.rules.ts';
+import { lotsOfCustomer, lotsOfSource, lotsOfSources } from './points.repository.ts';
+import { type AccountRow, isEarned, type Lot, type LotRow, lotName, type Target } from './points.types.ts';
+import { accountOf, bringUpToDate, plain, settleAlone } from './post.usecases.ts';
+import { isBehind, lastToClose, type Place } from './running.rules.ts';
+import { forgetRunning, keepRunning, runningOf } from './running.usecases.ts';
+import { byPlaced, signupTargets, type Terms, targetsFor } from './targets.rules.ts';
 import { transferSource } from './transfer.usecases.ts';
 
 /**
@@ -32,36 +25,60 @@ export async function earnForOrder(scope: Scope, before: OrderSeen | null, after
   const to = after.customerId;
   if (from !== null && to !== null && from !== to) {
     await transferSource(scope, from, to, after.id);
-    if (await anyLooksAcross(scope)) await earnForCustomer(scope, from);
+    if (await anyLooksAcross(scope)) await earnAgain(scope, from, before ? [before] : []);
   }
   if (to === null) return;
-  if (await anyLooksAcross(scope)) return earnForCustomer(scope, to);
+  if (await anyLooksAcross(scope)) return earnAgain(scope, to, from === to && before ? [before, after] : [after]);
   const tierOf = await tiersPinned(scope, to, [after], before === null);
   const targets = targetsFor([after], await terms(scope, [after], tierOf));
   // An order seen for the first time holds nothing yet.
   await meet(scope, to, targets, async () => (before === null ? [] : lotsOfSource(scope, after.id)));
 }
 
-/** The same for all that a customer did: where rules look across orders, after a merge, after a sign-up. */
+/** The same for all that a customer did, after a merge. */
 export async function earnForCustomer(scope: Scope, customerId: string): Promise<void> {
-  const orders = await orderHistory(scope, customerId);
-  const targets = targetsFor(orders, await terms(scope, orders, await tiersPinned(scope, customerId, orders)));
-  const sources = new Set(orders.map((order) => order.id));
-  const held = async () => (await lotsOfCustomer(scope, customerId)).filter((lot) => sources.has(lot.source));
-  await meet(scope, customerId, targets, held);
+  await forgetRunning(scope, customerId);
+  await earnAgain(scope, customerId, []);
 }
+
+/** The same where rules look across orders: for all orders of a customer that what is kept of them does not cover. */
+async function earnAgain(scope: Scope, customerId: string, changed: readonly Place[]): Promise<void> {
+  const { upTo, used } = await runningOf(scope, customerId, changed);
+  const history = await orderHistory(scope, customerId, upTo?.placedAt);
+  const orders = history.filter((order) => isBehind(order, upTo)).sort(byPlaced);
+  const last = await terms(scope, orders, await tiersPinned(scope, customerId, orders));
+  const end = lastToClose(orders);
+  const closed = orders.filter((order) => end !== null && !isBehind(order, end));
+  const targets = targetsFor(closed, last, used);
+  if (end && (await anyLooksAcross(scope))) await keepRunning(scope, customerId, end, used);
+  targets.push(...targetsFor(orders.slice(closed.length), last, used));
+  const sources = new Set(orders.map((order) => order.id));
+  await meet(scope, customerId, targets, async () =>
+    (await lotsOf(scope, customerId, sources)).filter(
+      (lot) => lot.customerId === customerId && sources.has(lot.source),
+    ),
+  );
+}
+
+const lotsOf = (scope: Scope, customerId: string, sources: ReadonlySet<string>): Promise<LotRow[]> =>
+  sources.size > MANY ? lotsOfCustomer(scope, customerId) : lotsOfSources(scope, [...sources]);
+
+/** Sources whose lots are looked up one by one at most. */
+const MANY = 100;
 
 /**
  * The sign-up bonus of a customer, once for a person however many accounts were merged.
+ * @param merged true: what another account got is among the customer's lots since, and is to be taken back
  * @returns whether anything was posted
  */
-export async function earnForSignup(scope: Scope, customerId: string): Promise<boolean> {
+export async function earnForSignup(scope: Scope, customerId: string, merged = false): Promise<boolean> {
   const rules = (await programVersions(scope)).flatMap(({ rules: { earning } }) => earning);
   const ids = new Set(rules.filter((rule) => rule.type === 'signup').map((rule) => rule.id));
   if (!rules.some((rule) => rule.type === 'signup' && rule.enabled)) return false;
   const customer = await customerById(scope, customerId);
   if (!customer) return false;
-  const held = async () => (await lotsOfCustomer(scope, customer.id)).filter((lot) => ids.has(lot.rule));
+  const lots = () => (merged ? lotsOfCustomer(scope, customer.id) : lotsOfSource(scope, customer.id));
+  const held = async () => (await lots()).filter((lot) => ids.has(lot.rule) && lot.customerId === customer.id);
   return meet(scope, customer.id, signupTargets(customer, await terms(scope, [])), held);
 }
 
@@ -91,6 +108,16 @@ async function catalogueNeeded(scope: Scope, versions: ProgramVersion[], orders:
   if (!versions.some(({ rules }) => asksCatalogue(rules))) return unknown;
   const ids = orders.flatMap((order) => order.lines.flatMap((line) => line.productId ?? []));
   return catalogueOf(scope, ids);
+}
+
+/**
+ * Whether another word of a product can change what orders earned that nothing else has changed: where rules look across
+ * orders, the catalogue of today decides for all of them.
+ */
+export async function outdatesEarned(scope: Scope, before: ProductSeen | null, after: ProductSeen): Promise<boolean> {
+  const said = (product: ProductSeen | null) => JSON.stringify([product?.type ?? null, product?.collections ?? []]);
+  if (said(before) === said(after)) return false;
+  return (await anyLooksAcross(scope)) && (await programVersions(scope)).some(({ rules }) => asksCatalogue(rules));
 }
 
 function asksCatalogue({ earning }: ProgramRules): boolean {
@@ -165,14 +192,5 @@ async function postGroup(scope: Scope, account: AccountRow, group: Wanted[]): Pr
     ruleVersion: target?.ruleVersion ?? null,
     effectiveAt: target?.effectiveAt ?? scope.now,
   };
-  if (account.spends > 0) {
-    const lots = group.map(({ after }) => after);
-    return settle(scope, account, operation, lots);
-  }
-  // Nobody has spent: each lot's state follows from its own dates, and the others need not be read.
-  const changes: LotChange[] = group.map(({ before, after }) => ({
-    before,
-    after: { ...after, ...restingState(after, scope.now) },
-  }));
-  return post(scope, account, operation, changes);
+  return settleAlone(scope, account, operation, group);
 }

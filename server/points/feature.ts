@@ -7,6 +7,7 @@ import {
   pointsChecks,
   pointsLots,
   pointsPostings,
+  pointsRunning,
   pointsSpends,
   pointsTransactions,
 } from './points.tables.ts';
@@ -39,6 +40,11 @@ export const pointsFeature: Feature = {
     },
     { table: pointsPostings, person: LEDGER, shop: LEDGER },
     { table: pointsChecks, person: LEDGER, shop: LEDGER },
+    {
+      table: pointsRunning,
+      person: { keep: 'sums by an opaque id, made anew from the orders at any time' },
+      shop: 'delete',
+    },
   ],
   person: { merge: mergePoints, timeline: pointsTimeline },
   topics: {

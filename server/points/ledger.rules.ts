@@ -156,6 +156,8 @@ export const emptyAccount = (shopId: number, customerId: string): AccountRow => 
   lifetimeEarned: 0,
   spends: 0,
   dueAt: null,
+  spentAt: null,
+  reachedAt: null,
   seq: 0,
   hash: GENESIS,
 });

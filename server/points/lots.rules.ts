@@ -49,7 +49,11 @@ export const earliestDue = (lots: readonly LotState[]): number | null =>
  * The instant that a customer's lots and spends have reached, which a clock that runs behind another must not undo: a
  * spend dated before the points that paid for it would look like a debt.
  */
-export function presentOf(now: number, lots: readonly Lot[], spends: readonly Spend[]): number {
+export function presentOf(
+  now: number,
+  lots: readonly Lot[],
+  spends: readonly Pick<Spend, 'reservedAt' | 'settledAt'>[],
+): number {
   let at = now;
   for (const lot of lots) {
     if (lot.granted > 0 && lot.pending === 0) at = Math.max(at, lot.availableAt);
@@ -58,6 +62,13 @@ export function presentOf(now: number, lots: readonly Lot[], spends: readonly Sp
   for (const { reservedAt, settledAt } of spends) at = Math.max(at, reservedAt, settledAt ?? 0);
   return at;
 }
+
+/** The newest instant at which a spend takes points or gives some back; null: there is none. */
+export const spentUntil = (spends: readonly Pick<Spend, 'reservedAt' | 'settledAt' | 'state'>[]): number | null =>
+  spends.reduce<number | null>((last, { state, reservedAt, settledAt }) => {
+    const at = state === 'released' ? Math.max(reservedAt, settledAt ?? 0) : reservedAt;
+    return Math.max(last ?? at, at);
+  }, null);
 
 type Event = { at: number; order: number; key: string; happen: () => void };
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, lte, sql } from 'drizzle-orm';
 import { aheadKey, recall } from '../db/ahead.ts';
 import { statement, type Tx } from '../db/database.ts';
 import { placeholders } from '../db/placeholders.ts';
@@ -114,6 +114,16 @@ export async function putLot({ tx, shop }: Scope, customerId: string, lot: Lot, 
 /** The lots that one order, or one other source, has filled. */
 export async function lotsOfSource({ tx, shop }: Scope, source: string): Promise<LotRow[]> {
   return bySource(tx, { shop: shop.id, source });
+}
+
+/** The same for some sources. */
+export async function lotsOfSources({ tx, shop }: Scope, sources: readonly string[]): Promise<LotRow[]> {
+  if (sources.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(pointsLots)
+    .where(and(eq(pointsLots.shopId, shop.id), inArray(pointsLots.source, [...sources])));
+  return rows.sort((a, b) => compareText(a.source, b.source) || compareText(a.rule, b.rule));
 }
 
 export async function lotsOfCustomer({ tx, shop }: Scope, customer: string): Promise<LotRow[]> {
@@ -235,13 +245,15 @@ export async function countRows(db: Tx, shop: number): Promise<{ transactions: n
   return { transactions: ofTransactions?.count ?? 0, postings: ofPostings?.count ?? 0 };
 }
 
-/** A customer's spends by what became of them: how many, and of how many points. */
+/** A customer's spends by what became of them: how many, of how many points, and their newest instants. */
 export const spendSums = (db: Tx, shop: number, customer: string) =>
   db
     .select({
       state: pointsSpends.state,
       count,
       amount: sql<number>`coalesce(sum(${pointsSpends.amount}), 0)`.mapWith(Number),
+      reservedAt: sql<number>`max(${pointsSpends.reservedAt})`.mapWith(Number),
+      settledAt: sql<number | null>`max(${pointsSpends.settledAt})`.mapWith((at) => (at === null ? null : Number(at))),
     })
     .from(pointsSpends)
     .where(and(eq(pointsSpends.shopId, shop), eq(pointsSpends.customerId, customer)))

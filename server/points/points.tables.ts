@@ -1,4 +1,5 @@
-import { flag, index, instant, key, table, text, unique, whole } from '../db/columns.ts';
+import { flag, index, instant, json, key, table, text, unique, whole } from '../db/columns.ts';
+import type { Used } from './running.types.ts';
 
 /** Append-only: triggers refuse UPDATE and DELETE. Each customer's rows are a hash chain by `seq`. */
 export const pointsTransactions = table(
@@ -83,10 +84,32 @@ export const pointsAccounts = table(
     spends: whole().notNull(),
     /** The next instant at which a lot matures or expires. */
     dueAt: instant(),
+    /** The newest instant at which a spend took points or gave some back. Null: none did, or nobody has looked. */
+    spentAt: instant(),
+    /** No lot, and no spend, has got further than this instant. Null: nobody has looked. */
+    reachedAt: instant(),
     seq: whole().notNull(),
     hash: text().notNull(),
   },
   (t) => [key({ columns: [t.shopId, t.customerId] }), index('points_accounts_due').on(t.shopId, t.dueAt)],
+);
+
+/**
+ * A cache: what a customer's orders up to a place in the order of (placed, platform id) have used up of rules that look
+ * across orders, under some terms. Whatever changes at or before that place deletes the row; without one, all orders are
+ * gone through.
+ */
+export const pointsRunning = table(
+  'points_running',
+  {
+    shopId: whole().notNull(),
+    customerId: text().notNull(),
+    placedAt: instant().notNull(),
+    platformId: text().notNull(),
+    terms: text().notNull(),
+    used: json<Used>().notNull(),
+  },
+  (t) => [key({ columns: [t.shopId, t.customerId] })],
 );
 
 /** A spend of points: reserved, then redeemed or released. Which lots paid follows from the facts, not from arrival. */

@@ -9,7 +9,7 @@ import {
   inputHash,
   postingsFor,
 } from './ledger.rules.ts';
-import { allocate, earliestDue, nextDue, presentOf, restingState } from './lots.rules.ts';
+import { allocate, earliestDue, nextDue, presentOf, restingState, spentUntil } from './lots.rules.ts';
 import {
   appendTransaction,
   findAccount,
@@ -37,6 +37,9 @@ export async function accountOf(scope: Scope, customerId: string): Promise<Accou
   return (await findAccount(scope, customerId)) ?? emptyAccount(scope.shop.id, customerId);
 }
 
+/** How far a customer's spends and lots have got, once somebody has looked at all of them. */
+type Reach = Pick<AccountRow, 'spentAt' | 'reachedAt'>;
+
 /**
  * Posts one transaction that carries lots to a new state and moves balances, chain and due date along. Nothing to change:
  * nothing posted.
@@ -47,6 +50,7 @@ export async function post(
   account: AccountRow,
   operation: Operation,
   changes: LotChange[],
+  reach: Reach = { spentAt: account.spentAt, reachedAt: account.seq === 0 ? scope.now : account.reachedAt },
 ): Promise<AccountRow> {
   const postings = postingsFor(changes);
   if (postings.length === 0) return account;
@@ -79,6 +83,8 @@ export async function post(
     reserved: account.reserved + delta.reserved,
     lifetimeEarned: account.lifetimeEarned + delta.lifetimeEarned,
     dueAt: await dueAfter(scope, account, changes),
+    spentAt: reach.spentAt,
+    reachedAt: reach.reachedAt === null ? null : Math.max(reach.reachedAt, scope.now),
     seq,
     hash,
   };
@@ -106,15 +112,53 @@ export async function settle(
   wanted: Lot[] = [],
 ): Promise<AccountRow> {
   const known = (await lotsOfCustomer(scope, account.customerId)).map(plain);
-  const next = await placed(scope, account, known, replaced(known, wanted));
-  return post(scope, account, operation, changesBetween(known, next));
-}
-
-async function placed(scope: Scope, account: AccountRow, known: Lot[], lots: Lot[]): Promise<Lot[]> {
-  if (account.spends === 0) return lots.map((lot) => ({ ...lot, ...restingState(lot, scope.now) }));
+  const lots = replaced(known, wanted);
+  if (account.spends === 0) {
+    const reachedAt = presentOf(Math.max(scope.now, account.reachedAt ?? 0), known, []);
+    return post(scope, account, operation, changesBetween(known, atRest(scope, lots)), { spentAt: null, reachedAt });
+  }
   const spends = await spendsOfCustomer(scope, account.customerId);
   const now = presentOf(scope.now, known, spends);
-  return allocate(lots, spends, { now, owner: account.customerId, policyAt: await clawbackPolicy(scope) });
+  const next = allocate(lots, spends, { now, owner: account.customerId, policyAt: await clawbackPolicy(scope) });
+  const reach = { spentAt: spentUntil(spends), reachedAt: Math.max(now, account.reachedAt ?? 0) };
+  return post(scope, account, operation, changesBetween(known, next), reach);
+}
+
+const atRest = ({ now }: Scope, lots: readonly Lot[]): Lot[] =>
+  lots.map((lot) => ({ ...lot, ...restingState(lot, now) }));
+
+/**
+ * The same where only `changes` can move, at the cost of those alone: lots that no spend has met or will meet, as the last
+ * one was before they open and nothing is owed that they would pay. Where that cannot be told, all lots are looked at.
+ */
+export async function settleAlone(
+  scope: Scope,
+  account: AccountRow,
+  operation: Operation,
+  changes: readonly LotChange[],
+): Promise<AccountRow> {
+  const wanted = changes.map(({ after }) => after);
+  if (!standAlone(scope, account, changes)) return settle(scope, account, operation, wanted);
+  const moved = changes.map(({ before, after }) => ({
+    before,
+    after: { ...after, ...restingState(after, scope.now) },
+  }));
+  return post(scope, account, operation, account.spends === 0 ? moved : asReplayed(moved));
+}
+
+function standAlone({ now }: Scope, account: AccountRow, changes: readonly LotChange[]): boolean {
+  const { spends, spentAt, reachedAt, available } = account;
+  if (spends === 0) return true;
+  if (spentAt === null || reachedAt === null || reachedAt > now || available < 0) return false;
+  const isLater = (lot: Lot | null) => lot === null || lot.availableAt > spentAt;
+  return changes.every(({ before, after }) => isLater(before) && isLater(after));
+}
+
+/** In the order in which a replay comes to them, so that both post the same: known lots by rule, then new ones. */
+function asReplayed(changes: readonly LotChange[]): LotChange[] {
+  const known = changes.filter(({ before }) => before !== null);
+  known.sort((a, b) => (a.after.rule < b.after.rule ? -1 : 1));
+  return [...known, ...changes.filter(({ before }) => before === null)];
 }
 
 /** The instant that a customer's points have reached: now, unless a clock ahead of ours has been at work. */

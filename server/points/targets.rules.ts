@@ -1,8 +1,9 @@
 import type { EarningRule, ProgramRules, SpendRule } from '../contracts/program.ts';
 import { type Catalogue, type EarningOrder, eligibleAmount, holdsAt, multipliers } from '../program/eligible.rules.ts';
-import { addMonths } from '../shared/calendar.ts';
+import { addMonths, firstDayFrom } from '../shared/calendar.ts';
 import { mulDiv } from '../shared/money.ts';
 import { MOST_POINTS, type Target } from './points.types.ts';
+import type { Used } from './running.types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -17,17 +18,17 @@ export type Terms = {
   tierOf: (orderId: string) => string | null;
 };
 
-/** What earlier orders of the customer have used up of a rule's caps, and how many counted. */
-type Before = { day: Map<string, number>; lifetime: Map<string, number>; counted: number };
+/** Nothing so far. */
+export const unused = (): Used => ({ counted: 0, lifetime: {}, days: {} });
 
 /**
  * The points that a customer's orders should have given: a pure function of their latest states, by (placed, platform
  * id), each under the version in force when it was placed and the tier that was pinned to it. An order that does not count, was imported as history or was
  * placed before the program began has targets of zero.
  * @param orders all orders of the customer; a single one will do when no rule looks across orders
+ * @param before what the customer's orders before these have used up; what these use up is added to it
  */
-export function targetsFor(orders: readonly EarningOrder[], terms: Terms): Target[] {
-  const before: Before = { day: new Map(), lifetime: new Map(), counted: 0 };
+export function targetsFor(orders: readonly EarningOrder[], terms: Terms, before: Used = unused()): Target[] {
   return [...orders].sort(byPlaced).flatMap((order) => {
     if (order.counts) before.counted += 1;
     const version = terms.versionAt(order.placedAt);
@@ -36,6 +37,13 @@ export function targetsFor(orders: readonly EarningOrder[], terms: Terms): Targe
       .filter((rule) => rule.type !== 'multiplier' && rule.type !== 'signup')
       .map((rule) => target(order, rule, version, terms, before));
   });
+}
+
+/** Only the days of `used` on which orders can lie that were placed at an instant or later, in whatever time zone. */
+export function usedFrom({ counted, lifetime, days }: Used, placedAt: number): Used {
+  const first = firstDayFrom(placedAt);
+  const kept = Object.entries(days).filter(([day]) => day >= first);
+  return { counted, lifetime: { ...lifetime }, days: Object.fromEntries(kept) };
 }
 
 /** (placed, platform id), ids as the numbers they are: the same order wherever and whenever it is asked. */
@@ -53,7 +61,7 @@ function target(
   rule: EarningRule,
   { version, rules }: { version: number; rules: ProgramRules },
   terms: Terms,
-  before: Before,
+  before: Used,
 ): Target {
   const earns = order.counts && order.earns && order.placedAt >= terms.programStart;
   const zone = terms.zoneAt(order.placedAt);
@@ -85,7 +93,7 @@ function pointsUnder(
   rules: ProgramRules,
   zone: string,
   terms: Terms,
-  before: Before,
+  before: Used,
 ): number {
   const percents = multipliers(rules, order, zone, terms.catalogue, terms.tierOf(order.id));
   if (rule.type === 'spend') {
@@ -107,11 +115,11 @@ function pointsFor(weighted: number, { points, per, rounding }: SpendRule): numb
 }
 
 /** The caps of a rule, used up by the customer's earlier orders first. */
-function capped(points: number, rule: SpendRule, day: string, before: Before): number {
+function capped(points: number, rule: SpendRule, day: string, before: Used): number {
   const { caps, id } = rule;
-  const ofDay = `${id} ${day}`;
-  const usedToday = before.day.get(ofDay) ?? 0;
-  const usedEver = before.lifetime.get(id) ?? 0;
+  const today = before.days[day] ?? {};
+  const usedToday = today[id] ?? 0;
+  const usedEver = before.lifetime[id] ?? 0;
   const given = Math.max(
     0,
     Math.min(
@@ -121,8 +129,8 @@ function capped(points: number, rule: SpendRule, day: string, before: Before): n
       caps.lifetime === null ? points : caps.lifetime - usedEver,
     ),
   );
-  before.day.set(ofDay, usedToday + given);
-  before.lifetime.set(id, usedEver + given);
+  before.days[day] = { ...today, [id]: usedToday + given };
+  before.lifetime[id] = usedEver + given;
   return given;
 }
 

@@ -35,6 +35,7 @@ async function transferLots(scope: Scope, from: string, to: string, lots: readon
   await append(scope, giver, 'transfer-out', to, moving, -1);
   await append(scope, taker, 'transfer-in', from, moving, 1);
   for (const lot of moving) await putLot(scope, to, lot, true);
+  taker.reachedAt = latest(giver, isNew ? { reachedAt: scope.now } : taker);
   await putAccount(scope, await balanced(scope, giver, moving, -1), true);
   await putAccount(scope, await balanced(scope, taker, moving, 1), !isNew);
 }
@@ -59,11 +60,24 @@ export async function transferAll(scope: Scope, from: string, to: string): Promi
   if (moved.length === 0 && (await accountOf(scope, to)).spends === 0) return;
   await reassignSpends(scope, from, to);
   const giver = await accountOf(scope, from);
-  if (giver.seq > 0) await putAccount(scope, { ...giver, spends: giver.spends - moved.length }, true);
+  if (giver.seq > 0) await putAccount(scope, { ...giver, spends: giver.spends - moved.length, spentAt: null }, true);
   const taker = await accountOf(scope, to);
-  const account = { ...taker, spends: taker.spends + moved.length };
+  const account = { ...taker, spends: taker.spends + moved.length, spentAt: spentBy(giver, taker) };
   if (taker.seq > 0) await putAccount(scope, account, true);
   await settle(scope, account, { customerId: to, kind: 'reallocate', effectiveAt: scope.now, reference: from });
+}
+
+/** How far the lots of two accounts have got; null: it is not known of one. */
+function latest(...accounts: Pick<AccountRow, 'reachedAt'>[]): number | null {
+  const known = accounts.flatMap(({ reachedAt }) => reachedAt ?? []);
+  return known.length === accounts.length ? Math.max(...known) : null;
+}
+
+/** When one of two customers spent last; null: it is not known of one who did. */
+function spentBy(...accounts: AccountRow[]): number | null {
+  const spenders = accounts.filter(({ spends }) => spends > 0);
+  const known = spenders.flatMap(({ spentAt }) => spentAt ?? []);
+  return known.length === spenders.length && known.length > 0 ? Math.max(...known) : null;
 }
 
 /** Writes one side; the account's sequence and hash move on in place. */
@@ -121,5 +135,6 @@ async function balanced(scope: Scope, account: AccountRow, lots: Lot[], sign: 1 
     reserved: account.reserved + sum((lot) => lot.reserved),
     lifetimeEarned: account.lifetimeEarned + sum((lot) => (isEarned(lot) ? lot.granted : 0)),
     dueAt: earliestDue(await lotsOfCustomer(scope, account.customerId)),
+    reachedAt: account.reachedAt === null ? null : Math.max(account.reachedAt, scope.now),
   };
 }

@@ -11,9 +11,16 @@ import {
 /** The first thing found wrong. `seq` 0: the customer's cached rows, not a transaction. */
 export type BadTransaction = { customerId: string; seq: number; reason: string };
 
-export type ChainState = { seq: number; hash: string; lots: Map<string, Lot>; moved: Map<string, 'in' | 'out'> };
+export type ChainState = {
+  seq: number;
+  hash: string;
+  /** The newest instant at which anything was posted. */
+  postedAt: number;
+  lots: Map<string, Lot>;
+  moved: Map<string, 'in' | 'out'>;
+};
 
-export const emptyChain = (): ChainState => ({ seq: 0, hash: GENESIS, lots: new Map(), moved: new Map() });
+export const emptyChain = (): ChainState => ({ seq: 0, hash: GENESIS, postedAt: 0, lots: new Map(), moved: new Map() });
 
 /**
  * Checks one transaction against its place in the chain and adds its postings to the customer's lots.
@@ -39,6 +46,7 @@ export function step(state: ChainState, row: TransactionRow, postings: PostingRo
   if (chainHash(state.hash, row) !== row.hash) return 'the hash does not match';
   state.seq = row.seq;
   state.hash = row.hash;
+  state.postedAt = Math.max(state.postedAt, row.postedAt);
   for (const posting of postings) apply(state, posting);
   return null;
 }

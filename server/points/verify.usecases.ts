@@ -3,7 +3,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { ScopeDeps } from '../shops/scope.ts';
 import { inShop } from '../shops/scope.usecases.ts';
 import { differs } from './ledger.rules.ts';
-import { earliestDue } from './lots.rules.ts';
+import { earliestDue, presentOf, spentUntil } from './lots.rules.ts';
 import {
   accountIn,
   countRows,
@@ -17,6 +17,7 @@ import {
   transactionsBetween,
 } from './points.repository.ts';
 import { type AccountRow, type Lot, lotName, type PostingRow } from './points.types.ts';
+import { deleteAllRunning } from './running.repository.ts';
 import { type BadTransaction, balancesOf, type ChainState, emptyChain, joinLots, step } from './verify.rules.ts';
 
 export type Verification = {
@@ -67,7 +68,10 @@ function strayRows(read: Omit<Scan, 'firstBad'>, all: { transactions: number; po
   return null;
 }
 
-/** Writes lots and balances anew from the postings, customer by customer; right rows stay as they are. */
+/**
+ * Writes lots and balances anew from the postings, customer by customer; right rows stay as they are. What is kept of orders
+ * that were gone through is made anew when they are next.
+ */
 export async function rebuildLedger(
   deps: ScopeDeps & { db: Database; clock: Clock },
   shopId: number,
@@ -81,6 +85,7 @@ export async function rebuildLedger(
       for (const customerId of rewritten.splice(0)) await scope.tell({ kind: 'points-moved', customerId });
       return done;
     });
+  await run((tx) => deleteAllRunning({ tx, shop: { id: shopId } }));
   const check: Check = async (tx, expected) => {
     if ((await mismatch(tx, shopId, expected)) === null) return null;
     await rewrite(tx, shopId, expected);
@@ -186,20 +191,39 @@ async function mismatch(db: Tx, shopId: number, { chain, lots, customerId }: Exp
   return spendsMismatch(await spendSums(db, shopId, customerId), account, lots);
 }
 
+type Sums = Awaited<ReturnType<typeof spendSums>>;
+
 /** Spends say the same as the lots that paid for them. */
-function spendsMismatch(sums: Awaited<ReturnType<typeof spendSums>>, account: AccountRow, lots: Lot[]): string | null {
+function spendsMismatch(sums: Sums, account: AccountRow, lots: Lot[]): string | null {
   const count = sums.reduce((sum, row) => sum + row.count, 0);
   if (account.spends !== count) return `${account.spends} spends, there are ${count}`;
   const amount = (state: string) => sums.find((row) => row.state === state)?.amount ?? 0;
   const spent = lots.reduce((sum, lot) => sum + lot.redeemed + lot.removed, 0);
   if (amount('reserved') !== account.reserved) return `spends hold ${amount('reserved')}, not ${account.reserved}`;
-  return amount('redeemed') === spent ? null : `spends took ${amount('redeemed')}, the postings say ${spent}`;
+  if (amount('redeemed') !== spent) return `spends took ${amount('redeemed')}, the postings say ${spent}`;
+  const { spentAt, reachedAt } = account;
+  if (spentAt !== null && spentAt !== spentUntil(sums))
+    return `spent at ${spentAt}, the spends say ${spentUntil(sums)}`;
+  if (reachedAt === null || reachedAt >= reachOf(sums, lots)) return null;
+  return `reached ${reachedAt}, lots and spends say ${reachOf(sums, lots)}`;
 }
+
+const reachOf = (sums: Sums, lots: Lot[]): number => presentOf(0, lots, sums);
 
 async function rewrite(tx: Tx, shopId: number, { customerId, chain, lots }: Expected): Promise<void> {
   await replaceLots(tx, shopId, customerId, lots);
   if (chain.seq === 0) return deleteAccount(tx, shopId, customerId);
-  const spends = (await spendSums(tx, shopId, customerId)).reduce((sum, row) => sum + row.count, 0);
+  const sums = await spendSums(tx, shopId, customerId);
   const { seq, hash } = chain;
-  await replaceAccount(tx, { shopId, customerId, ...balancesOf(lots), spends, dueAt: earliestDue(lots), seq, hash });
+  await replaceAccount(tx, {
+    shopId,
+    customerId,
+    ...balancesOf(lots),
+    spends: sums.reduce((sum, row) => sum + row.count, 0),
+    dueAt: earliestDue(lots),
+    spentAt: spentUntil(sums),
+    reachedAt: Math.max(chain.postedAt, reachOf(sums, lots)),
+    seq,
+    hash,
+  });
 }

@@ -1,4 +1,5 @@
 import { type EarningRule, type ProgramRules, programRules } from '../contracts/program.ts';
+import { sha256Hex } from '../shared/canonical.ts';
 import { minorDigits } from '../shared/money.ts';
 import type { Scope } from '../shops/scope.ts';
 import { ruleTypeChanged } from './program.errors.ts';
@@ -73,6 +74,16 @@ export async function programVersions(scope: Pick<Scope, 'tx' | 'shop'>): Promis
     .sort((a, b) => a.effectiveFrom - b.effectiveFrom || a.version - b.version);
   cache.set(scope.tx, { scope, versions });
   return versions;
+}
+
+/**
+ * What orders earn by besides themselves, as a text that differs when any of it does: what was worked out under one says
+ * nothing under another. The catalogue is not part of it.
+ */
+export async function termsKey(scope: Pick<Scope, 'tx' | 'shop'>): Promise<string> {
+  const newest = (await programVersions(scope)).reduce((last, { version }) => Math.max(last, version), 0);
+  const { programStart, timeZone, calendar, zones } = scope.shop;
+  return sha256Hex(JSON.stringify([newest, programStart, timeZone, calendar, zones])).slice(0, 16);
 }
 
 /** The version in force when an order was placed; before the first, the first. */

@@ -55,5 +55,9 @@ export const gregorianMonthLength = (year: number, month: number): number =>
 /** The day `count` days later, or earlier for a negative count. */
 export const addDays = (day: string, count: number): string => dayText(numberOf(day) + count);
 
+/** The first day on which something can lie that happened at an instant or later, in whatever zone. */
+export const firstDayFrom = (instant: number): string =>
+  dayText(Math.min(LAST_DAY, Math.max(FIRST_DAY, Math.floor(instant / DAY_MS) - 1)));
+
 /** Days from `from` to `to`: 1 from a day to the next, negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number => numberOf(to) - numberOf(from);

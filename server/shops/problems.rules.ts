@@ -1,3 +1,4 @@
+import { hasScope, NO_TAG_SCOPE, TAG_SCOPE } from './access.rules.ts';
 import type { Shop } from './shops.types.ts';
 
 /** Something that the merchant should know of, or do something about. `message` is a sentence for them. */
@@ -14,6 +15,8 @@ export type Reading = {
 
 export type Facts = {
   shop: Pick<Shop, 'platform' | 'domain' | 'state' | 'currency'>;
+  /** Granted by the merchant, separated by commas; null: nobody said so far. */
+  scopes: string | null;
   /** When the platform refused the shop's tokens or keys. */
   accessRefusedAt: number | null;
   storeCurrency: string | null;
@@ -53,7 +56,7 @@ function ofReading({ kind, state, dueAt, attempts, errorCode, reason }: Reading)
 
 /** What is wrong with an installed shop, the gravest first; each code once. */
 export function problemsOf(facts: Facts): Problem[] {
-  const { shop, accessRefusedAt, storeCurrency, webhooksStoppedAt, readings, waits, now } = facts;
+  const { shop, scopes, accessRefusedAt, storeCurrency, webhooksStoppedAt, readings, waits, now } = facts;
   if (shop.state !== 'installed') return [];
   const found: Problem[] = [];
   if (accessRefusedAt !== null) found.push({ code: 'access.refused', message: REFUSED[shop.platform] });
@@ -61,6 +64,8 @@ export function problemsOf(facts: Facts): Problem[] {
     const message = `The store sells in ${storeCurrency} now. Bazgasht goes on counting in ${shop.currency}, in which this shop began: orders in ${storeCurrency} are not counted. Set the store back to ${shop.currency}, or ask your operator.`;
     found.push({ code: 'currency.changed', message });
   }
+  if (shop.platform === 'shopify' && scopes !== null && !hasScope(scopes, TAG_SCOPE))
+    found.push({ code: NO_TAG_SCOPE.code, message: NO_TAG_SCOPE.reason });
   if (webhooksStoppedAt !== null && now - webhooksStoppedAt < SAID_MS)
     found.push({ code: 'webhooks.mended', message: STOPPED });
   for (const problem of [...readings.flatMap(ofReading), ...waits]) {

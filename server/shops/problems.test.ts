@@ -5,6 +5,7 @@ const NOW = Date.UTC(2026, 0, 1);
 const shop = { platform: 'woocommerce', domain: 'shop.example.test', state: 'installed', currency: 'EUR' } as const;
 const facts: Facts = {
   shop,
+  scopes: null,
   accessRefusedAt: null,
   storeCurrency: null,
   webhooksStoppedAt: null,
@@ -36,6 +37,18 @@ test('refused access is said once, with what to do on that platform', () => {
   expect(woo?.message).toMatch(/\/connect\/woocommerce.*Plain.*Authorization/);
   const [shopify] = problemsOf({ ...facts, shop: { ...shop, platform: 'shopify' }, accessRefusedAt: 1 });
   expect(shopify?.message).toMatch(/Shopify admin/);
+});
+
+test('a Shopify shop that has not granted a scope that came later is told what waits for it', () => {
+  const shopify = { ...shop, platform: 'shopify' as const };
+  const [problem] = problemsOf({ ...facts, shop: shopify, scopes: 'read_customers,write_discounts' });
+  expect(problem).toMatchObject({ code: 'scopes.missing', message: expect.stringMatching(/tags.*wait/i) });
+  const waits = [{ code: 'scopes.missing', message: 'The same, by what waits.' }];
+  expect(codes({ shop: shopify, scopes: 'read_customers', waits })).toEqual(['scopes.missing']);
+  expect(codes({ shop: shopify, scopes: 'read_orders,write_customers' })).toEqual([]);
+  // Nobody has said so far; and WooCommerce has no such thing.
+  expect(codes({ shop: shopify, scopes: null })).toEqual([]);
+  expect(codes({ scopes: 'read_write' })).toEqual([]);
 });
 
 test('a currency that changed is told, and that orders in it do not count', () => {

@@ -89,8 +89,8 @@ export async function findTokens(db: Tx, id: number): Promise<TokenRow | null> {
 export async function findTrouble(db: Tx, id: number) {
   const [row] = await byId(db, { id });
   if (!row) return null;
-  const { accessRefusedAt, storeCurrency, webhooksStoppedAt } = row;
-  return { accessRefusedAt, storeCurrency, webhooksStoppedAt };
+  const { scopes, accessRefusedAt, storeCurrency, webhooksStoppedAt } = row;
+  return { scopes, accessRefusedAt, storeCurrency, webhooksStoppedAt };
 }
 
 /** Takes the lease to refresh a shop's tokens, unless another holds it. */

@@ -36,9 +36,8 @@ export async function ensureWebhookSecret({ tx, shop }: Scope, vault: Vault): Pr
 
 /** What is wrong between a shop and its platform, as the shop's own row says it. */
 export async function troubleOf({ db }: { db: Database }, shopId: number) {
-  return (
-    (await findTrouble(db.read, shopId)) ?? { accessRefusedAt: null, storeCurrency: null, webhooksStoppedAt: null }
-  );
+  const none = { scopes: null, accessRefusedAt: null, storeCurrency: null, webhooksStoppedAt: null };
+  return (await findTrouble(db.read, shopId)) ?? none;
 }
 
 /** What the merchant still has to do at their store; keys cannot be revoked from here. */

@@ -1,7 +1,7 @@
 import type { Feature } from '../shops/scope.ts';
 import { mergeTiers } from './lift.usecases.ts';
 import { reviewAllShops } from './review.usecases.ts';
-import { tierMoves } from './tiers.tables.ts';
+import { tierMoves, tierSums } from './tiers.tables.ts';
 import { tiersTimeline } from './timeline.usecases.ts';
 
 export const tiersFeature: Feature = {
@@ -12,6 +12,11 @@ export const tiersFeature: Feature = {
       person: { keep: 'it says how an opaque id came to its tier, and names nobody' },
       shop: 'delete',
       about: { as: 'tierMoves', of: tierMoves.customerId },
+    },
+    {
+      table: tierSums,
+      person: { keep: 'sums by an opaque id, made anew from the orders at any time' },
+      shop: 'delete',
     },
   ],
   person: { merge: (scope, { kept, gone }) => mergeTiers(scope, kept, gone), timeline: tiersTimeline },

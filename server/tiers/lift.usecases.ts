@@ -1,32 +1,44 @@
 import type { OrderSeen } from '../facts/facts.types.ts';
 import { keepOneBonus } from '../points/bonus.usecases.ts';
+import type { Place } from '../points/running.rules.ts';
 import { everHadTiers, heldTier, tiersAt, tiersDefined } from '../program/pins.usecases.ts';
 import type { TierRow, TiersInForce } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
-import { moveTo, settleTier, termsFor } from './standing.usecases.ts';
+import { moveTo, settleTier, staysPut, termsFor } from './standing.usecases.ts';
+import type { SumsRow } from './sums.repository.ts';
+import { forgetSums, keepSums, standingBy, sumsOf } from './sums.usecases.ts';
 import { deleteTier, factsOf, putTier, reassignMoves } from './tiers.repository.ts';
 import { better, decide, standingOf } from './tiers.rules.ts';
 
-type Counted = Pick<OrderSeen, 'customerId' | 'counts'>;
+type Counted = Place & Pick<OrderSeen, 'customerId' | 'counts'>;
 
 /** An order changed, and points with it: up at once, for whoever has it now; nobody goes down by it. */
 export async function tiersAfterOrder(scope: Scope, before: Counted | null, after: Counted): Promise<void> {
-  if (!after.counts && !before?.counts) return;
   const program = await tiersAt(scope, scope.now);
   if (!program) return;
-  const people = new Set([before?.customerId ?? null, after.customerId]);
-  for (const customerId of people) if (customerId !== null) await weigh(scope, program, customerId);
+  const states = before ? [before, after] : [after];
+  for (const customerId of new Set(states.flatMap((state) => state.customerId ?? []))) {
+    const changed = states.filter((state) => state.customerId === customerId);
+    const sums = await sumsOf(scope, program, customerId, changed);
+    if (after.counts || before?.counts) await weigh(scope, program, customerId, sums);
+  }
 }
 
 /** The same for what a customer earned without an order. */
 export async function tierAfterSignup(scope: Scope, customerId: string): Promise<void> {
   const program = await tiersAt(scope, scope.now);
-  if (program?.tiers.metric === 'earned') await weigh(scope, program, customerId);
+  if (program?.tiers.metric !== 'earned') return;
+  await forgetSums(scope, customerId);
+  await weigh(scope, program, customerId, null);
 }
 
-async function weigh(scope: Scope, program: TiersInForce, customerId: string): Promise<void> {
+/** Where what is kept of a customer says that nothing but a date can change, the rest of their history is not read. */
+async function weigh(scope: Scope, program: TiersInForce, customerId: string, sums: SumsRow | null): Promise<void> {
   const held = await heldTier(scope, customerId);
+  const standing = sums && (await standingBy(scope, program, held, sums));
+  if (standing && (await staysPut(scope, program, { customerId, held }, standing))) return;
   const facts = await factsOf(scope, program.tiers.metric, customerId);
+  if (!standing) await keepSums(scope, program, customerId, facts);
   await settleTier(scope, program, { customerId, held, facts }, { actor: 'system', reviewing: false });
 }
 
@@ -36,6 +48,7 @@ async function weigh(scope: Scope, program: TiersInForce, customerId: string): P
  */
 export async function mergeTiers(scope: Scope, keptId: string, goneId: string): Promise<void> {
   if (!(await everHadTiers(scope))) return;
+  for (const customerId of [keptId, goneId]) await forgetSums(scope, customerId);
   await reassignMoves(scope, goneId, keptId);
   await keepOneBonus(scope, keptId);
   const kept = await heldTier(scope, keptId);

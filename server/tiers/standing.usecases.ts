@@ -10,6 +10,7 @@ import {
   type HeldTier,
   levelsPassed,
   type MoveReason,
+  type Standing,
   standingOf,
   type TierTerms,
 } from './tiers.rules.ts';
@@ -30,6 +31,26 @@ export const termsFor = (
 });
 
 /**
+ * Leaves a customer where they are, by the level that their facts give, or keeps them there longer.
+ * @returns false: they have to move, and the figures behind the move are wanted
+ */
+export async function staysPut(
+  scope: Scope,
+  program: TiersInForce,
+  { customerId, held }: { customerId: string; held: TierRow | null },
+  standing: Pick<Standing, 'rank' | 'tier' | 'until'>,
+  reviewing = false,
+): Promise<boolean> {
+  const terms = termsFor(scope, program, held);
+  const next = decide(held, standing, terms, reviewing);
+  if (next === null) return true;
+  if (next.reason !== null) return false;
+  const row = held ?? { customerId, tier: next.tier, since: terms.now, reachedAt: null };
+  await putTier(scope, { ...row, keptUntil: next.keptUntil, updatedAt: terms.now });
+  return true;
+}
+
+/**
  * Puts a customer where the facts say, with the move, its reason and the bonus for a level reached.
  * @returns whether the tier changed
  */
@@ -41,14 +62,10 @@ export async function settleTier(
 ): Promise<boolean> {
   const terms = termsFor(scope, program, held);
   const standing = standingOf(facts, terms);
+  if (await staysPut(scope, program, { customerId, held }, standing, reviewing)) return false;
   const next = decide(held, standing, terms, reviewing);
-  if (!next) return false;
+  if (!next || next.reason === null) return false;
   const { reachedAt, figures } = standing;
-  if (next.reason === null) {
-    const row = held ?? { customerId, tier: next.tier, since: terms.now, reachedAt: null };
-    await putTier(scope, { ...row, keptUntil: next.keptUntil, updatedAt: terms.now });
-    return false;
-  }
   const move = { customerId, from: held?.tier ?? null, reason: next.reason, figures, actor };
   await moveTo(scope, program, next, { ...move, reachedAt, at: terms.now });
   return true;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, notLike, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lte, notLike, sql } from 'drizzle-orm';
 import type { TierProgram } from '../contracts/tiers.ts';
 import { customers } from '../customers/customers.tables.ts';
 import { statement, type Tx } from '../db/database.ts';
@@ -9,9 +9,8 @@ import { TIER_BONUS } from '../points/points.types.ts';
 import { customerTiers } from '../program/program.tables.ts';
 import type { TierRow } from '../program/program.types.ts';
 import type { Scope } from '../shops/scope.ts';
-import type { Fact } from './tiers.rules.ts';
 import { tierMoves } from './tiers.tables.ts';
-import type { MoveRow } from './tiers.types.ts';
+import type { MoveRow, PlacedFact } from './tiers.types.ts';
 
 const p = sql.placeholder;
 
@@ -34,14 +33,32 @@ const putTierRow = statement('tiers.put', (db) =>
     }),
 );
 
-const bought = { customerId: orders.customerId, paidAt: orders.paidAt, placedAt: orders.placedAt, net: orders.net };
+const bought = {
+  customerId: orders.customerId,
+  platformId: orders.platformId,
+  paidAt: orders.paidAt,
+  placedAt: orders.placedAt,
+  net: orders.net,
+};
+const placedFrom = and(
+  eq(orders.shopId, p('shop')),
+  eq(orders.customerId, p('customer')),
+  gte(orders.placedAt, p('from')),
+);
 const boughtBy = statement('tiers.bought_by', (db) =>
   db
     .select(bought)
     .from(orders)
     .where(and(eq(orders.shopId, p('shop')), eq(orders.customerId, p('customer')), eq(orders.counts, true))),
 );
+const boughtFrom = statement('tiers.bought_from', (db) =>
+  db
+    .select(bought)
+    .from(orders)
+    .where(and(placedFrom, eq(orders.counts, true))),
+);
 const earned = {
+  platformId: orders.platformId,
   customerId: pointsLots.customerId,
   granted: pointsLots.granted,
   availableAt: pointsLots.availableAt,
@@ -62,8 +79,18 @@ const earnedBy = statement('tiers.earned_by', (db) =>
     .where(and(eq(pointsLots.shopId, p('shop')), eq(pointsLots.customerId, p('customer')), byOrders)),
 );
 
-type Bought = { paidAt: number | null; placedAt: number; net: number };
+const earnedFrom = statement('tiers.earned_from', (db) =>
+  db
+    .select(earned)
+    .from(orders)
+    .innerJoin(pointsLots, ofOrder)
+    .leftJoin(customers, ofAccount)
+    .where(and(placedFrom, byOrders)),
+);
+
+type Bought = { platformId: string; paidAt: number | null; placedAt: number; net: number };
 type Earned = {
+  platformId: string | null;
   granted: number;
   availableAt: number;
   paidAt: number | null;
@@ -71,20 +98,38 @@ type Earned = {
   registeredAt: number | null;
 };
 
-const factOfOrder = (metric: TierProgram['metric'], { paidAt, placedAt, net }: Bought): Fact => ({
+const factOfOrder = (metric: TierProgram['metric'], { platformId, paidAt, placedAt, net }: Bought): PlacedFact => ({
   at: paidAt ?? placedAt,
   value: metric === 'spend' ? net : 1,
+  place: { placedAt, platformId },
 });
-const factOfLot = ({ granted, paidAt, placedAt, registeredAt, availableAt }: Earned): Fact => ({
+const factOfLot = ({ granted, platformId, paidAt, placedAt, registeredAt, availableAt }: Earned): PlacedFact => ({
   at: paidAt ?? placedAt ?? registeredAt ?? availableAt,
   value: granted,
+  place: placedAt === null || platformId === null ? null : { placedAt, platformId },
 });
 
 /** What a customer's orders and sign-up add to a metric; nothing else counts. */
-export async function factsOf({ tx, shop }: Ledger, metric: TierProgram['metric'], customer: string): Promise<Fact[]> {
+export async function factsOf(
+  { tx, shop }: Ledger,
+  metric: TierProgram['metric'],
+  customer: string,
+): Promise<PlacedFact[]> {
   const mine = { shop: shop.id, customer };
   if (metric === 'earned') return (await earnedBy(tx, mine)).map(factOfLot);
   return (await boughtBy(tx, mine)).map((row) => factOfOrder(metric, row));
+}
+
+/** The same of orders that were placed at an instant or later. */
+export async function factsFrom(
+  { tx, shop }: Ledger,
+  metric: TierProgram['metric'],
+  customer: string,
+  from: number,
+): Promise<PlacedFact[]> {
+  const mine = { shop: shop.id, customer, from };
+  if (metric === 'earned') return (await earnedFrom(tx, mine)).map(factOfLot);
+  return (await boughtFrom(tx, mine)).map((row) => factOfOrder(metric, row));
 }
 
 /** As factsOf, for all customers from `after` (exclusive) to `last` (inclusive), by customer. */
@@ -94,9 +139,9 @@ export async function factsBetween(
   metric: TierProgram['metric'],
   after: string,
   last: string,
-): Promise<Map<string, Fact[]>> {
-  const found = new Map<string, Fact[]>();
-  const add = (customer: string | null, fact: Fact) => {
+): Promise<Map<string, PlacedFact[]>> {
+  const found = new Map<string, PlacedFact[]>();
+  const add = (customer: string | null, fact: PlacedFact) => {
     const list = found.get(customer ?? '');
     if (list) list.push(fact);
     else found.set(customer ?? '', [fact]);

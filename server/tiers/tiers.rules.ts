@@ -49,10 +49,12 @@ export function rankOf(tiers: TierProgram, tier: string | null): number {
 export const levelsPassed = (tiers: TierProgram, from: string | null, to: string | null): TierLevel[] =>
   tiers.levels.slice(rankOf(tiers, from) + 1, rankOf(tiers, to) + 1);
 
-const rankFor = (levels: readonly TierLevel[], value: number): number =>
+/** The highest level that a metric reaches; −1: none. */
+export const rankFor = (levels: readonly TierLevel[], value: number): number =>
   levels.findLastIndex(({ threshold }) => threshold <= value);
 
-function byDay(facts: readonly Fact[], zoneAt: TierTerms['zoneAt']): DayValue[] {
+/** What facts come to on each local day, by day. */
+export function byDay(facts: readonly Fact[], zoneAt: TierTerms['zoneAt']): DayValue[] {
   const days = new Map<string, number>();
   for (const { at, value } of facts) {
     const day = localDay(at, zoneAt(at));
@@ -68,7 +70,7 @@ export function metricNow(facts: readonly Fact[], { tiers, calendar, zoneAt, now
 }
 
 /** The instant at which a day and the grace after it begin. */
-function endOf(over: string, { tiers, zoneAt }: TierTerms): number {
+export function endOf(over: string, { tiers, zoneAt }: TierTerms): number {
   const day = addDays(over, tiers.graceDays);
   return startOfDay(day, zoneAt(Date.parse(day)));
 }
@@ -129,7 +131,7 @@ export type MoveReason = 'reached' | 'lapsed' | 'merged' | 'level-removed';
  */
 export function decide(
   held: HeldTier | null,
-  standing: Standing,
+  standing: Pick<Standing, 'rank' | 'tier' | 'until'>,
   terms: TierTerms,
   reviewing: boolean,
 ): (HeldTier & { reason: MoveReason | null }) | null {

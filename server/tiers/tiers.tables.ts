@@ -1,4 +1,5 @@
 import { index, instant, json, key, table, text, whole } from '../db/columns.ts';
+import type { Sums } from './sums.rules.ts';
 import type { Figures, MoveReason } from './tiers.rules.ts';
 
 /** Every move with its reason and the figures behind it. */
@@ -17,4 +18,23 @@ export const tierMoves = table(
     actor: text().notNull(),
   },
   (t) => [key({ columns: [t.shopId, t.id] }), index('tier_moves_customer').on(t.shopId, t.customerId)],
+);
+
+/**
+ * A cache: what a customer's orders up to a place in the order of (placed, platform id) came to by days, and the levels that
+ * they reached, under one version of the program. Whatever changes at or before that place deletes the row; without one,
+ * all of them are looked at.
+ */
+export const tierSums = table(
+  'tier_sums',
+  {
+    shopId: whole().notNull(),
+    customerId: text().notNull(),
+    placedAt: instant().notNull(),
+    platformId: text().notNull(),
+    terms: text().notNull(),
+    version: whole().notNull(),
+    sums: json<Sums>().notNull(),
+  },
+  (t) => [key({ columns: [t.shopId, t.customerId] })],
 );

@@ -36,12 +36,18 @@ function yearOf(key: string, calendar: Calendar): { from: string; next: string }
  * Every period in which the metric can have reached a level: all time, each calendar year with something in it, or the
  * twelve months up to each day that added something. Between such days twelve months only lose, so no other matters.
  * @param values one entry a day, by day
+ * @param since of the twelve months up to a day, only those to be told that end on this day or later
  */
-export function periodsOf(values: readonly DayValue[], window: TierProgram['window'], calendar: Calendar): Period[] {
+export function periodsOf(
+  values: readonly DayValue[],
+  window: TierProgram['window'],
+  calendar: Calendar,
+  since = '',
+): Period[] {
   if (window === 'lifetime') {
     return [{ from: null, to: null, value: values.reduce((sum, { value }) => sum + value, 0), over: null }];
   }
-  return window === 'calendar-year' ? years(values, calendar) : rolling(values, calendar);
+  return window === 'calendar-year' ? years(values, calendar) : rolling(values, calendar, since);
 }
 
 /** The period that a day lies in, with what it holds so far. */
@@ -69,16 +75,17 @@ function years(values: readonly DayValue[], calendar: Calendar): Period[] {
   });
 }
 
-function rolling(values: readonly DayValue[], calendar: Calendar): Period[] {
+function rolling(values: readonly DayValue[], calendar: Calendar, since: string): Period[] {
   let sum = 0;
   let first = 0;
-  return values.map(({ day, value }) => {
-    const from = rollingStart(day, calendar);
+  return values.flatMap(({ day, value }) => {
     sum += value;
+    if (day < since) return [];
+    const from = rollingStart(day, calendar);
     for (let old = values[first]; old && old.day < from; old = values[first]) {
       sum -= old.value;
       first += 1;
     }
-    return { from, to: day, value: sum, over: rollingEnd(day, calendar) };
+    return [{ from, to: day, value: sum, over: rollingEnd(day, calendar) }];
   });
 }

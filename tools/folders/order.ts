@@ -11,6 +11,7 @@ export const ORDER: readonly string[] = [
   'server/keys.ts',
   'server/config.ts',
   'server/db',
+  'server/features',
   'server/commerce',
   'server/jobs',
   // Who the tenants are, and how anybody speaks to them.
@@ -36,6 +37,8 @@ export const ORDER: readonly string[] = [
   'server/insights',
   'server/people',
   'server/effects',
+  'server/discounts',
+  'server/tags',
   'server/onboarding',
   'server/privacy',
   // Where changes come from.
@@ -58,7 +61,7 @@ export const ORDER: readonly string[] = [
   'server/sandbox/woocommerce',
   'server/sandbox',
   // Wiring.
-  'server/schema.ts',
+  'server/features.ts',
   'server/reactions.ts',
   'server/schedule.ts',
   'server/routes.ts',

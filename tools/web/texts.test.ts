@@ -20,7 +20,7 @@ const speakers = [
   { who: 'the admin', files: sources, catalogs: catalogsOf(english, persian) },
   {
     who: 'the server',
-    files: server.filter(({ text }) => text.includes('/words/texts.ts')),
+    files: server.filter(({ text }) => text.includes('/words/said/texts.ts')),
     catalogs: catalogsOf(saidInEnglish, saidInPersian),
   },
 ];

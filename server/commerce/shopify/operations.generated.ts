@@ -440,6 +440,165 @@ export type CustomerMarketingOptInLevel =
   | 'SINGLE_OPT_IN'
   | 'UNKNOWN';
 
+export type DiscountAmountInput = {
+  amount?: string | null | undefined;
+  appliesOnEachItem?: boolean | null | undefined;
+};
+
+export type DiscountBuyerSelection =
+  | 'ALL';
+
+export type DiscountCodeBasicInput = {
+  appliesOncePerCustomer?: boolean | null | undefined;
+  code?: string | null | undefined;
+  combinesWith?: DiscountCombinesWithInput | null | undefined;
+  context?: DiscountContextInput | null | undefined;
+  customerGets?: DiscountCustomerGetsInput | null | undefined;
+  /** @deprecated Use `context` instead. */
+  customerSelection?: DiscountCustomerSelectionInput | null | undefined;
+  endsAt?: string | null | undefined;
+  minimumRequirement?: DiscountMinimumRequirementInput | null | undefined;
+  recurringCycleLimit?: number | null | undefined;
+  startsAt?: string | null | undefined;
+  tags?: Array<string> | null | undefined;
+  title?: string | null | undefined;
+  usageLimit?: number | null | undefined;
+};
+
+export type DiscountCollectionsInput = {
+  add?: Array<string> | null | undefined;
+  remove?: Array<string> | null | undefined;
+};
+
+export type DiscountCombinesWithInput = {
+  orderDiscounts?: boolean | null | undefined;
+  productDiscounts?: boolean | null | undefined;
+  productDiscountsWithTagsOnSameCartLine?: ProductDiscountsWithTagsOnSameCartLineInput | null | undefined;
+  shippingDiscounts?: boolean | null | undefined;
+};
+
+export type DiscountContextInput =
+  {   all: DiscountBuyerSelection; customerSegments?: never; customers?: never; markets?: never; }
+  |  { all?: never;   customerSegments: DiscountCustomerSegmentsInput; customers?: never; markets?: never; }
+  |  { all?: never; customerSegments?: never;   customers: DiscountCustomersInput; markets?: never; }
+  |  { all?: never; customerSegments?: never; customers?: never;   markets: DiscountMarketsInput; };
+
+export type DiscountCustomerGetsInput = {
+  appliesOnOneTimePurchase?: boolean | null | undefined;
+  appliesOnSubscription?: boolean | null | undefined;
+  items?: DiscountItemsInput | null | undefined;
+  value?: DiscountCustomerGetsValueInput | null | undefined;
+};
+
+export type DiscountCustomerGetsValueInput = {
+  discountAmount?: DiscountAmountInput | null | undefined;
+  discountOnQuantity?: DiscountOnQuantityInput | null | undefined;
+  percentage?: number | null | undefined;
+};
+
+export type DiscountCustomerSegmentsInput = {
+  add?: Array<string> | null | undefined;
+  remove?: Array<string> | null | undefined;
+};
+
+export type DiscountCustomerSelectionInput = {
+  all?: boolean | null | undefined;
+  customerSegments?: DiscountCustomerSegmentsInput | null | undefined;
+  customers?: DiscountCustomersInput | null | undefined;
+};
+
+export type DiscountCustomersInput = {
+  add?: Array<string> | null | undefined;
+  remove?: Array<string> | null | undefined;
+};
+
+export type DiscountEffectInput = {
+  amount?: string | null | undefined;
+  percentage?: number | null | undefined;
+};
+
+export type DiscountErrorCode =
+  | 'ACTIVE_PERIOD_OVERLAP'
+  | 'APPLIES_ON_NOTHING'
+  | 'BLANK'
+  | 'CONFLICT'
+  | 'DISCOUNT_NOT_COMPATIBLE_WITH_CONDITION_TYPES'
+  | 'DUPLICATE'
+  | 'END_DATE_BEFORE_START_DATE'
+  | 'EQUAL_TO'
+  | 'EXCEEDED_MAX'
+  | 'GREATER_THAN'
+  | 'GREATER_THAN_OR_EQUAL_TO'
+  | 'IMPLICIT_DUPLICATE'
+  | 'INCLUSION'
+  | 'INTERNAL_ERROR'
+  | 'INVALID'
+  | 'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS'
+  | 'INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE'
+  | 'INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE'
+  | 'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS'
+  | 'INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS'
+  | 'INVALID_TAG_LENGTH'
+  | 'LESS_THAN'
+  | 'LESS_THAN_OR_EQUAL_TO'
+  | 'MAX_APP_DISCOUNTS'
+  | 'MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT'
+  | 'MISSING_ARGUMENT'
+  | 'MISSING_FUNCTION_IDENTIFIER'
+  | 'MULTIPLE_FUNCTION_IDENTIFIERS'
+  | 'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS'
+  | 'PRESENT'
+  | 'PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED'
+  | 'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER'
+  | 'TAKEN'
+  | 'TOO_LONG'
+  | 'TOO_MANY_ARGUMENTS'
+  | 'TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE'
+  | 'TOO_MANY_TAGS'
+  | 'TOO_SHORT'
+  | 'VALUE_OUTSIDE_RANGE';
+
+export type DiscountItemsInput = {
+  all?: boolean | null | undefined;
+  collections?: DiscountCollectionsInput | null | undefined;
+  products?: DiscountProductsInput | null | undefined;
+};
+
+export type DiscountMarketsInput = {
+  add?: Array<string> | null | undefined;
+  remove?: Array<string> | null | undefined;
+};
+
+export type DiscountMinimumQuantityInput = {
+  greaterThanOrEqualToQuantity?: string | null | undefined;
+};
+
+export type DiscountMinimumRequirementInput = {
+  quantity?: DiscountMinimumQuantityInput | null | undefined;
+  subtotal?: DiscountMinimumSubtotalInput | null | undefined;
+};
+
+export type DiscountMinimumSubtotalInput = {
+  greaterThanOrEqualToSubtotal?: string | null | undefined;
+};
+
+export type DiscountOnQuantityInput = {
+  effect?: DiscountEffectInput | null | undefined;
+  quantity?: string | null | undefined;
+};
+
+export type DiscountProductsInput = {
+  productVariantsToAdd?: Array<string> | null | undefined;
+  productVariantsToRemove?: Array<string> | null | undefined;
+  productsToAdd?: Array<string> | null | undefined;
+  productsToRemove?: Array<string> | null | undefined;
+};
+
+export type DiscountStatus =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'SCHEDULED';
+
 export type FulfillmentStatus =
   | 'CANCELLED'
   | 'ERROR'
@@ -483,6 +642,11 @@ export type OrderTransactionStatus =
   | 'PENDING'
   | 'SUCCESS'
   | 'UNKNOWN';
+
+export type ProductDiscountsWithTagsOnSameCartLineInput = {
+  add?: Array<string> | null | undefined;
+  remove?: Array<string> | null | undefined;
+};
 
 export type WebhookSubscriptionTopic =
   | 'APP_PURCHASES_ONE_TIME_UPDATE'
@@ -740,6 +904,20 @@ export type CustomersUpdatedQueryVariables = Exact<{
 
 export type CustomersUpdatedQuery = { customers: { nodes: Array<{ id: string, firstName: string | null, lastName: string | null, note: string | null, locale: string, createdAt: string, updatedAt: string, tags: Array<string>, defaultEmailAddress: { emailAddress: string, marketingState: CustomerEmailAddressMarketingState, marketingOptInLevel: CustomerMarketingOptInLevel | null, marketingUpdatedAt: string | null } | null, defaultPhoneNumber: { phoneNumber: string } | null, defaultAddress: { firstName: string | null, lastName: string | null, countryCodeV2: CountryCode | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type DiscountDeactivateMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DiscountDeactivateMutation = { discountCodeDeactivate: { codeDiscountNode: { id: string } | null, userErrors: Array<{ code: DiscountErrorCode | null, field: Array<string> | null, message: string }> } | null };
+
+export type DiscountCreateMutationVariables = Exact<{
+  discount: DiscountCodeBasicInput;
+}>;
+
+
+export type DiscountCreateMutation = { discountCodeBasicCreate: { codeDiscountNode: { id: string } | null, userErrors: Array<{ code: DiscountErrorCode | null, field: Array<string> | null, message: string }> } | null };
+
 export type BulkCustomersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -774,6 +952,26 @@ export type WebhookUnsubscribeMutationVariables = Exact<{
 
 export type WebhookUnsubscribeMutation = { webhookSubscriptionDelete: { deletedWebhookSubscriptionId: string | null, userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
+export type CustomerTagsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CustomerTagsQuery = { customer: { id: string, tags: Array<string> } | null };
+
+export type DiscountByCodeQueryVariables = Exact<{
+  code: string;
+}>;
+
+
+export type DiscountByCodeQuery = { codeDiscountNodeByCode: { id: string, codeDiscount:
+      | { asyncUsageCount: number, endsAt: string | null, status: DiscountStatus, tags: Array<string>, context:
+          | { customers: Array<{ id: string }> }
+          | Record<PropertyKey, never>
+         }
+      | Record<PropertyKey, never>
+     } | null };
+
 export type BulkStatusQueryVariables = Exact<{
   id: string;
 }>;
@@ -793,6 +991,22 @@ export type BulkOrdersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type BulkOrdersQuery = { orders: { edges: Array<{ node: { id: string, name: string, createdAt: string, processedAt: string, updatedAt: string, cancelledAt: string | null, displayFinancialStatus: OrderDisplayFinancialStatus | null, test: boolean, taxesIncluded: boolean, currencyCode: CurrencyCode, sourceName: string | null, checkoutToken: string | null, customerLocale: string | null, customerAcceptsMarketing: boolean, discountCodes: Array<string>, email: string | null, phone: string | null, totalPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, currentTotalPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, totalShippingPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, totalTaxSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } | null, totalDiscountsSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } | null, customer: { id: string, firstName: string | null, lastName: string | null, note: string | null, locale: string, createdAt: string, updatedAt: string, defaultEmailAddress: { emailAddress: string } | null, defaultPhoneNumber: { phoneNumber: string } | null, defaultAddress: { firstName: string | null, lastName: string | null, countryCodeV2: CountryCode | null } | null } | null, billingAddress: { firstName: string | null, lastName: string | null, phone: string | null, countryCodeV2: CountryCode | null } | null, shippingAddress: { firstName: string | null, lastName: string | null, phone: string | null, countryCodeV2: CountryCode | null } | null, fulfillments: Array<{ status: FulfillmentStatus, createdAt: string }>, transactions: Array<{ kind: OrderTransactionKind, status: OrderTransactionStatus, gateway: string | null, amountSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }>, refunds: Array<{ id: string }>, lineItems: { edges: Array<{ node: { id: string, sku: string | null, title: string, name: string, vendor: string | null, quantity: number, isGiftCard: boolean, product: { id: string } | null, variant: { id: string } | null, originalUnitPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, discountAllocations: Array<{ allocatedAmountSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }>, taxLines: Array<{ priceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }> } }> }, shippingLines: { edges: Array<{ node: { id: string | null, isRemoved: boolean, originalPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, discountedPriceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } }, discountAllocations: Array<{ allocatedAmountSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }>, taxLines: Array<{ priceSet: { shopMoney: { amount: string, currencyCode: CurrencyCode } } }> } }> } } }> } };
+
+export type TagsRemoveMutationVariables = Exact<{
+  id: string;
+  tags: Array<string> | string;
+}>;
+
+
+export type TagsRemoveMutation = { tagsRemove: { userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
+
+export type TagsAddMutationVariables = Exact<{
+  id: string;
+  tags: Array<string> | string;
+}>;
+
+
+export type TagsAddMutation = { tagsAdd: { userErrors: Array<{ field: Array<string> | null, message: string }> } | null };
 
 export type GrantedScopesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1069,6 +1283,16 @@ export const BulkStatus = {
 }`,
 } as Operation<BulkStatusQuery, BulkStatusQueryVariables>;
 
+export const CustomerTags = {
+  name: 'CustomerTags',
+  text: `query CustomerTags(\$id: ID!) {
+  customer(id: \$id) {
+    id
+    tags
+  }
+}`,
+} as Operation<CustomerTagsQuery, CustomerTagsQueryVariables>;
+
 export const CustomersUpdated = {
   name: 'CustomersUpdated',
   text: `query CustomersUpdated(\$query: String!, \$after: String) {
@@ -1104,6 +1328,62 @@ export const CustomersUpdated = {
   }
 }`,
 } as Operation<CustomersUpdatedQuery, CustomersUpdatedQueryVariables>;
+
+export const DiscountByCode = {
+  name: 'DiscountByCode',
+  text: `query DiscountByCode(\$code: String!) {
+  codeDiscountNodeByCode(code: \$code) {
+    id
+    codeDiscount {
+      ... on DiscountCodeBasic {
+        asyncUsageCount
+        context {
+          ... on DiscountCustomers {
+            customers {
+              id
+            }
+          }
+        }
+        endsAt
+        status
+        tags
+      }
+    }
+  }
+}`,
+} as Operation<DiscountByCodeQuery, DiscountByCodeQueryVariables>;
+
+export const DiscountCreate = {
+  name: 'DiscountCreate',
+  text: `mutation DiscountCreate(\$discount: DiscountCodeBasicInput!) {
+  discountCodeBasicCreate(basicCodeDiscount: \$discount) {
+    codeDiscountNode {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}`,
+} as Operation<DiscountCreateMutation, DiscountCreateMutationVariables>;
+
+export const DiscountDeactivate = {
+  name: 'DiscountDeactivate',
+  text: `mutation DiscountDeactivate(\$id: ID!) {
+  discountCodeDeactivate(id: \$id) {
+    codeDiscountNode {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}`,
+} as Operation<DiscountDeactivateMutation, DiscountDeactivateMutationVariables>;
 
 export const GrantedScopes = {
   name: 'GrantedScopes',
@@ -1413,6 +1693,30 @@ export const ShopProfile = {
   }
 }`,
 } as Operation<ShopProfileQuery, ShopProfileQueryVariables>;
+
+export const TagsAdd = {
+  name: 'TagsAdd',
+  text: `mutation TagsAdd(\$id: ID!, \$tags: [String!]!) {
+  tagsAdd(id: \$id, tags: \$tags) {
+    userErrors {
+      field
+      message
+    }
+  }
+}`,
+} as Operation<TagsAddMutation, TagsAddMutationVariables>;
+
+export const TagsRemove = {
+  name: 'TagsRemove',
+  text: `mutation TagsRemove(\$id: ID!, \$tags: [String!]!) {
+  tagsRemove(id: \$id, tags: \$tags) {
+    userErrors {
+      field
+      message
+    }
+  }
+}`,
+} as Operation<TagsRemoveMutation, TagsRemoveMutationVariables>;
 
 export const WebhookSubscribe = {
   name: 'WebhookSubscribe',

@@ -39,6 +39,25 @@ describe.each(['2026-07', '2026-10'])('the operations in %s', (version) => {
   });
 });
 
+describe('the promise to make the same thing once', () => {
+  const file = gunzipSync(readFileSync(join(DATA, 'admin_2026-10.json.gz'))).toString();
+  type Field = { name: string; description: string | null };
+  type Published = { data: { __schema: { types: { name: string; fields: Field[] | null }[] } } };
+  const { types } = (JSON.parse(file) as Published).data.__schema;
+  const mutations = types.find(({ name }) => name === 'Mutation')?.fields ?? [];
+  const takesKey = (name: string): boolean | undefined =>
+    mutations.find((field) => field.name === name)?.description?.includes('@idempotent');
+
+  it('is given by some mutations, which say so', () => expect(takesKey('refundCreate')).toBe(true));
+  // Once it fails: give the effect's key along, and call the kind repeatable.
+  it.each(['discountCodeBasicCreate', 'discountCodeDeactivate', 'tagsAdd', 'tagsRemove'])(
+    'is not given by %s',
+    (name) => {
+      expect(takesKey(name)).toBe(false);
+    },
+  );
+});
+
 describe('the generated documents', () => {
   it('are the files, one named operation each', () => {
     const written = Object.values(generated).map(({ text }) => text);

@@ -16,10 +16,11 @@ export const unavailable = (message: string, options: { cause?: unknown; details
   new AppError('shopify.unavailable', message, { status: 503, retryable: true, ...options });
 
 /** Shopify asks for patience, longer than a caller can wait. */
-export const throttled = () =>
-  new AppError('shopify.throttled', 'Shopify limits how fast this shop may be read. Bazgasht goes on later.', {
+export const throttled = (details?: { waitMs: number }) =>
+  new AppError('shopify.throttled', 'Shopify limits how fast this shop may be asked. Bazgasht goes on later.', {
     status: 503,
     retryable: true,
+    ...maybe(details),
   });
 
 /** The shop is frozen, closed or locked. */

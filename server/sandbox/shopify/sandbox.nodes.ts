@@ -168,7 +168,7 @@ export function customerNode(customer: SandboxCustomer, store: Store): Json {
     locale: 'en',
     createdAt: iso(customer.createdAt),
     updatedAt: iso(customer.updatedAt),
-    tags: [],
+    tags: customer.tags ?? [],
     state: 'ENABLED',
     defaultEmailAddress: { emailAddress: customer.email, ...marketing },
     defaultPhoneNumber: phone === null ? null : { phoneNumber: phone, marketingState: 'NOT_SUBSCRIBED' },

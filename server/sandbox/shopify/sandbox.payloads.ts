@@ -51,6 +51,13 @@ export const consentBody = (customer: SandboxCustomer): Json => ({
   },
 });
 
+/** `customer.tags_added` and `customer.tags_removed` */
+export const tagsBody = (customer: SandboxCustomer, tags: string[]): Json => ({
+  customerId: `gid://shopify/Customer/${customer.id}`,
+  tags,
+  occurredAt: iso(customer.updatedAt),
+});
+
 /** `products/create|update` */
 export const productBody = (product: SandboxProduct, at: number): Json => ({
   ...gid('Product', product.id),

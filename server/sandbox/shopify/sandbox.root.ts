@@ -2,8 +2,10 @@ import { iso, isoOrNull, type Json } from '../../commerce/shopify/writing/payloa
 import { PRODUCTS } from '../store/sandbox.catalogue.ts';
 import { pastBegins } from '../store/sandbox.past.ts';
 import { type Arguments, connection } from './sandbox.connection.ts';
+import { discountFields } from './sandbox.discounts.ts';
 import { customerNode, orderNode, productNode, refundNode } from './sandbox.nodes.ts';
 import type { PlatformDeps } from './sandbox.platform.types.ts';
+import { tagFields } from './sandbox.tags.ts';
 
 export type BulkOperation = {
   id: string;
@@ -44,7 +46,7 @@ const operationNode = (operation: BulkOperation, domain: string): Json => ({
 
 /** The fields of Admin GraphQL's query and mutation that the store answers. */
 export function rootOf(deps: RootDeps): Record<string, unknown> {
-  return { ...readings(deps), ...subscriptions(deps), ...bulk(deps) };
+  return { ...readings(deps), ...subscriptions(deps), ...bulk(deps), ...discountFields(deps), ...tagFields(deps) };
 }
 
 function readings({ store, state, scopes }: RootDeps): Record<string, unknown> {

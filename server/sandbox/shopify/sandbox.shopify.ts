@@ -1,10 +1,12 @@
 import type { Commerce } from '../../commerce/commerce.port.ts';
+import { iso } from '../../commerce/shopify/writing/payload.parts.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { installStore } from '../store/install.ts';
 import { PRODUCTS } from '../store/sandbox.catalogue.ts';
 import type { Kind, Word } from '../store/sandbox.kind.ts';
 import { SANDBOX_DOMAIN, SANDBOX_SCOPES } from '../store/sandbox.own.ts';
 import type { Past } from '../store/sandbox.past.ts';
+import { announce } from '../store/sandbox.shopping.ts';
 import type { SandboxPlatform } from '../store/sandbox.types.ts';
 import { orderBody, productBody } from './sandbox.payloads.ts';
 import { createPlatform } from './sandbox.platform.ts';
@@ -52,7 +54,15 @@ export const shopifyKind: Kind<SandboxPlatform> = {
       reaches(origin) {
         platform.appUrl = origin;
       },
-      connect: async () => undefined,
+      // Its merchant grants at once what an app that was updated asks for besides.
+      connect: async () => {
+        const { scopes, grants } = state;
+        if (scopes?.join(',') === SANDBOX_SCOPES.join(',')) return;
+        keep({ scopes: SANDBOX_SCOPES });
+        if (grants.length === 0) return;
+        const body = { previous: scopes ?? [], current: SANDBOX_SCOPES, updated_at: iso(store.clock.now()) };
+        announce(store, 'app/scopes_update', body);
+      },
       connected: () => true,
     };
   },

@@ -1,6 +1,6 @@
 import { secretToken } from '../../shared/ids.ts';
 import type { Happening, SandboxDelivery, Tell } from '../store/sandbox.types.ts';
-import { checkoutBody, consentBody, customerBody, orderBody, refundBody } from './sandbox.payloads.ts';
+import { checkoutBody, consentBody, customerBody, orderBody, refundBody, tagsBody } from './sandbox.payloads.ts';
 
 type Word = readonly [topic: string, body: unknown];
 
@@ -10,6 +10,13 @@ function wordsOf(happening: Happening, domain: string): Word[] {
       return [[happening.isNew ? 'customers/create' : 'customers/update', customerBody(happening.customer)]];
     case 'consent':
       return [['customers_email_marketing_consent/update', consentBody(happening.customer)]];
+    case 'tags': {
+      const { customer, tags, present } = happening;
+      return [
+        [present ? 'customer.tags_added' : 'customer.tags_removed', tagsBody(customer, tags)],
+        ['customers/update', customerBody(customer)],
+      ];
+    }
     case 'checkout': {
       const { checkout, customer } = happening;
       const topic = checkout.completedAt === null ? 'checkouts/create' : 'checkouts/update';

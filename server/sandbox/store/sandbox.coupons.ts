@@ -16,6 +16,10 @@ const fits = (restriction: string, email: string): boolean =>
   restriction.startsWith('*') ? email.endsWith(restriction.slice(1)) : restriction === email;
 
 function refusalOf(coupon: WooCoupon, { lines, email, user, at }: Cart): string | null {
+  const { shopify } = coupon;
+  if (shopify !== undefined && shopify.startsAt > at) return 'This discount code does not apply yet.';
+  if (shopify !== undefined && shopify.customers.length > 0 && !shopify.customers.includes(user))
+    return 'This discount code is not for this customer.';
   if (coupon.expiresAt !== null && coupon.expiresAt <= at) return 'This coupon has expired.';
   const used = coupon.used_by.length;
   if (coupon.usage_limit !== null && used >= coupon.usage_limit) return 'Coupon usage limit has been reached.';
@@ -50,12 +54,17 @@ export function redeem(coupons: ReadonlyMap<string, WooCoupon>, code: string, ca
   const why = refusalOf(coupon, cart);
   if (why !== null) throw refused(why);
   const used = { ...coupon, used_by: [...coupon.used_by, cart.user] };
-  return { code: coupon.code, amount: worth(coupon, cart.lines), freeShipping: coupon.free_shipping, coupon: used };
+  return {
+    code: coupon.shopify?.code ?? coupon.code,
+    amount: worth(coupon, cart.lines),
+    freeShipping: coupon.free_shipping,
+    coupon: used,
+  };
 }
 
 /** A cancelled order gives the use of its coupon back; null: it had none, or the coupon is gone. */
 export function givenBack(coupons: ReadonlyMap<string, WooCoupon>, order: SandboxOrder): WooCoupon | null {
-  const coupon = coupons.get(order.discountCodes[0] ?? '');
+  const coupon = coupons.get(order.discountCodes[0]?.toLowerCase() ?? '');
   const user = order.customer?.platformId ?? order.customer?.email ?? '';
   const place = coupon?.used_by.lastIndexOf(user) ?? -1;
   return coupon && place >= 0 ? { ...coupon, used_by: coupon.used_by.toSpliced(place, 1) } : null;

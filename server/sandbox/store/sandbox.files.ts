@@ -31,6 +31,8 @@ export type SandboxState = {
   filled: boolean;
   grants: SandboxGrant[];
   subscriptions: SandboxSubscription[];
+  /** The scopes that the merchant has granted; left out: those of an earlier version. */
+  scopes?: string[];
   /** Of a WooCommerce store only. */
   woo?: WooState;
 };

@@ -10,7 +10,7 @@ export const SANDBOX_DOMAIN = 'sandbox-store.myshopify.com';
 /** The one that it has as a WooCommerce store. */
 export const SHOP_DOMAIN = 'sandbox-shop.example.test';
 /** What the sandbox's app may do; all that the app ever asks for. */
-export const SANDBOX_SCOPES = ['read_customers', 'read_orders', 'read_products', 'write_discounts'];
+export const SANDBOX_SCOPES = ['read_orders', 'read_products', 'write_customers', 'write_discounts'];
 
 const NAMES = { shopify: 'Shopify', woocommerce: 'WooCommerce' };
 const DOMAINS = { shopify: SANDBOX_DOMAIN, woocommerce: SHOP_DOMAIN };

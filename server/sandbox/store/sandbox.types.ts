@@ -25,6 +25,8 @@ export type SandboxCustomer = {
   marketingAt: number | null;
   /** `YYYY-MM-DD`, on Shopify in the metafield facts.birth_date. */
   birthday: string | null;
+  /** Left out: none. */
+  tags?: string[];
 };
 
 /** An order as the store keeps it: the neutral state, from which payloads and GraphQL answers are made. */
@@ -59,6 +61,8 @@ export type SandboxDelivery = {
 export type Happening =
   | { kind: 'account'; customer: SandboxCustomer; isNew: boolean }
   | { kind: 'consent'; customer: SandboxCustomer }
+  /** Tags that were put on, or taken off. */
+  | { kind: 'tags'; customer: SandboxCustomer; tags: string[]; present: boolean }
   | { kind: 'checkout'; checkout: SandboxCheckout; customer: SandboxCustomer | undefined }
   | { kind: 'placed'; order: SandboxOrder }
   | { kind: 'paid'; order: SandboxOrder }
@@ -82,7 +86,19 @@ export type OrderNote = {
   cashOnDelivery?: boolean;
 };
 
-/** A coupon of a WooCommerce store, its fields as the API names them; amounts are decimal text. */
+/** What only Shopify keeps of a discount code. */
+export type ShopifyDiscount = {
+  /** The code as it was written; it is found in any case. */
+  code: string;
+  title: string;
+  tags: string[];
+  startsAt: number;
+  /** Ids of the accounts that alone may use it; none: everybody. */
+  customers: string[];
+  combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
+};
+
+/** A discount code, its fields as WooCommerce's API names them; amounts are decimal text. */
 export type WooCoupon = {
   id: number;
   code: string;
@@ -97,6 +113,7 @@ export type WooCoupon = {
   email_restrictions: string[] | Record<string, string>;
   /** What whoever made it wrote down with it; coupons of older journals have none. */
   meta_data?: { id: number; key: string; value: unknown }[];
+  shopify?: ShopifyDiscount;
   /** Who used it, by account or e-mail: once for each time. */
   used_by: string[];
   createdAt: number;

@@ -37,9 +37,10 @@ function wordsOf(happening: Happening): Word[] {
     }
     case 'resource':
       return [[happening.topic, happening.id]];
-    // Core tells of no cart and knows no consent to marketing.
+    // Core tells of no cart, and knows no consent to marketing and no tags of customers.
     case 'checkout':
     case 'consent':
+    case 'tags':
     case 'announced':
       return [];
   }

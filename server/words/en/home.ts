@@ -12,6 +12,7 @@ export const home = {
     accessRefused: { title: 'Your store no longer lets Bazgasht in' },
     currencyChanged: { title: 'Your store’s currency has changed' },
     webhooksMended: { title: 'Your store had stopped telling us about orders' },
+    scopesMissing: { title: 'Bazgasht needs one more permission in Shopify' },
     webhooksRefused: { title: 'Your store does not tell us about everything' },
     other: { title: 'Something between your store and Bazgasht needs you' },
     parked: {

@@ -15,6 +15,7 @@ export const home: Texts<typeof english> = {
     accessRefused: { title: 'فروشگاه شما دیگر به بازگشت اجازهٔ دسترسی نمی‌دهد' },
     currencyChanged: { title: 'واحد پول فروشگاه شما عوض شده است' },
     webhooksMended: { title: 'فروشگاه شما دیگر خبر سفارش‌ها را نمی‌فرستاد' },
+    scopesMissing: { title: 'بازگشت یک اجازهٔ دیگر از شاپیفای لازم دارد' },
     webhooksRefused: { title: 'فروشگاه شما همهٔ خبرها را نمی‌فرستد' },
     other: { title: 'چیزی میان فروشگاه شما و بازگشت به رسیدگی نیاز دارد' },
     parked: {

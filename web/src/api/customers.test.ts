@@ -21,7 +21,7 @@ function answering(sizes: number[], endless = false) {
     const size = sizes[asked.length - 1] ?? 0;
     const items = Array.from({ length: size }, () => line(made++));
     const last = !endless && asked.length >= sizes.length;
-    return { items, nextCursor: last ? null : `c${asked.length}`, total: null };
+    return { items, nextCursor: last ? null : `c${asked.length}`, total: null, asOf: 1 };
   };
   return { ask, asked };
 }

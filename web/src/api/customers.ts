@@ -27,15 +27,17 @@ export async function pageOfCustomers(wanted: CustomersWanted, ask: (wanted: obj
   const items: CustomerLine[] = [];
   let cursor = wanted.cursor ?? null;
   let total: number | null = null;
+  let asOf = Number.MAX_SAFE_INTEGER;
   for (let answers = 0; answers < MOST_ANSWERS; answers += 1) {
     const query = { ...wanted, cursor: cursor ?? undefined, limit: PAGE_SIZE - items.length };
     const page = await ask(query);
     items.push(...page.items);
     total = page.total;
+    asOf = Math.min(asOf, page.asOf);
     cursor = page.nextCursor;
     if (cursor === null || items.length >= PAGE_SIZE) break;
   }
-  return { items, nextCursor: cursor, total };
+  return { items, nextCursor: cursor, total, asOf };
 }
 
 /** A page of customers; the one before stays until it is there. Null: it is not known yet who is wanted. */

@@ -8,7 +8,12 @@ export const TIMEOUT_MS = 20_000;
 const MAX_ANSWER = 20 * 1024 * 1024;
 
 export type Answer = { status: number; retryAfter: string | null; requestId: string | null; json: unknown };
-export type SendOptions = { body: unknown; headers?: Record<string, string>; timeoutMs?: number | undefined };
+export type SendOptions = {
+  body: unknown;
+  headers?: Record<string, string>;
+  timeoutMs?: number | undefined;
+  signal?: AbortSignal | undefined;
+};
 
 function parsed(text: string): unknown {
   try {
@@ -27,13 +32,14 @@ export async function send(
   url: string,
   options: SendOptions,
 ): Promise<Answer> {
+  const late = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
   try {
     const response = await platform.fetch(url, {
       method: 'POST',
       redirect: 'manual',
       headers: { 'content-type': 'application/json', accept: 'application/json', ...options.headers },
       body: JSON.stringify(options.body),
-      signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
+      signal: options.signal ? AbortSignal.any([options.signal, late]) : late,
     });
     const text = await response.text();
     return {

@@ -5,7 +5,7 @@ import { createSigner } from './store.signer.ts';
 import type { Query, StoreKeys, StoreRequest, StoreResponse } from './store.types.ts';
 import { WAYS, type Way, waysOf } from './store.ways.ts';
 import type { WooDeps } from './woocommerce.deps.ts';
-import { redirected } from './woocommerce.errors.ts';
+import { redirected, timedOut } from './woocommerce.errors.ts';
 
 export type CallDeps = Pick<WooDeps, 'fetch' | 'realClock' | 'sleep' | 'timeoutMs'>;
 
@@ -19,6 +19,8 @@ export type CallerOptions = {
   signOnly?: boolean;
   /** The store answers elsewhere now: its address without a trailing slash. */
   onMoved?: ((url: string) => Promise<unknown>) | undefined;
+  /** Nothing is sent once it is aborted. */
+  signal?: AbortSignal | undefined;
 };
 
 /** An answer, and where it came from. */
@@ -54,7 +56,7 @@ function nextUrl(from: URL, to: URL, status: number, call: Call): URL {
 }
 
 /** Speaks for one store with its keys: signs, follows where it may, keeps to the pace, and says what a status means. */
-export function createCaller(deps: CallDeps, { url, keys, signOnly = false, onMoved }: CallerOptions) {
+export function createCaller(deps: CallDeps, { url, keys, signOnly = false, onMoved, signal }: CallerOptions) {
   const { fetch, realClock, sleep } = deps;
   const paces = pacesOf(fetch, { now: () => realClock.now(), sleep });
   const ways = waysOf(fetch);
@@ -62,6 +64,7 @@ export function createCaller(deps: CallDeps, { url, keys, signOnly = false, onMo
   let base = url;
 
   const hop = (to: URL, { method, body }: Call, way: Way): Promise<StoreResponse> => {
+    if (signal?.aborted) throw timedOut({ details: { sent: false } });
     const shown = signer.show(to, method, way);
     return fetch({
       method,

@@ -47,10 +47,14 @@ async function moved(deps: WooDeps, { id, storeUrl }: { id: number; storeUrl: st
 
 /**
  * The API of a shop's store, with the keys that it gave. Once the store refuses them that is noted, and nothing is asked
- * any more until the merchant connects it again.
+ * any more until the merchant connects it again. `signal`: nothing is sent once it is aborted.
  * @throws AppError woocommerce.not_connected, woocommerce.keys_refused
  */
-export async function storeOf(deps: WooDeps, shop: Pick<Shop, 'id' | 'storeUrl'>): Promise<Store> {
+export async function storeOf(
+  deps: WooDeps,
+  shop: Pick<Shop, 'id' | 'storeUrl'>,
+  signal?: AbortSignal,
+): Promise<Store> {
   const tokens = await readTokens(deps, shop.id);
   if (tokens === null || shop.storeUrl === null) throw notConnected();
   if (tokens.refusedAt !== null) throw keysRefused();
@@ -61,5 +65,6 @@ export async function storeOf(deps: WooDeps, shop: Pick<Shop, 'id' | 'storeUrl'>
     keys: keysOf(accessToken),
     onRefused: () => refuseTokens(deps, id, accessToken, deps.realClock.now()),
     onMoved: (url) => moved(deps, { id, storeUrl }, url),
+    signal,
   });
 }

@@ -6,6 +6,7 @@ import { Banner, BlockStack, Reason } from '../../ui/index.ts';
 const KNOWN = {
   'access.refused': 'accessRefused',
   'currency.changed': 'currencyChanged',
+  'scopes.missing': 'scopesMissing',
   'webhooks.mended': 'webhooksMended',
   'webhooks.refused': 'webhooksRefused',
 } as const;

@@ -1,6 +1,6 @@
-import type { Feature } from '../../shops/scope.ts';
-import { wooHandovers } from './connect/handovers.tables.ts';
-import { forgetHandovers } from './connect/handovers.usecases.ts';
+import type { Feature } from '../../../shops/scope.ts';
+import { wooHandovers } from './handovers.tables.ts';
+import { forgetHandovers } from './handovers.usecases.ts';
 
 export const woocommerceFeature: Feature = {
   name: 'woocommerce',
