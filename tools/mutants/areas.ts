@@ -12,7 +12,14 @@ export const AREAS: readonly Area[] = [
   { folder: 'points', tests: ['points', 'reactions.dbtest.ts', 'tiers', 'people', 'api/customers.dbtest.ts'] },
   {
     folder: 'tiers',
-    tests: ['tiers', 'reactions.dbtest.ts', 'points/earn.dbtest.ts', 'people', 'api/people.dbtest.ts'],
+    tests: [
+      'tiers',
+      'reactions.dbtest.ts',
+      'points/earn.dbtest.ts',
+      'people',
+      'api/people.dbtest.ts',
+      'api/customers.dbtest.ts',
+    ],
   },
   { folder: 'inbox', tests: ['inbox', 'privacy', 'http/metrics.dbtest.ts', 'api/background.dbtest.ts'] },
   {
