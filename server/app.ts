@@ -32,12 +32,13 @@ import { openDatabase } from './db/open.ts';
 import { sqlitePath } from './db/sqlite.ts';
 import { discountPorts } from './discounts/discounts.effects.ts';
 import type { AnyPort } from './effects/effects.port.ts';
-import { createEffects } from './effects/perform.usecases.ts';
+import { createEffects, type Effects } from './effects/perform.usecases.ts';
 import { features, tablesOf } from './features.ts';
 import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
+import { FOLD_EVERY_MS } from './insights/fold.usecases.ts';
 import { createApplier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
@@ -48,7 +49,7 @@ import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
 import { mountRoutes } from './routes.ts';
 import { NOT_PLAYED, type Played, type PreparedSandbox, prepareSandbox } from './sandbox/sandbox.ts';
-import { FOLD_EVERY_MS, schedule, topicNames, topics } from './schedule.ts';
+import { schedule, topicNames, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
@@ -126,10 +127,12 @@ export async function createCore(
   return { ...basics, config: { ...config, shopify }, sandbox, sleep };
 }
 
+type Playing = SandboxOverrides & { jobs: Jobs; effects: () => Effects };
+
 /** The sandbox store, where it is wanted and may be. `config` is what the environment says. */
-async function playedBy(core: Core, config: Config, { jobs, sandbox }: { jobs: Jobs } & SandboxOverrides) {
+async function playedBy(core: Core, config: Config, { jobs, effects, sandbox }: Playing) {
   if (!core.sandbox || config.role !== 'all') return NOT_PLAYED;
-  return core.sandbox.open({ ...drainDeps(core), vault: core.vault, jobs, ...sandbox }, config);
+  return core.sandbox.open({ ...drainDeps(core), vault: core.vault, jobs, effects, ...sandbox }, config);
 }
 
 /** What applying deliveries needs. */
@@ -194,7 +197,7 @@ export const readingOf = (
 });
 
 /** How what is owed to the world is done, on the platforms that are configured. */
-const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null }): AnyPort[] => [
+export const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null }): AnyPort[] => [
   ...discountPorts({
     ...(shopify && { shopify: (shop) => shopifyDiscounts(adminOf(shopify, shop)) }),
     ...(woo && { woocommerce: (shop) => storeDiscounts(woo, shop) }),
@@ -237,20 +240,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const metrics = createMetrics({ db, clock }, { gauges: core.features.flatMap(({ metrics: own }) => own ?? []) });
   const directory = createDirectory(core);
   const works = config.role !== 'web';
-  const played = await playedBy(core, config, { ...overrides, jobs });
+  const played = await playedBy(core, config, { ...overrides, jobs, effects: () => effects });
   const sandbox = played.shopify ?? played.woocommerce;
   const platform = played.shopify?.platform ?? platformOf(core.config);
   const shopify = shopifyDeps(core, platform, (shopId) => jobs.wake('platform', shopId));
   const stores = played.woocommerce?.platform.fetch ?? storesOf(core.config);
   const woo = wooDeps(core, stores, (shopId) => jobs.wake('platform', shopId));
   const reading = readingOf(core, { shopify, woo });
-  const effects = createEffects(
+  const effects: Effects = createEffects(
     { ...core, wake: (shopId) => jobs.wake('effects', shopId) },
     effectPorts({ shopify, woo }),
   );
   const wakePlatform = (shopId: number): void => jobs.wake('platform', shopId);
-  const foldSoon = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
-  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, foldSoon, realClock: systemClock };
+  // The numbers follow what was applied, once in a while however much it is.
+  const onApplied = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
+  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, onApplied, realClock: systemClock };
   const ticking = schedule(features, needs);
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };

@@ -95,13 +95,19 @@ async function open(platform: SandboxPlatformName, { world, folder }: Ground) {
     }
     throw new Error('reading from the platform comes to no end');
   };
+  /** What is owed to the platform is done, as by the sweep of each minute. */
+  const perform = async (): Promise<void> => {
+    jobs.wake('effects', shopId);
+    await settle();
+  };
   const shop = () => world.inShop(shopId, async (scope) => scope.shop);
   const halt = async (): Promise<void> => {
     await stop();
     await road.close();
   };
   const woo = app.practice.woocommerce?.platform.store ?? null;
-  return { platform, world, folder, shopId, road, url: road.url, woo, settle, shop, halt };
+  const shopify = app.practice.shopify?.platform ?? null;
+  return { platform, world, folder, shopId, road, url: road.url, woo, shopify, settle, perform, shop, halt };
 }
 type Opened = Awaited<ReturnType<typeof open>>;
 

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { conflict, notFound } from '../shared/errors.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
@@ -12,6 +13,7 @@ import {
   findEffect,
   lastPlace,
   listEffectRows,
+  nextDueOf,
   oldEffects,
   openOnSubject,
   queuedOf,
@@ -23,12 +25,19 @@ import {
 
 type Reads = { db: Database };
 
+/** What a merchant finds it by, in payloads of any kind; nothing else of a payload is shown. */
+const named = z.union([
+  z.object({ code: z.string() }).transform(({ code }) => code),
+  z.object({ tag: z.string() }).transform(({ tag }) => tag),
+]);
+
 const viewOf = (row: EffectRow) => ({
   id: row.id,
   kind: row.kind,
   key: row.key,
   state: row.state,
   customer: row.customerId,
+  about: named.safeParse(row.payload).data ?? null,
   owner: row.ownerKind === null || row.ownerId === null ? null : { kind: row.ownerKind, id: row.ownerId },
   attempts: row.attempts,
   errorCode: row.errorCode,
@@ -44,11 +53,11 @@ export type EffectView = ReturnType<typeof viewOf>;
 const canRetry = ({ state, payload }: EffectRow): boolean =>
   (state === 'failed' || state === 'doubtful') && payload !== null;
 
-/** A page of the shop's effects in one state, newest first; `before`: the last id of the page before. */
+/** A page of the shop's effects in some states, newest first; `before`: the last id of the page before. */
 export const effectsIn = async (
   { db }: Reads,
   shopId: number,
-  page: { state: EffectRow['state']; before: string | null; limit: number },
+  page: { states: readonly EffectRow['state'][]; before: string | null; limit: number },
 ): Promise<EffectView[]> => (await listEffectRows(db.read, shopId, page)).map(viewOf);
 
 /**
@@ -117,6 +126,12 @@ export async function openEffects({ db }: Reads): Promise<Record<'queued' | 'doi
 
 /** Shops with something to do: what the sweep wakes. */
 export const shopsToPerform = ({ db }: Reads, now: number): Promise<number[]> => shopsWithEffects(db.read, now);
+
+/** When the next of a shop's effects is due, up to an instant; null: none is. */
+export async function nextEffect({ db }: Reads, shopId: number, until: number): Promise<number | null> {
+  const at = await nextDueOf(db.read, shopId);
+  return at !== null && at <= until ? at : null;
+}
 
 /** What ended effects said is kept this long, for looking things up and for doing them again. */
 const KEPT_MS = 30 * 86_400_000;

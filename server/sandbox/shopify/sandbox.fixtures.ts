@@ -21,7 +21,7 @@ export function testStore(past: Past = { customers: [], orders: [] }, start = Da
   const state = newState(start);
   const store = createStore({ folder, clock, domain: SANDBOX_DOMAIN, past, tell: tellAsShopify(SANDBOX_DOMAIN) });
   const keep = (change: object) => void Object.assign(state, change);
-  const platform = createPlatform({ state, keep, store, scopes: SANDBOX_SCOPES, now: clock.now });
+  const platform = createPlatform({ state, keep, store, scopes: [...SANDBOX_SCOPES], now: clock.now });
   const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
     const answer = await platform.fetch(`https://${SANDBOX_DOMAIN}${path}`, {
       method: 'POST',

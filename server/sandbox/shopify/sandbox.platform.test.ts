@@ -221,3 +221,83 @@ describe('webhooks', () => {
     expect(last.orders.size).toBe(2);
   });
 });
+
+describe('tags and discount codes', () => {
+  const customers = [
+    {
+      id: '7',
+      email: 'ada@example.test',
+      phone: null,
+      firstName: null,
+      lastName: null,
+      createdAt: 0,
+      updatedAt: 0,
+      marketing: false,
+      marketingAt: null,
+      birthday: null,
+    },
+  ];
+  const opened = () => testStore({ customers, orders: [] });
+  const tagged = (name: string, tags: string[], id = '7') =>
+    `mutation { ${name}(id: "gid://shopify/Customer/${id}", tags: ${JSON.stringify(tags)}) { userErrors { message } } }`;
+
+  test('tags are put on and taken off in any case of letters, and only what changed is told', async () => {
+    const { graphql, store, close } = opened();
+    await graphql(tagged('tagsAdd', ['VIP', 'early']));
+    await graphql(tagged('tagsAdd', ['vip']));
+    await graphql(tagged('tagsRemove', ['EARLY', 'never']));
+    const { data } = await graphql('{ customer(id: "gid://shopify/Customer/7") { tags } }');
+    expect(data.customer.tags).toEqual(['VIP']);
+    expect([...store.owed.values()].map(({ topic }) => topic)).toEqual([
+      'customer.tags_added',
+      'customers/update',
+      'customer.tags_removed',
+      'customers/update',
+    ]);
+    const unknown = await graphql(tagged('tagsAdd', ['VIP'], '8'));
+    expect(unknown.data.tagsAdd.userErrors).toEqual([{ message: 'Customer does not exist' }]);
+    close();
+  });
+
+  test('a scope that was not granted is refused, field by field', async () => {
+    const { graphql, platform, close } = opened();
+    platform.scopes.splice(0, Number.POSITIVE_INFINITY, 'read_customers');
+    const answer = await graphql(tagged('tagsAdd', ['VIP']));
+    expect(answer).toMatchObject({ data: { tagsAdd: null }, errors: [{ extensions: { code: 'ACCESS_DENIED' } }] });
+    close();
+  });
+
+  test('a code is made once, found in any case of letters, and ends where it is deactivated', async () => {
+    const { graphql, close } = opened();
+    const create = `mutation Make($discount: DiscountCodeBasicInput!) {
+      discountCodeBasicCreate(basicCodeDiscount: $discount) { codeDiscountNode { id } userErrors { code field } }
+    }`;
+    const discount = {
+      code: 'Loyal-1',
+      title: 'Five off',
+      tags: ['a'],
+      startsAt: '2026-01-01T00:00:00Z',
+      context: { customers: { add: ['gid://shopify/Customer/7'] } },
+      customerGets: { items: { all: true }, value: { percentage: 0.1 } },
+    };
+    const made = (await graphql(create, { discount })).data.discountCodeBasicCreate;
+    expect(made).toMatchObject({ codeDiscountNode: { id: expect.any(String) }, userErrors: [] });
+    const again = (await graphql(create, { discount: { ...discount, code: 'LOYAL-1' } })).data.discountCodeBasicCreate;
+    expect(again).toEqual({
+      codeDiscountNode: null,
+      userErrors: [{ code: 'TAKEN', field: ['basicCodeDiscount', 'code'] }],
+    });
+    const find = `{ codeDiscountNodeByCode(code: "loyal-1") { id codeDiscount { ... on DiscountCodeBasic {
+      status tags asyncUsageCount context { ... on DiscountCustomers { customers { id } } } } } } }`;
+    const found = async () => (await graphql(find)).data.codeDiscountNodeByCode.codeDiscount;
+    expect(await found()).toEqual({
+      status: 'ACTIVE',
+      tags: ['a'],
+      asyncUsageCount: 0,
+      context: { customers: [{ id: 'gid://shopify/Customer/7' }] },
+    });
+    await graphql(`mutation { discountCodeDeactivate(id: "${made.codeDiscountNode.id}") { userErrors { message } } }`);
+    expect(await found()).toMatchObject({ status: 'EXPIRED' });
+    close();
+  });
+});

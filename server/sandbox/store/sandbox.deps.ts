@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import type { Effects } from '../../effects/perform.usecases.ts';
 import type { DrainDeps } from '../../inbox/drain.usecases.ts';
 import type { Jobs } from '../../jobs/jobs.port.ts';
 import type { Vault } from '../../shared/crypto.ts';
@@ -26,6 +27,8 @@ export type SandboxDeps = DrainDeps & {
   folder: string;
   /** Messages that the app has sent to an address, newest last; nothing sends any yet. */
   messages?: (to: string | null) => Promise<SandboxMessage[]>;
+  /** What does what is owed to the world, once the app has it; left out: the time machine leaves that to the app. */
+  effects?: () => Pick<Effects, 'drain' | 'idle'>;
   /** Leaves history out: for tests of what comes after it. */
   withoutPast?: boolean;
 };

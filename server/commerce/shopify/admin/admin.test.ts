@@ -122,3 +122,29 @@ test('a refusal says whether it is a permission, a withdrawn field, a closed sho
     'shopify.refused',
   );
 });
+
+test('a caller without patience hears of a throttle at once, and how long it lasts', async () => {
+  const { fake, waits, admin } = setUp();
+  fake.first = [slow(500, 100)];
+  const asked = admin.run(WebhookUnsubscribe, { id: 'gid://shopify/WebhookSubscription/1' }, { patienceMs: 0 });
+  await expect(asked).rejects.toMatchObject({ code: 'shopify.throttled', details: { waitMs: 4_000 } });
+  expect([waits, fake.calls.length]).toEqual([[], 1]);
+});
+
+test('nothing is sent once the caller has given up, not even after a wait', async () => {
+  const { fake, waits, admin } = setUp();
+  const controller = new AbortController();
+  fake.first = [slow(500, 100)];
+  const asked = admin.run(ShopProfile, {}, { signal: controller.signal });
+  controller.abort();
+  await expect(asked).rejects.toMatchObject({ retryable: true });
+  expect([waits.length <= 1, fake.calls.length]).toEqual([true, 1]);
+});
+
+test('a change that a permission is missing for is an error, not an empty answer', async () => {
+  const { fake, admin } = setUp();
+  const denied = error('ACCESS_DENIED', ['webhookSubscriptionDelete'], { webhookSubscriptionDelete: null });
+  fake.first = [denied];
+  const asked = admin.run(WebhookUnsubscribe, { id: 'gid://shopify/WebhookSubscription/1' });
+  await expect(asked).rejects.toMatchObject({ code: 'shopify.access_denied' });
+});

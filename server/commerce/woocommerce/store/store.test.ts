@@ -243,3 +243,22 @@ test.skipIf(!samplesPresent)('true answers are read: a page of orders, past the 
   expect(await caught(store.read('orders/999999', anyOrder))).toMatchObject({ code: 'woocommerce.not_found' });
 });
 if (!samplesPresent) console.log('skipped: no shared samples of WooCommerce');
+
+test('nothing is sent once the caller has given up', async () => {
+  const deps = clientDeps();
+  const sent: string[] = [];
+  const fetch: typeof deps.fetch = async ({ url }) => {
+    sent.push(url);
+    return { status: 200, headers: {}, body: Buffer.from('{}') };
+  };
+  const controller = new AbortController();
+  const store = createStore(
+    { ...deps, fetch },
+    { url: 'https://tea.example.test', keys: KEYS, signal: controller.signal },
+  );
+  await store.write('POST', 'coupons', {}, z.unknown());
+  controller.abort();
+  const asked = store.write('POST', 'coupons', {}, z.unknown());
+  await expect(asked).rejects.toMatchObject({ code: 'woocommerce.timed_out', details: { sent: false } });
+  expect(sent).toHaveLength(1);
+});
