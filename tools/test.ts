@@ -20,7 +20,13 @@ const checks: Step[] = [
   { name: 'codegen', command: ['tools/codegen.ts', '--check'] },
 ];
 /** Whole processes and thousands of hostile bodies: the quick check leaves them to the full run. */
-const LONG = ['server/e2e/**', 'server/cli/**', 'server/**/fuzz.dbtest.ts', 'server/points/*.dbtest.ts'];
+const LONG = [
+  'server/e2e/**',
+  'server/cli/**',
+  'server/**/fuzz.dbtest.ts',
+  'server/points/*.dbtest.ts',
+  'tools/mutants/trial.test.ts',
+];
 const fast = [vitest('unit'), vitest('web'), vitest('sqlite', ...LONG.map((files) => `--exclude=${files}`))];
 const full = [vitest('unit'), vitest('web'), vitest('sqlite')];
 const slow = [

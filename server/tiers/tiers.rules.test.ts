@@ -89,6 +89,13 @@ describe('the level that the facts give', () => {
     expect(until(10)).toMatchObject({ until: at(end, 0) + 10 * DAY });
   });
 
+  test.each(['rolling-12-months', 'calendar-year'])('by %s was reached by what the period holds alone', (window) => {
+    const before = fact('2024-05-01', 200);
+    const within = [fact('2025-06-01', 200), fact('2025-07-01', 100)];
+    const standing = standingOf([before, ...within], terms({ window }, { now: at('2025-07-01') }));
+    expect(standing).toMatchObject({ tier: 'silver', reachedAt: at('2025-07-01'), figures: { value: 300 } });
+  });
+
   test('by the Persian year changes with Nowruz in Tehran, where summer time skipped midnight', () => {
     const zone = { calendar: 'persian', zoneAt: () => 'Asia/Tehran' } as const;
     const paidAt = startOfDay(fromPersian({ year: 1401, month: 1, day: 1 }), 'Asia/Tehran') - 1;
