@@ -19,9 +19,13 @@ import { putEconomics } from '../insights/insights.repository.ts';
 import { recountCustomers } from '../insights/insights.usecases.ts';
 import { adjustPoints } from '../points/adjust.usecases.ts';
 import { checkLedger } from '../points/check.usecases.ts';
+import { putRunning } from '../points/running.repository.ts';
 import { reservePoints } from '../points/spend.usecases.ts';
+import { unused } from '../points/targets.rules.ts';
 import { defineProgram } from '../program/program.usecases.ts';
 import { askReread } from '../syncs/syncs.usecases.ts';
+import { putSums } from '../tiers/sums.repository.ts';
+import { noSums } from '../tiers/sums.rules.ts';
 
 export type Json = Record<string, unknown>;
 export type Delivery = [topic: string, body: unknown];
@@ -157,6 +161,9 @@ export async function fillEveryTable(world: World, shop: number): Promise<void> 
     const payload = { to: 'somebody', text: 'For Miss Quartz' };
     await owe(scope, noteKind('test.note'), { occasion: ['one'], payload, customerId });
     await recountCustomers(scope, [customerId]);
+    const kept = { customerId, placedAt: 1, platformId: '7001', terms: '' };
+    await putRunning(scope, { ...kept, used: unused() });
+    await putSums(scope, { ...kept, version: 1, sums: noSums() });
   });
   await addKey(world, shop, { name: 'key', scope: 'read', actor: 'user:1' });
   await checkLedger(world, shop);
