@@ -1,6 +1,7 @@
 // What applying an order costs in a shop of ten thousand orders and in one of a million: it has to be the same. The large
-// shop is the small one a hundred times over, each copy under names of its own, in the same tables.
-import { copyFileSync } from 'node:fs';
+// shop is the small one a hundred times over, each copy under names of its own, in the same tables. And what it costs for a
+// customer with ten orders and for one with ten thousand, while rules, tiers or spends make the other orders matter.
+import { copyFileSync, rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { answer, check, environment, machine, median, newShop, option, round, run, say, tempFolder } from './lib.ts';
 
@@ -12,6 +13,11 @@ const FRESH = 4_000;
 /** Three customers in ten of the fresh orders are new. */
 const [KNOWN, AMONG] = [3_000, 4_300];
 const LIMIT = 1.2;
+
+/** Orders of the customer with many. */
+const MANY = 10_000;
+const SITUATIONS = ['caps', 'nth', 'tiers', 'earned', 'spends'] as const;
+const CUSTOMER_LIMIT = 1.3;
 
 /** The columns of each table that name something: in a copy they get its number. */
 const NAMES: Record<string, string[]> = {
@@ -62,6 +68,27 @@ const fill = (path: string, from: number, count: number, among: number) =>
 const drain = (path: string) =>
   run<{ applied: number; seconds: number; cpuSeconds: number }>('bench/apply.run.ts', ['drain'], env(path));
 
+type Rounds = { few: number[]; many: number[] };
+
+/** Microseconds of processor an order in one situation, for both kinds of customers. */
+async function customerCase(situation: string) {
+  const path = `${folder}/${situation}.db`;
+  await newShop(env(path));
+  const { few, many } = await run<Rounds>(
+    'bench/growth.run.ts',
+    [situation, String(MANY), '400', String(rounds)],
+    env(path),
+  );
+  for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+  say(`${situation}: ${round(median(many))} µs of processor an order, ${round(median(few))} with few orders`);
+  const sides = { few: round(median(few)), many: round(median(many)) };
+  return { ratio: round(median(many) / median(few), 2), cpuMicrosecondsPerOrder: sides };
+}
+
+const customers: Record<string, Awaited<ReturnType<typeof customerCase>>> = {};
+for (const situation of SITUATIONS) customers[situation] = await customerCase(situation);
+const worst = Math.max(...Object.values(customers).map((one) => one.ratio));
+
 await newShop(env(paths.small));
 await fill(paths.small, 0, SMALL, KNOWN);
 check((await drain(paths.small)).applied === SMALL, 'the small shop is not whole');
@@ -91,6 +118,11 @@ answer({
   ratio: round(ratio, 2),
   ours: { orders: large, ...figures(perOrder.large, walls.large) },
   peer: { orders: SMALL, ...figures(perOrder.small, walls.small) },
-  limit: { ratio: LIMIT, held: ratio <= LIMIT },
+  customers: { orders: MANY, peer: 10, ...customers },
+  limit: {
+    ratio: LIMIT,
+    customers: CUSTOMER_LIMIT,
+    held: ratio <= LIMIT && worst <= CUSTOMER_LIMIT,
+  },
   machine: machine(),
 });

@@ -38,6 +38,7 @@ import { createHttp } from './http/http.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { DrainDeps } from './inbox/drain.usecases.ts';
 import { createReceiver } from './inbox/receive.usecases.ts';
+import { FOLD_EVERY_MS } from './insights/fold.usecases.ts';
 import { createApplier } from './intake/apply.usecases.ts';
 import { createInProcessJobs } from './jobs/in-process.ts';
 import type { Jobs, OnRan } from './jobs/jobs.port.ts';
@@ -48,7 +49,7 @@ import { createLocalVault } from './keys.ts';
 import { reactions } from './reactions.ts';
 import { mountRoutes } from './routes.ts';
 import { NOT_PLAYED, type Played, type PreparedSandbox, prepareSandbox } from './sandbox/sandbox.ts';
-import { FOLD_EVERY_MS, schedule, topicNames, topics } from './schedule.ts';
+import { schedule, topicNames, topics } from './schedule.ts';
 import { setCacheMemory } from './shared/cache.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { createVault, type Vault } from './shared/crypto.ts';
@@ -196,7 +197,7 @@ export const readingOf = (
 });
 
 /** How what is owed to the world is done, on the platforms that are configured. */
-const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null }): AnyPort[] => [
+export const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null }): AnyPort[] => [
   ...discountPorts({
     ...(shopify && { shopify: (shop) => shopifyDiscounts(adminOf(shopify, shop)) }),
     ...(woo && { woocommerce: (shop) => storeDiscounts(woo, shop) }),
@@ -251,8 +252,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     effectPorts({ shopify, woo }),
   );
   const wakePlatform = (shopId: number): void => jobs.wake('platform', shopId);
-  const foldSoon = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
-  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, foldSoon, realClock: systemClock };
+  // The numbers follow what was applied, once in a while however much it is.
+  const onApplied = soon((shopId) => jobs.wake('insights', shopId), FOLD_EVERY_MS);
+  const needs = { ...core, ...drainDeps(core), reading, wakePlatform, effects, onApplied, realClock: systemClock };
   const ticking = schedule(features, needs);
   const receiver = createReceiver({ db, clock, ids, logger });
   const intake = { receiver, jobs, logger, metrics: metrics.intake, ids };

@@ -3,9 +3,6 @@ import { type Clock, systemClock } from './shared/clock.ts';
 import { forEach } from './shared/each.ts';
 import type { Feature, WorkDeps } from './shops/scope.ts';
 
-/** Between two times that a shop's numbers are brought up to date because of its deliveries. */
-export const FOLD_EVERY_MS = 2_000;
-
 /** What each topic does for one shop, and which shops have something due. */
 export function topics<Needs>(
   features: readonly Pick<Feature<NoInfer<Needs>>, 'topics'>[],

@@ -3,6 +3,8 @@ import { effectDecided, effectDecision, effectsPage, effectsQuery } from '../con
 import { effectsIn, retryEffect } from '../effects/manage.usecases.ts';
 import { type Endpoint, reads, writes } from './endpoint.ts';
 
+const WAITING_FOR_A_PERSON = ['failed', 'doubtful'] as const;
+
 /** What is owed to the world, and what a person says of what failed or is in doubt. */
 export const effectsRoutes: Endpoint[] = [
   reads({
@@ -11,9 +13,10 @@ export const effectsRoutes: Endpoint[] = [
     scope: 'read',
     query: effectsQuery,
     answer: effectsPage,
-    summary: 'What is owed to the world (tags, codes, messages) in one state, newest first',
+    summary: 'What is owed to the world (tags, codes, messages) in one state, or what waits for a person, newest first',
     async read({ db }, { shop, query: { state, cursor = null, limit } }) {
-      const rows = await effectsIn({ db }, shop.id, { state, before: cursor, limit: limit + 1 });
+      const states = state === undefined ? WAITING_FOR_A_PERSON : [state];
+      const rows = await effectsIn({ db }, shop.id, { states, before: cursor, limit: limit + 1 });
       const items = rows.slice(0, limit);
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     },

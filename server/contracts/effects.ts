@@ -3,11 +3,12 @@ import { id, instant, limit, pageOf } from './common.ts';
 
 const state = z.enum(['queued', 'doing', 'done', 'failed', 'doubtful', 'withdrawn']);
 
-export const effectsQuery = z.strictObject({ state: state.default('doubtful'), cursor: id.optional(), limit });
+/** `state` left out: what waits for a person, failed or in doubt. */
+export const effectsQuery = z.strictObject({ state: state.optional(), cursor: id.optional(), limit });
 
 /**
- * Something owed to the world (a tag, a discount code, a message): `customer` and `owner` say whose it is; `reason` is a sentence
- * for the merchant. `doubtful`: the answer was lost, and a person has to say whether it happened (`canRetry`).
+ * Something owed to the world (a tag, a discount code, a message): `customer` and `owner` say whose it is; `about` is the code or
+ * tag, by which it can be found there, null where there is none or it is not kept any more; `reason` is a sentence for the merchant. `doubtful`: the answer was lost, and a person has to say whether it happened (`canRetry`).
  */
 const effectView = z.strictObject({
   id,
@@ -15,6 +16,7 @@ const effectView = z.strictObject({
   key: z.string(),
   state,
   customer: id.nullable(),
+  about: z.string().nullable(),
   owner: z.strictObject({ kind: z.string(), id: z.string() }).nullable(),
   attempts: z.int(),
   errorCode: z.string().nullable(),

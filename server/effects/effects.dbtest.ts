@@ -337,8 +337,8 @@ describe('over the API', () => {
     outside.fail('lost-after', 'lost-after', 'refused');
     const effects = worker(port);
     await work(effects);
-    const page = effectsPage.parse((await api.get('/effects?limit=1')).body);
-    const next = effectsPage.parse((await api.get(`/effects?limit=1&cursor=${page.nextCursor}`)).body);
+    const page = effectsPage.parse((await api.get('/effects?state=doubtful&limit=1')).body);
+    const next = effectsPage.parse((await api.get(`/effects?state=doubtful&limit=1&cursor=${page.nextCursor}`)).body);
     const doubtful = [...page.items, ...next.items];
     expect([doubtful.map((item) => [item.state, item.canRetry]), next.nextCursor]).toEqual([
       [
@@ -347,6 +347,8 @@ describe('over the API', () => {
       ],
       null,
     ]);
+    const waiting = effectsPage.parse((await api.get('/effects')).body).items;
+    expect(waiting.map((item) => item.state)).toEqual(['failed', 'doubtful', 'doubtful']);
     const { id } = page.items[0] ?? { id: '' };
     const decided = await api.send('post', `/effects/${id}/retry`, { how: 'happened' });
     expect([decided.status, decided.body]).toEqual([202, { id, state: 'queued' }]);

@@ -143,11 +143,11 @@ export const waitsOf = (db: Tx, shop: number) =>
     .where(and(eq(effects.shopId, shop), WAITS))
     .groupBy(effects.waits);
 
-/** Effects in one state, newest first, before an id (null: from the newest). */
+/** Effects in some states, newest first, before an id (null: from the newest). */
 export const listEffectRows = (
   db: Tx,
   shop: number,
-  { state, before, limit }: { state: EffectRow['state']; before: string | null; limit: number },
+  { states, before, limit }: { states: readonly EffectRow['state'][]; before: string | null; limit: number },
 ): Promise<EffectRow[]> =>
   Promise.resolve(
     db
@@ -156,7 +156,7 @@ export const listEffectRows = (
       .where(
         and(
           eq(effects.shopId, shop),
-          eq(effects.state, state),
+          inArray(effects.state, [...states]),
           before === null ? undefined : sql`${effects.id} < ${before}`,
         ),
       )

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { conflict, notFound } from '../shared/errors.ts';
 import { recordAction } from '../shops/audit.usecases.ts';
@@ -24,12 +25,19 @@ import {
 
 type Reads = { db: Database };
 
+/** What a merchant finds it by, in payloads of any kind; nothing else of a payload is shown. */
+const named = z.union([
+  z.object({ code: z.string() }).transform(({ code }) => code),
+  z.object({ tag: z.string() }).transform(({ tag }) => tag),
+]);
+
 const viewOf = (row: EffectRow) => ({
   id: row.id,
   kind: row.kind,
   key: row.key,
   state: row.state,
   customer: row.customerId,
+  about: named.safeParse(row.payload).data ?? null,
   owner: row.ownerKind === null || row.ownerId === null ? null : { kind: row.ownerKind, id: row.ownerId },
   attempts: row.attempts,
   errorCode: row.errorCode,
@@ -45,11 +53,11 @@ export type EffectView = ReturnType<typeof viewOf>;
 const canRetry = ({ state, payload }: EffectRow): boolean =>
   (state === 'failed' || state === 'doubtful') && payload !== null;
 
-/** A page of the shop's effects in one state, newest first; `before`: the last id of the page before. */
+/** A page of the shop's effects in some states, newest first; `before`: the last id of the page before. */
 export const effectsIn = async (
   { db }: Reads,
   shopId: number,
-  page: { state: EffectRow['state']; before: string | null; limit: number },
+  page: { states: readonly EffectRow['state'][]; before: string | null; limit: number },
 ): Promise<EffectView[]> => (await listEffectRows(db.read, shopId, page)).map(viewOf);
 
 /**

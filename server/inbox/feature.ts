@@ -12,10 +12,8 @@ declare module '../features/topics.types.ts' {
   }
 }
 
-type Needs = Pick<DrainDeps, 'commerce' | 'applier'> & {
-  /** Is told of shops of which deliveries were applied, so that their numbers follow. */
-  foldSoon(shopId: number): void;
-};
+/** `onApplied` is told of shops of which deliveries were applied, and none waits. */
+type Needs = Pick<DrainDeps, 'commerce' | 'applier'> & { onApplied?: (shopId: number) => void };
 
 export const inboxFeature: Feature<Needs> = {
   name: 'inbox',
@@ -24,8 +22,7 @@ export const inboxFeature: Feature<Needs> = {
     inbox: (deps) => ({
       async handle(shopId, enough) {
         const done = await drainInbox(deps, shopId, enough);
-        // While deliveries wait, the sweep is often enough: what many of them change is packed once.
-        if (done > 0 && !enough()) deps.foldSoon(shopId);
+        if (done > 0 && !enough()) deps.onApplied?.(shopId);
       },
       due: () => shopsWaiting(deps, deps.clock.now()),
     }),

@@ -21,6 +21,9 @@ import {
 import { packCustomers } from './pack.usecases.ts';
 import { nextVersion } from './versions.repository.ts';
 
+/** Between two times that a shop's numbers are brought up to date because of its deliveries. */
+export const FOLD_EVERY_MS = 2_000;
+
 type Deps = { db: Database; ids: Ids; reactions: Reactions };
 
 /** Customers packed in one transaction: some 30 ms of work. */

@@ -39,12 +39,8 @@ export const pointsFeature: Feature = {
       about: { as: 'pointsTransactions', of: pointsTransactions.customerId, by: 'seq' },
     },
     { table: pointsPostings, person: LEDGER, shop: LEDGER },
+    { table: pointsRunning, person: { keep: 'sums by an opaque id, as the orders they are made of' }, shop: 'delete' },
     { table: pointsChecks, person: LEDGER, shop: LEDGER },
-    {
-      table: pointsRunning,
-      person: { keep: 'sums by an opaque id, made anew from the orders at any time' },
-      shop: 'delete',
-    },
   ],
   person: { merge: mergePoints, timeline: pointsTimeline },
   topics: {

@@ -6,6 +6,7 @@ import { testSite, VIEWS } from './site.fixtures.ts';
 const PAGES = [
   ...['/', '/insights', '/insights?tab=rfm', '/insights?tab=months', '/insights?tab=retention', '/insights?tab=points'],
   ...['/customers', '/customers/CUSTOMER', '/program', '/activity', '/activity?tab=jobs', '/activity?tab=audit'],
+  ...['/activity?tab=outgoing', '/activity?tab=outgoing&state=queued'],
   ...['/settings', '/settings?tab=data', '/settings?tab=keys', '/settings?tab=connection', '/nowhere'],
 ];
 const site = testSite();

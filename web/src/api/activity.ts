@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { jobsView, syncAsked } from '../../../server/contracts/activity.ts';
+import type { effectDecided, effectDecision, effectsPage } from '../../../server/contracts/effects.ts';
 import type { auditPage, deliveriesPage, deliveriesReplayed } from '../../../server/contracts/shop.ts';
 import { askJson } from './client.ts';
 
@@ -8,6 +9,9 @@ export type JobsView = z.infer<typeof jobsView>;
 export type Sync = JobsView['syncs'][number];
 export type SyncKind = z.infer<typeof syncAsked>['kind'];
 export type Delivery = z.infer<typeof deliveriesPage>['items'][number];
+export type Effect = z.infer<typeof effectsPage>['items'][number];
+export type EffectState = Effect['state'];
+export type EffectDecision = z.infer<typeof effectDecision>['how'];
 export type AuditEntry = z.infer<typeof auditPage>['items'][number];
 type Page<T> = { items: T[]; nextCursor: string | null };
 
@@ -51,6 +55,20 @@ const pages = <T>(
 /** Deliveries in one state, a page at a time, oldest first. */
 export const useDeliveries = (state: 'parked' | 'pending') =>
   useInfiniteQuery(pages<Delivery>('/deliveries', 'deliveries', { state }, LATER_MS));
+
+/** What is done outside, in one state, or (null) what waits for a person, a page at a time, newest first. */
+export const useEffects = (state: EffectState | null) =>
+  useInfiniteQuery(pages<Effect>('/effects', 'effects', { state: state ?? '' }, LATER_MS));
+
+/** Says of what failed or is in doubt that it happened, or has it done again. */
+export function useDecide() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, how }: { id: string; how: EffectDecision }) =>
+      askJson<z.infer<typeof effectDecided>>(`/effects/${id}/retry`, { method: 'POST', body: { how } }),
+    onSettled: () => Promise.all(['effects', 'jobs'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+  });
+}
 
 /** The audit log, a page at a time, newest first. */
 export const useAudit = () => useInfiniteQuery(pages<AuditEntry>('/audit', 'audit', { limit: 50 }, false));

@@ -186,9 +186,11 @@ describe('tabs', () => {
     const { findByRole, user } = await open('/activity', { locale: 'fa', answers });
     (await findByRole('tab', { name: 'پیام‌های فروشگاه' })).focus();
     await user.keyboard('{ArrowLeft}');
+    expect(window.location.search).toBe('?tab=outgoing');
+    await user.keyboard('{ArrowLeft}');
     expect(window.location.search).toBe('?tab=jobs');
     expect(document.activeElement).toBe(await findByRole('tab', { name: 'کارهای پس‌زمینه' }));
-    await user.keyboard('{ArrowRight}{ArrowRight}');
+    await user.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}');
     expect(window.location.search).toBe('?tab=audit');
   });
 });
