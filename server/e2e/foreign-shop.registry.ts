@@ -127,6 +127,7 @@ export const CALLS: Record<string, Arguments> = {
   'effects#nextDueOf': onlyShop,
   'effects#putOff': ({ scope, b }) => [scope, b('effects').kind, { attempts: 99 }],
   'effects#releaseWaiting': onlyScope,
+  'effects#distrustOpen': onlyScope,
   'effects#waitsOf': onlyShop,
   'effects#listEffectRows': ({ scope, a }) => [scope.tx, a, { states: ['queued'], before: null, limit: 1000 }],
   'effects#queuedOf': onlyShop,
