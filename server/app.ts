@@ -197,7 +197,7 @@ export const readingOf = (
 });
 
 /** How what is owed to the world is done, on the platforms that are configured. */
-export const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null }): AnyPort[] => [
+const effectPorts = ({ shopify, woo }: { shopify: ShopifyDeps | null; woo: WooDeps | null }): AnyPort[] => [
   ...discountPorts({
     ...(shopify && { shopify: (shop) => shopifyDiscounts(adminOf(shopify, shop)) }),
     ...(woo && { woocommerce: (shop) => storeDiscounts(woo, shop) }),

@@ -80,6 +80,7 @@ async function outcome(world: World, shopId: number) {
     'hash',
     'inputHash',
     'postedAt',
+    'reachedAt',
     'seq',
   ];
   const own = new Set(mine);

@@ -45,7 +45,7 @@ type Reach = Pick<AccountRow, 'spentAt' | 'reachedAt'>;
  * nothing posted.
  * @returns the account afterwards
  */
-export async function post(
+async function post(
   scope: Scope,
   account: AccountRow,
   operation: Operation,

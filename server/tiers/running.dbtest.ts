@@ -28,7 +28,7 @@ import { reviewTiers } from './review.usecases.ts';
 import { life, type Step, type Timed } from './running.fixtures.ts';
 import { tierMoves, tierSums } from './tiers.tables.ts';
 
-const numRuns = dialect === 'sqlite' ? 60 : 6;
+const numRuns = dialect === 'sqlite' ? 40 : 4;
 const worlds = sharedWorlds();
 const usual = { ...OPEN_ORDERS };
 afterEach(() => void Object.assign(OPEN_ORDERS, usual));
