@@ -102,3 +102,14 @@ test('what is left after the first batch waits where there is enough', async () 
   expect(await workInline(world, rows(seededRandom(1)), shop, () => true)).toBe(4);
   expect((await rowsNow(world, shop)).filter(({ state }) => state === 'running')).toHaveLength(5);
 });
+
+test('what had to be worked on one by one counts, too', async () => {
+  await addRows(world, shop, ['fine-0', 'refused-1', 'fine-2']);
+  expect(await workInline(world, rows(seededRandom(1)), shop)).toBe(3);
+  const ended = (await rowsNow(world, shop)).map(({ id, state }) => [id, state]).sort();
+  expect(ended).toEqual([
+    ['fine-0', 'done'],
+    ['fine-2', 'done'],
+    ['refused-1', 'failed'],
+  ]);
+});

@@ -10,8 +10,8 @@ export default defineConfig({
     isolate: false,
     env: { DATABASE_URL: 'file:unused' },
     // A busy machine must not look like a test that noticed; what stands still is ended from outside.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     fsModuleCache: true,
   },
 });
