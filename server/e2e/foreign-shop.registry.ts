@@ -131,7 +131,6 @@ export const CALLS: Record<string, Arguments> = {
   'effects#waitsOf': onlyShop,
   'effects#listEffectRows': ({ scope, a }) => [scope.tx, a, { states: ['queued'], before: null, limit: 1000 }],
   'effects#queuedOf': onlyShop,
-  'effects#distrustOpen': onlyScope,
   'effects#emptyEffects': ({ scope, a, b }) => [scope.tx, a, [b('effects').id]],
   'runs#insertRun': row('import_runs'),
   'runs#findRun': ({ scope, a, b }) => [scope.tx, a, b('import_runs').id],

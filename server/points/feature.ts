@@ -39,6 +39,7 @@ export const pointsFeature: Feature = {
       about: { as: 'pointsTransactions', of: pointsTransactions.customerId, by: 'seq' },
     },
     { table: pointsPostings, person: LEDGER, shop: LEDGER },
+    { table: pointsRunning, person: { keep: 'sums by an opaque id, as the orders they are made of' }, shop: 'delete' },
     { table: pointsChecks, person: LEDGER, shop: LEDGER },
   ],
   person: { merge: mergePoints, timeline: pointsTimeline },

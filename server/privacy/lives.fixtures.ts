@@ -164,9 +164,6 @@ export async function fillEveryTable(world: World, shop: number): Promise<void> 
     await putRunning(scope, { ...kept, used: unused() });
     await putSums(scope, { ...kept, version: 1, sums: noSums() });
     await recountCustomers(scope, [customerId]);
-    const kept = { customerId, placedAt: 1, platformId: '7001', terms: '' };
-    await putRunning(scope, { ...kept, used: unused() });
-    await putSums(scope, { ...kept, version: 1, sums: noSums() });
   });
   await addKey(world, shop, { name: 'key', scope: 'read', actor: 'user:1' });
   await checkLedger(world, shop);
